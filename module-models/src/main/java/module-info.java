@@ -1,0 +1,7 @@
+/** Neural differential equation models and their training. */
+module io.seminode.models {
+    requires static transitive org.jspecify;
+    requires transitive io.seminode.data;
+    requires transitive io.seminode.solver;
+    requires org.slf4j;
+}

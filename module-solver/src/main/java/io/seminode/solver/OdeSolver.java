@@ -1,0 +1,270 @@
+package io.seminode.solver;
+
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.ExecutionOptions;
+import io.seminode.solver.tensor.TensorMap;
+import io.seminode.solver.tensor.TensorSpec;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Solves one problem and its adjoint with Java arrays in and out; made by {@link Solver#compile}. Functions are compiled
+ * at the first call. Owns native memory: close it.
+ */
+public final class OdeSolver<T extends TFloating> implements AutoCloseable {
+    private static final String TIMES = "times";
+    private static final String STEP = "first step";
+    private static final String OUTCOME = "outcome.";
+
+    private final Solver solver;
+    private final Problem<T> problem;
+    private final int n;
+    private final ExecutionOptions options;
+    private @Nullable CompiledFunction forward;
+    private @Nullable CompiledFunction backward;
+    private @Nullable CompiledFunction backwardWithTimes;
+
+    OdeSolver(Solver solver, Problem<T> problem, int n, ExecutionOptions options) {
+        this.solver = solver;
+        this.problem = problem;
+        this.n = n;
+        this.options = options;
+    }
+
+    /**
+     * Solves the problem.
+     *
+     * @param y0 the state at the first time: for each part its values, row-major
+     * @param times n times, strictly increasing or decreasing
+     * @param parameters for each parameter and constant its values, row-major
+     * @throws SolveException if the solve fails; it carries the solution at the times that were reached
+     */
+    public synchronized Solution solve(Map<String, double[]> y0, double[] times, Map<String, double[]> parameters) {
+        requireMonotone(times);
+        CompiledFunction function = forward;
+        if (function == null) {
+            function = compileForward();
+            forward = function;
+        }
+        try (TensorMap inputs = new TensorMap(parameterTensors(parameters))) {
+            Map<String, Tensor> all = new LinkedHashMap<>(inputs.asMap());
+            try (TensorMap own = new TensorMap(stateTensors("y.", y0, 1));
+                    TFloat64 timeTensor = TFloat64.vectorOf(times)) {
+                all.putAll(own.asMap());
+                all.put(TIMES, timeTensor);
+                try (TensorMap outputs = function.call(all)) {
+                    return solution(outputs, times);
+                }
+            }
+        }
+    }
+
+    private Solution solution(TensorMap outputs, double[] times) {
+        int reached = (int) Tensors.toDouble(outputs.get(OUTCOME + "outputs"));
+        Map<String, double[]> rows = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            int size = Math.toIntExact(part.shape().size());
+            double[] all = Tensors.toDoubles(outputs.get("y." + part.name()));
+            rows.put(part.name(), Arrays.copyOf(all, reached * size));
+        }
+        Solution solution = new Solution(
+                Arrays.copyOf(times, reached),
+                rows,
+                Tensors.toDouble(outputs.get(OUTCOME + "step")),
+                SolveStatistics.read(outputs, OUTCOME));
+        try {
+            solver.requireForwardSuccess(problem, outputs, OUTCOME);
+        } catch (SolveException failure) {
+            throw failure.with(solution);
+        }
+        return solution;
+    }
+
+    /**
+     * The gradient of a loss by state and parameters.
+     *
+     * @param solution as solved
+     * @param cotangents derivatives of the loss by the values of the solution: for each part [n, ...] row-major
+     * @param parameters those of the solve
+     * @param timeGradient whether the gradient by the times is wanted
+     * @throws SolveException if the backward solve fails
+     */
+    public synchronized Gradient gradient(
+            Solution solution,
+            Map<String, double[]> cotangents,
+            Map<String, double[]> parameters,
+            boolean timeGradient) {
+        CompiledFunction function = timeGradient ? backwardWithTimes : backward;
+        if (function == null) {
+            function = compileBackward(timeGradient);
+            if (timeGradient) {
+                backwardWithTimes = function;
+            } else {
+                backward = function;
+            }
+        }
+        Map<String, double[]> values = new LinkedHashMap<>();
+        problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
+        Map<String, Tensor> inputs = new LinkedHashMap<>(parameterTensors(parameters));
+        inputs.putAll(stateTensors("y.", values, n));
+        inputs.putAll(stateTensors("dy.", cotangents, n));
+        inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
+        inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
+        try (TensorMap owned = new TensorMap(inputs);
+                TensorMap outputs = function.call(owned.asMap())) {
+            solver.requireBackwardSuccess(problem, outputs, OUTCOME);
+            Map<String, double[]> byState = new LinkedHashMap<>();
+            problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
+            Map<String, double[]> byParameter = new LinkedHashMap<>();
+            problem.learntParameters()
+                    .forEach(p -> byParameter.put(p.name(), Tensors.toDoubles(outputs.get("theta." + p.name()))));
+            return new Gradient(
+                    byState,
+                    byParameter,
+                    timeGradient ? Tensors.toDoubles(outputs.get(TIMES)) : new double[0],
+                    SolveStatistics.read(outputs, OUTCOME));
+        }
+    }
+
+    private CompiledFunction compileForward() {
+        List<TensorSpec> inputs = parameterSpecs();
+        inputs.addAll(stateSpecs("y.", 1));
+        inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
+        return CompiledFunction.compile("solve", inputs, options, (tf, in) -> {
+            SymbolicSolution<T> solution =
+                    solver.solve(tf, problem, pick(in, "y."), typed(in, TIMES), n, pickParameters(in));
+            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+            solution.values().asMap().forEach((name, value) -> outputs.put("y." + name, value));
+            outputs.putAll(solution.outcome().asOutputs(OUTCOME));
+            return outputs;
+        });
+    }
+
+    private CompiledFunction compileBackward(boolean timeGradient) {
+        List<TensorSpec> inputs = parameterSpecs();
+        inputs.addAll(stateSpecs("y.", n));
+        inputs.addAll(stateSpecs("dy.", n));
+        inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
+        inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
+        return CompiledFunction.compile("gradient", inputs, options, (tf, in) -> {
+            SymbolicGradient<T> gradient = solver.gradient(
+                    tf,
+                    problem,
+                    pick(in, "y."),
+                    typed(in, STEP),
+                    pick(in, "dy."),
+                    typed(in, TIMES),
+                    n,
+                    pickParameters(in),
+                    timeGradient);
+            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+            gradient.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
+            gradient.parameters().asMap().forEach((name, value) -> outputs.put("theta." + name, value));
+            outputs.put(TIMES, gradient.times());
+            outputs.putAll(gradient.outcome().asOutputs(OUTCOME));
+            return outputs;
+        });
+    }
+
+    private List<TensorSpec> parameterSpecs() {
+        List<TensorSpec> specs = new ArrayList<>();
+        problem.parameters().forEach(p -> specs.add(new TensorSpec("p." + p.name(), problem.type(), p.shape())));
+        return specs;
+    }
+
+    private List<TensorSpec> stateSpecs(String prefix, int rows) {
+        List<TensorSpec> specs = new ArrayList<>();
+        problem.parts().forEach(p -> specs.add(new TensorSpec(prefix + p.name(), problem.type(), rows(p, rows))));
+        return specs;
+    }
+
+    private static Shape rows(Part part, int rows) {
+        return rows == 1 ? part.shape() : part.shape().prepend(rows);
+    }
+
+    private Map<String, Tensor> parameterTensors(Map<String, double[]> parameters) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : problem.parameters()) {
+            double[] values = required(parameters, parameter.name(), "parameter");
+            tensors.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
+        }
+        return tensors;
+    }
+
+    private Map<String, Tensor> stateTensors(String prefix, Map<String, double[]> values, int rows) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            double[] found = required(values, part.name(), "part");
+            tensors.put(prefix + part.name(), Tensors.of(problem.type(), rows(part, rows), found));
+        }
+        return tensors;
+    }
+
+    private static double[] required(Map<String, double[]> values, String name, String what) {
+        double[] found = values.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "No values for " + what + " \"" + name + "\"; found " + values.keySet() + ".");
+        }
+        return found;
+    }
+
+    private NamedOperands<T> pick(Map<String, Operand<?>> in, String prefix) {
+        Map<String, Operand<T>> picked = new LinkedHashMap<>();
+        problem.parts().forEach(p -> picked.put(p.name(), typed(in, prefix + p.name())));
+        return NamedOperands.of(picked);
+    }
+
+    private NamedOperands<T> pickParameters(Map<String, Operand<?>> in) {
+        Map<String, Operand<T>> picked = new LinkedHashMap<>();
+        problem.parameters().forEach(p -> picked.put(p.name(), typed(in, "p." + p.name())));
+        return NamedOperands.of(picked);
+    }
+
+    @SuppressWarnings("unchecked") // the specification of the input says so
+    private static <U extends TFloating> Operand<U> typed(Map<String, Operand<?>> in, String name) {
+        Operand<?> operand = in.get(name);
+        if (operand == null) {
+            throw new IllegalStateException("No input \"" + name + "\".");
+        }
+        return (Operand<U>) operand;
+    }
+
+    private void requireMonotone(double[] times) {
+        if (times.length != n) {
+            throw new IllegalArgumentException(times.length + " output times found, expected " + n + ".");
+        }
+        double direction = Math.signum(times[1] - times[0]);
+        for (int i = 1; i < n; i++) {
+            if (!(direction * (times[i] - times[i - 1]) > 0)) {
+                throw new IllegalArgumentException("Output times must strictly increase or decrease; number " + i
+                        + " is " + times[i] + " after " + times[i - 1] + ".");
+            }
+        }
+    }
+
+    /** Frees the compiled functions. */
+    @Override
+    public synchronized void close() {
+        for (CompiledFunction function : Arrays.asList(forward, backward, backwardWithTimes)) {
+            if (function != null) {
+                function.close();
+            }
+        }
+        forward = null;
+        backward = null;
+        backwardWithTimes = null;
+    }
+}

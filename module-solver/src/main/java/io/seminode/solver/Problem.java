@@ -1,0 +1,230 @@
+package io.seminode.solver;
+
+import io.seminode.solver.state.Kind;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.state.Role;
+import io.seminode.solver.tensor.Gradients;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * An ODE: a vector field, the parts of its state, and its parameters.
+ *
+ * <p>Building it looks at the field's graph once and finds out which parts are coupled and which are quadratures, which
+ * parameters are used and whether time is.
+ *
+ * @param <T> the precision of state and parameters
+ */
+public final class Problem<T extends TFloating> {
+    private final Class<T> type;
+    private final VectorField<T> field;
+    private final List<Part> parts;
+    private final List<Parameter> parameters;
+    private final Set<String> usedParameters;
+    private final boolean timeDependent;
+
+    private Problem(
+            Class<T> type,
+            VectorField<T> field,
+            List<Part> parts,
+            List<Parameter> parameters,
+            Set<String> usedParameters,
+            boolean timeDependent) {
+        this.type = type;
+        this.field = field;
+        this.parts = parts;
+        this.parameters = parameters;
+        this.usedParameters = usedParameters;
+        this.timeDependent = timeDependent;
+    }
+
+    /** Starts the description of a problem in float32 or float64. */
+    public static <T extends TFloating> Builder<T> builder(Class<T> type) {
+        return new Builder<>(type);
+    }
+
+    /** The precision of state and parameters. */
+    public Class<T> type() {
+        return type;
+    }
+
+    /** The right-hand side. */
+    public VectorField<T> field() {
+        return field;
+    }
+
+    /** The parts of the state, in order, with their roles. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** Parameters and constants, in order. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Those that get a gradient, in order. */
+    public List<Parameter> learntParameters() {
+        return parameters.stream().filter(Parameter::isLearnt).toList();
+    }
+
+    /** Whether the field uses the parameter or constant of that name. */
+    public boolean uses(Parameter parameter) {
+        return usedParameters.contains(parameter.name());
+    }
+
+    /** Whether the field uses time. */
+    public boolean isTimeDependent() {
+        return timeDependent;
+    }
+
+    /** Describes a problem. */
+    public static final class Builder<T extends TFloating> {
+        private final Class<T> type;
+        private final Map<String, Shape> shapes = new LinkedHashMap<>();
+        private final Map<String, Role> declaredRoles = new LinkedHashMap<>();
+        private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+        private @Nullable VectorField<T> field;
+
+        private Builder(Class<T> type) {
+            this.type = type;
+        }
+
+        /** Adds a part of the state; its role is found from the field. */
+        public Builder<T> state(String name, Shape shape) {
+            if (shapes.putIfAbsent(name, shape) != null) {
+                throw new IllegalArgumentException("Two parts of the state are called \"" + name + "\".");
+            }
+            return this;
+        }
+
+        /** Adds a part of the state and declares its role; a field that contradicts it is an error. */
+        public Builder<T> state(String name, Shape shape, Role role) {
+            state(name, shape);
+            declaredRoles.put(name, role);
+            return this;
+        }
+
+        /** Adds a parameter that gets a gradient. */
+        public Builder<T> parameter(String name, Shape shape) {
+            return parameter(new Parameter(name, shape, Parameter.Use.LEARNT));
+        }
+
+        /** Adds something the field uses that gets no gradient. */
+        public Builder<T> constant(String name, Shape shape) {
+            return parameter(new Parameter(name, shape, Parameter.Use.CONSTANT));
+        }
+
+        /** Adds a parameter. */
+        public Builder<T> parameter(Parameter parameter) {
+            if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
+                throw new IllegalArgumentException("Two parameters are called \"" + parameter.name() + "\".");
+            }
+            return this;
+        }
+
+        /** Sets the right-hand side. */
+        public Builder<T> field(VectorField<T> vectorField) {
+            this.field = vectorField;
+            return this;
+        }
+
+        /**
+         * Looks at the field and makes the problem.
+         *
+         * @throws IllegalArgumentException if the field's derivative has other names or shapes than the state, or a part
+         *     is declared to have a role that it has not; the message names it
+         * @throws UnconnectedParameterException if the field does not use a learnt parameter
+         */
+        public Problem<T> build() {
+            VectorField<T> rightHandSide = field;
+            if (rightHandSide == null || shapes.isEmpty()) {
+                throw new IllegalStateException("A problem needs a state and a field.");
+            }
+            try (Graph graph = new Graph()) {
+                return analyse(Ops.create(graph), rightHandSide);
+            }
+        }
+
+        private Problem<T> analyse(Ops tf, VectorField<T> rightHandSide) {
+            Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+            Map<String, Operand<T>> state = placeholders(tf, shapes);
+            Map<String, Shape> parameterShapes = new LinkedHashMap<>();
+            parameters.values().forEach(p -> parameterShapes.put(p.name(), p.shape()));
+            Map<String, Operand<T>> arguments = placeholders(tf, parameterShapes);
+
+            NamedOperands<T> derivative =
+                    rightHandSide.derivative(tf, t, NamedOperands.of(state), NamedOperands.of(arguments));
+            requireStateLike(derivative);
+
+            List<Operand<?>> inputs = new ArrayList<>();
+            inputs.add(t);
+            inputs.addAll(state.values());
+            inputs.addAll(arguments.values());
+            List<Boolean> connected = Gradients.connected(derivative.list(), inputs);
+
+            List<Part> parts = new ArrayList<>();
+            int next = 1;
+            for (Map.Entry<String, Shape> part : shapes.entrySet()) {
+                Role found = connected.get(next++) ? Role.COUPLED : Role.QUADRATURE;
+                requireDeclared(part.getKey(), found);
+                parts.add(new Part(part.getKey(), part.getValue(), Kind.STATE, found));
+            }
+            Set<String> used = new LinkedHashSet<>();
+            for (Parameter parameter : parameters.values()) {
+                if (connected.get(next++)) {
+                    used.add(parameter.name());
+                } else if (parameter.use() == Parameter.Use.LEARNT) {
+                    throw new UnconnectedParameterException(parameter.name());
+                }
+            }
+            return new Problem<>(
+                    type, rightHandSide, List.copyOf(parts), List.copyOf(parameters.values()), used, connected.get(0));
+        }
+
+        private Map<String, Operand<T>> placeholders(Ops tf, Map<String, Shape> named) {
+            Map<String, Operand<T>> placeholders = new LinkedHashMap<>();
+            named.forEach((name, shape) -> placeholders.put(name, tf.placeholder(type, Placeholder.shape(shape))));
+            return placeholders;
+        }
+
+        private void requireStateLike(NamedOperands<T> derivative) {
+            if (!derivative.names().equals(shapes.keySet())) {
+                throw new IllegalArgumentException("The field returns the parts " + derivative.names()
+                        + ", expected those of the state, " + shapes.keySet() + ".");
+            }
+            shapes.forEach((name, shape) -> {
+                Shape found = derivative.get(name).shape();
+                if (!found.isCompatibleWith(shape)) {
+                    throw new IllegalArgumentException("The derivative of part \"" + name + "\" has shape " + found
+                            + ", expected that of the part, " + shape + ".");
+                }
+            });
+        }
+
+        private void requireDeclared(String part, Role found) {
+            Role declared = declaredRoles.get(part);
+            if (declared != null && declared != found) {
+                throw new IllegalArgumentException("Part \"" + part + "\" is declared " + declared
+                        + ", but the field makes it " + found + ": "
+                        + (found == Role.COUPLED
+                                ? "some derivative is computed from it."
+                                : "no derivative is computed from it.")
+                        + " Leave the declaration out or change the field.");
+            }
+        }
+    }
+}

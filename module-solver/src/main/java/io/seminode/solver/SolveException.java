@@ -1,0 +1,48 @@
+package io.seminode.solver;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A solve that could not be finished; says where it stood and carries what was solved until then. */
+public abstract sealed class SolveException extends RuntimeException
+        permits NonFiniteException, StepTooSmallException, TooManyStepsException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final double time;
+    private final double step;
+    private final transient SolveStatistics statistics;
+    private transient @Nullable Solution partial;
+
+    SolveException(String message, double time, double step, SolveStatistics statistics) {
+        super(message);
+        this.time = time;
+        this.step = step;
+        this.statistics = statistics;
+    }
+
+    /** Where the solution stood. */
+    public double time() {
+        return time;
+    }
+
+    /** The size of the step that would have come next. */
+    public double step() {
+        return step;
+    }
+
+    /** What the solve had cost. */
+    public SolveStatistics statistics() {
+        return statistics;
+    }
+
+    /** The solution at the output times that were reached; null for a backward solve. */
+    public @Nullable Solution partialSolution() {
+        return partial;
+    }
+
+    SolveException with(Solution solution) {
+        this.partial = solution;
+        return this;
+    }
+}

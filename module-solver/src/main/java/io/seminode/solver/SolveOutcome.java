@@ -1,0 +1,55 @@
+package io.seminode.solver;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+
+/**
+ * How a solve inside a compiled function went, as scalars of its graph; what a function returns of it can be read back
+ * as {@link SolveStatistics}.
+ *
+ * @param status 0 if it succeeded
+ * @param time where the solution stands
+ * @param step size of the next step
+ * @param evaluations of the field, or of the adjoint system
+ * @param accepted steps
+ * @param rejected steps
+ * @param culprit index of the part that was not finite, or -1
+ * @param outputs how many output times were reached, the first one included
+ * @param record start, signed size and acceptance of each step, [capacity] each; empty if not recorded
+ */
+public record SolveOutcome(
+        Operand<TInt32> status,
+        Operand<TFloat64> time,
+        Operand<TFloat64> step,
+        Operand<TInt32> evaluations,
+        Operand<TInt32> accepted,
+        Operand<TInt32> rejected,
+        Operand<TInt32> culprit,
+        Operand<TInt32> outputs,
+        List<Operand<TFloat64>> record) {
+
+    /**
+     * The operands under names, for a function to return.
+     *
+     * @param prefix distinguishes the solves of one function: "forward."
+     */
+    public Map<String, Operand<?>> asOutputs(String prefix) {
+        Map<String, Operand<?>> named = new LinkedHashMap<>();
+        named.put(prefix + "status", status);
+        named.put(prefix + "time", time);
+        named.put(prefix + "step", step);
+        named.put(prefix + "evaluations", evaluations);
+        named.put(prefix + "accepted", accepted);
+        named.put(prefix + "rejected", rejected);
+        named.put(prefix + "culprit", culprit);
+        named.put(prefix + "outputs", outputs);
+        for (int i = 0; i < record.size(); i++) {
+            named.put(prefix + "record" + i, record.get(i));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,14 @@
+package io.seminode.solver.control;
+
+import io.seminode.solver.spi.Providers;
+import java.util.ServiceLoader;
+
+/** Finds step controllers. */
+public final class StepControllers {
+    private StepControllers() {}
+
+    /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
+    public static Providers<StepController> load() {
+        return Providers.of("controller", ServiceLoader.load(StepController.class));
+    }
+}

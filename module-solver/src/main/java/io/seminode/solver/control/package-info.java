@@ -1,0 +1,3 @@
+/** Step-size controllers: the service and the built-in ones. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.solver.control;

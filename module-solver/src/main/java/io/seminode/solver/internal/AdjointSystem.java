@@ -1,0 +1,238 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.Parameter;
+import io.seminode.solver.Problem;
+import io.seminode.solver.norm.Norm;
+import io.seminode.solver.state.Kind;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.state.Role;
+import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The adjoint system of the paper, equations (2) to (4), solved backward in time:
+ *
+ * <pre>
+ *     dz/dt       = f(t, z, theta)
+ *     da_z/dt     = -a_z^T df/dz
+ *     da_theta/dt = -a_z^T df/dtheta
+ *     da_t/dt     = -a_z^T df/dt
+ * </pre>
+ *
+ * <p>Nothing on the right-hand side depends on a_theta or a_t: they are quadratures. That is not written down here but
+ * found from the graph of the right-hand side, as for every other system.
+ */
+final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
+    static final String TIME = "a_t";
+
+    private final Problem<T> problem;
+    private final PartSplit split;
+
+    /**
+     * The adjoint of a problem.
+     *
+     * @param lazily whether quadratures that the norm does not measure are lazy
+     * @param stateRates whether the derivatives of all parts of z are wanted
+     */
+    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, boolean stateRates) {
+        this.problem = problem;
+        List<Part> parts = withRoles(problem);
+        List<Part> lazy = PartSplit.of(parts, norm, lazily).lazy();
+        List<Part> staged = new ArrayList<>();
+        List<Part> summed = new ArrayList<>();
+        for (Part part : parts) {
+            boolean jumps = part.kind() == Kind.ADJOINT_STATE;
+            boolean known = part.kind() == Kind.STATE && !stateRates;
+            if (!lazy.contains(part) || jumps || (part.kind() == Kind.STATE && stateRates)) {
+                staged.add(part);
+            } else if (!known) {
+                // z is known at every output time: a quadrature part of it need not be solved again.
+                summed.add(part);
+            }
+        }
+        this.split = new PartSplit(staged, summed);
+    }
+
+    static String adjointOf(String part) {
+        return "a_" + part;
+    }
+
+    static String gradientOf(Parameter parameter) {
+        return "a_theta." + parameter.name();
+    }
+
+    /** Parameters that get a gradient and are used. */
+    static <T extends TFloating> List<Parameter> integrated(Problem<T> problem) {
+        return problem.learntParameters().stream().filter(problem::uses).toList();
+    }
+
+    private static <T extends TFloating> List<Part> withRoles(Problem<T> problem) {
+        List<Part> parts = new ArrayList<>();
+        for (Part part : problem.parts()) {
+            parts.add(new Part(part.name(), part.shape(), Kind.STATE, Role.COUPLED));
+        }
+        for (Part part : problem.parts()) {
+            parts.add(new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED));
+        }
+        for (Parameter parameter : integrated(problem)) {
+            parts.add(new Part(gradientOf(parameter), parameter.shape(), Kind.ADJOINT_PARAMETER, Role.COUPLED));
+        }
+        parts.add(new Part(TIME, Shape.scalar(), Kind.ADJOINT_TIME, Role.COUPLED));
+        try (Graph graph = new Graph()) {
+            return findRoles(Ops.create(graph), problem, parts);
+        }
+    }
+
+    private static <T extends TFloating> List<Part> findRoles(Ops tf, Problem<T> problem, List<Part> parts) {
+        Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+        List<Operand<T>> y = new ArrayList<>();
+        for (Part part : parts) {
+            y.add(tf.placeholder(problem.type(), Placeholder.shape(part.shape())));
+        }
+        List<Operand<?>> context = new ArrayList<>();
+        for (Parameter parameter : problem.parameters()) {
+            context.add(tf.placeholder(problem.type(), Placeholder.shape(parameter.shape())));
+        }
+        List<Operand<T>> rates = derivatives(tf, problem, parts, t, y, context, false);
+        List<Boolean> connected = Gradients.connected(rates, y);
+        List<Part> withRoles = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            Role role = connected.get(i) ? Role.COUPLED : Role.QUADRATURE;
+            withRoles.add(new Part(part.name(), part.shape(), part.kind(), role));
+        }
+        return withRoles;
+    }
+
+    @Override
+    public Class<T> type() {
+        return problem.type();
+    }
+
+    @Override
+    public List<Part> staged() {
+        return split.staged();
+    }
+
+    @Override
+    public List<Part> lazy() {
+        return split.lazy();
+    }
+
+    @Override
+    public Rates<T> rates(
+            Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
+        List<Part> wanted = new ArrayList<>(staged());
+        List<Operand<T>> values = new ArrayList<>(y);
+        for (Part part : problem.parts()) {
+            if (wanted.stream().noneMatch(p -> p.name().equals(part.name()))) {
+                wanted.add(new Part(part.name(), part.shape(), Kind.STATE, Role.QUADRATURE));
+                values.add(Tensors.zeros(tf, type(), part.shape()));
+            }
+        }
+        int extra = wanted.size();
+        if (integrands) {
+            wanted.addAll(lazy());
+        }
+        List<Operand<T>> all = derivatives(tf, problem, wanted, t, values, context, true);
+        return new Rates<>(all.subList(0, staged().size()), all.subList(extra, all.size()));
+    }
+
+    /**
+     * The derivatives of the given parts.
+     *
+     * @param y values of the first parts, at least those of z and a_z
+     * @param cut whether paths from the values further back are cut, so that a stage is not differentiated through the
+     *     stages before it
+     */
+    private static <T extends TFloating> List<Operand<T>> derivatives(
+            Ops tf,
+            Problem<T> problem,
+            List<Part> parts,
+            Operand<TFloat64> time,
+            List<Operand<T>> y,
+            List<Operand<?>> context,
+            boolean cut) {
+        Map<String, Operand<T>> values = new HashMap<>();
+        for (int i = 0; i < y.size(); i++) {
+            values.put(parts.get(i).name(), y.get(i));
+        }
+        Operand<TFloat64> t = cut ? tf.stopGradient(time) : time;
+        Map<String, Operand<T>> z = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            Operand<T> value = values.get(part.name());
+            z.put(part.name(), cut ? tf.stopGradient(value) : value);
+        }
+        NamedOperands<T> theta = Parameters.of(problem, context);
+        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), theta);
+        List<Operand<T>> cotangents = new ArrayList<>();
+        for (Part part : problem.parts()) {
+            cotangents.add(tf.math.neg(values.get(adjointOf(part.name()))));
+        }
+
+        // What the wanted parts differentiate f by, as far as f depends on it.
+        Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+        for (Part part : parts) {
+            switch (part.kind()) {
+                case STATE -> {}
+                case ADJOINT_STATE ->
+                    inputs.put(
+                            part.name(),
+                            z.get(part.name().substring(adjointOf("").length())));
+                case ADJOINT_PARAMETER ->
+                    inputs.put(part.name(), theta.get(part.name().substring("a_theta.".length())));
+                case ADJOINT_TIME -> inputs.put(part.name(), t);
+            }
+        }
+        List<Operand<T>> outputs =
+                problem.parts().stream().map(p -> f.get(p.name())).toList();
+        List<Boolean> connected = Gradients.connected(outputs, List.copyOf(inputs.values()));
+        List<String> names = List.copyOf(inputs.keySet());
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (connected.get(i)) {
+                asked.add(names.get(i));
+            }
+        }
+        Map<String, Operand<?>> products = new HashMap<>();
+        if (!asked.isEmpty()) {
+            List<Operand<?>> found =
+                    Gradients.vjp(tf, outputs, asked.stream().map(inputs::get).toList(), cotangents);
+            for (int i = 0; i < asked.size(); i++) {
+                products.put(asked.get(i), found.get(i));
+            }
+        }
+        List<Operand<T>> derivatives = new ArrayList<>();
+        for (Part part : parts) {
+            Operand<?> product = products.get(part.name());
+            if (part.kind() == Kind.STATE) {
+                derivatives.add(f.get(part.name()));
+            } else if (product == null) {
+                derivatives.add(Tensors.zeros(tf, problem.type(), part.shape()));
+            } else if (part.kind() == Kind.ADJOINT_TIME) {
+                derivatives.add(tf.dtypes.cast(product, problem.type()));
+            } else {
+                derivatives.add(sameType(product));
+            }
+        }
+        return derivatives;
+    }
+
+    @SuppressWarnings("unchecked") // a derivative has the type of what it is taken by
+    private static <T extends TFloating> Operand<T> sameType(Operand<?> product) {
+        return (Operand<T>) product;
+    }
+}

@@ -1,0 +1,352 @@
+package io.seminode.solver.internal;
+
+import static io.seminode.solver.internal.SolveGraphs.at;
+import static io.seminode.solver.internal.SolveGraphs.withRow;
+
+import io.seminode.solver.Parameter;
+import io.seminode.solver.Problem;
+import io.seminode.solver.SolveOutcome;
+import io.seminode.solver.SymbolicGradient;
+import io.seminode.solver.internal.OdeSystem.Rates;
+import io.seminode.solver.state.Kind;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Loops;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Adds the continuous adjoint to a graph: the adjoint system solved backward from output time to output time, where z is
+ * set to the value the forward solve found and the loss' cotangent is added to a_z.
+ *
+ * <p>Source: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differential Equations" (2018), algorithm 1;
+ * Kidger, Chen and Lyons (arXiv:2009.09457) for the norm and for what follows from it.
+ */
+public final class BacksolveAdjoint<T extends TFloating> {
+    private final Problem<T> problem;
+    private final AdjointSystem<T> system;
+    private final StepSettings settings;
+    private final boolean lazily;
+    private final boolean timeGradient;
+    private final StepLoop<T> loop;
+
+    /**
+     * An adjoint solve.
+     *
+     * @param lazily lazy quadratures, steps that end at output times, step size kept between them; otherwise as
+     *     torchdiffeq does it
+     * @param timeGradient whether the gradient by the output times is wanted
+     */
+    public BacksolveAdjoint(Problem<T> problem, StepSettings settings, boolean lazily, boolean timeGradient) {
+        this.problem = problem;
+        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, timeGradient);
+        this.settings = settings;
+        this.lazily = lazily;
+        this.timeGradient = timeGradient;
+        this.loop = new StepLoop<>(system, settings, lazily, !lazily);
+    }
+
+    /** The parts of the adjoint system, those with stages first; their names stand in errors. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(system.staged());
+        parts.addAll(system.lazy());
+        return parts;
+    }
+
+    /** What stands between two output times: output index, loop, values and gradients by time. */
+    private record Carry<T extends TFloating>(Operand<TInt32> i, LoopState<T> state, Operand<TFloat64> byTime) {
+        List<Operand<?>> pack() {
+            List<Operand<?>> all = new ArrayList<>();
+            all.add(i);
+            all.addAll(state.pack());
+            all.add(byTime);
+            return all;
+        }
+
+        Carry<T> unpack(List<Operand<?>> all) {
+            return new Carry<>(
+                    LoopState.take(all.iterator()),
+                    state.unpack(all.subList(1, all.size())),
+                    LoopState.take(all.subList(all.size() - 1, all.size()).iterator()));
+        }
+    }
+
+    /**
+     * Adds the operations.
+     *
+     * @param values the forward solution, for each part [n, ...]
+     * @param cotangents derivatives of the loss by these values, of the same shapes
+     * @param times [n], those of the forward solve
+     * @param n the number of times, at least 2
+     * @param parameters parameters and constants of the problem
+     * @param firstStep the step size to begin with, usually the forward solve's last one; only the lazy way uses it
+     */
+    public SymbolicGradient<T> build(
+            Ops tf,
+            NamedOperands<T> values,
+            NamedOperands<T> cotangents,
+            Operand<TFloat64> times,
+            int n,
+            NamedOperands<T> parameters,
+            Operand<TFloat64> firstStep) {
+        int parts = problem.parts().size();
+        List<Operand<?>> context = Parameters.context(problem, parameters);
+        List<Operand<?>> invariants = new ArrayList<>();
+        invariants.add(times);
+        problem.parts().forEach(p -> invariants.add(values.get(p.name())));
+        problem.parts().forEach(p -> invariants.add(cotangents.get(p.name())));
+        invariants.addAll(context);
+
+        Operand<TInt32> lastIndex = tf.constant(n - 1);
+        List<Operand<T>> y = new ArrayList<>();
+        for (Part part : system.staged()) {
+            y.add(
+                    part.kind() == Kind.ADJOINT_STATE
+                            ? at(tf, cotangents.get(stateOf(part)), lastIndex)
+                            : Tensors.zeros(tf, problem.type(), part.shape()));
+        }
+        LoopState<T> start = loop.start(
+                tf,
+                at(tf, times, lastIndex),
+                firstStep,
+                y,
+                SolveGraphs.zeros(tf, problem.type(), system.lazy()),
+                SolveGraphs.zeroRates(tf, system));
+        Carry<T> layout = new Carry<>(lastIndex, start, tf.zerosLike(times));
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "intervals",
+                layout.pack(),
+                invariants,
+                (ops, c, fixed) -> {
+                    Carry<T> carry = layout.unpack(c);
+                    return ops.math.logicalAnd(
+                            StepLoop.isRunning(ops, carry.state().status()),
+                            ops.math.greater(carry.i(), ops.constant(0)));
+                },
+                (ops, c, fixed) -> {
+                    Iterator<Operand<?>> next = fixed.iterator();
+                    Operand<TFloat64> t = LoopState.take(next);
+                    return interval(
+                                    ops,
+                                    layout.unpack(c),
+                                    t,
+                                    LoopState.take(next, parts),
+                                    LoopState.take(next, parts),
+                                    fixed.subList(1 + 2 * parts, fixed.size()))
+                            .pack();
+                });
+        return gradient(tf, layout.unpack(last), n);
+    }
+
+    /** From output time i back to output time i - 1. */
+    private Carry<T> interval(
+            Ops tf,
+            Carry<T> carry,
+            Operand<TFloat64> times,
+            List<Operand<T>> values,
+            List<Operand<T>> cotangents,
+            List<Operand<?>> context) {
+        Operand<TInt32> i = carry.i();
+        Operand<TInt32> before = tf.math.sub(i, tf.constant(1));
+        Operand<TFloat64> t = at(tf, times, i);
+        Operand<TFloat64> target = at(tf, times, before);
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, t, target);
+
+        List<Operand<T>> y = replaceState(
+                carry.state().y(), values.stream().map(v -> at(tf, v, i)).toList());
+        boolean integrands = !system.lazy().isEmpty();
+        Rates<T> rates = system.rates(tf, t, y, context, integrands);
+        LoopState<T> state = carry.state();
+        Operand<TFloat64> byTime = carry.byTime();
+        if (timeGradient) {
+            Operand<T> moved = lossByTime(
+                    tf, rates, cotangents.stream().map(c -> at(tf, c, i)).toList());
+            byTime = withRow(tf, byTime, i, tf.dtypes.cast(moved, TFloat64.class));
+            if (stagedIndex(Kind.ADJOINT_TIME) >= 0) {
+                y = with(y, stagedIndex(Kind.ADJOINT_TIME), a -> tf.math.sub(a, moved));
+            } else {
+                int lazyIndex = lazyIndex(Kind.ADJOINT_TIME);
+                state = withSums(state, with(state.sums(), lazyIndex, a -> tf.math.sub(a, moved)));
+            }
+        }
+        Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, context);
+        LoopState<T> end = loop.advance(tf, loop.restart(state, t, h, y, rates), target, target, direction, context);
+        List<Operand<T>> found = addCotangents(
+                tf,
+                loop.valuesAt(tf, end, target),
+                cotangents.stream().map(c -> at(tf, c, before)).toList());
+        return new Carry<>(before, withValues(end, found), byTime);
+    }
+
+    /** How the loss changes if output time i moves: f(t_i, z_i) times the cotangent there. */
+    private Operand<T> lossByTime(Ops tf, Rates<T> rates, List<Operand<T>> cotangents) {
+        List<Operand<T>> products = new ArrayList<>();
+        for (int p = 0; p < problem.parts().size(); p++) {
+            String name = problem.parts().get(p).name();
+            int index = stagedIndexOf(name);
+            if (index < 0) {
+                throw new IllegalStateException("Part \"" + name + "\" is not integrated backward.");
+            }
+            Operand<T> product = tf.math.mul(rates.staged().get(index), cotangents.get(p));
+            products.add(tf.reduceSum(tf.reshape(product, tf.constant(new int[] {-1})), tf.constant(0)));
+        }
+        return tf.math.addN(products);
+    }
+
+    private List<Operand<T>> replaceState(List<Operand<T>> y, List<Operand<T>> values) {
+        List<Operand<T>> replaced = new ArrayList<>(y);
+        for (int p = 0; p < values.size(); p++) {
+            int index = stagedIndexOf(problem.parts().get(p).name());
+            if (index >= 0) {
+                replaced.set(index, values.get(p));
+            }
+        }
+        return replaced;
+    }
+
+    private List<Operand<T>> addCotangents(Ops tf, List<Operand<T>> y, List<Operand<T>> cotangents) {
+        List<Operand<T>> added = new ArrayList<>(y);
+        for (int p = 0; p < cotangents.size(); p++) {
+            int index =
+                    stagedIndexOf(AdjointSystem.adjointOf(problem.parts().get(p).name()));
+            added.set(index, tf.math.add(y.get(index), cotangents.get(p)));
+        }
+        return added;
+    }
+
+    private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, int n) {
+        LoopState<T> state = last.state();
+        List<String> names = problem.parts().stream().map(Part::name).toList();
+        List<Operand<T>> byState = names.stream()
+                .map(name -> value(state, AdjointSystem.adjointOf(name)))
+                .toList();
+        List<Parameter> learnt = problem.learntParameters();
+        List<Operand<T>> byParameter = new ArrayList<>();
+        for (Parameter parameter : learnt) {
+            byParameter.add(
+                    problem.uses(parameter)
+                            ? value(state, AdjointSystem.gradientOf(parameter))
+                            : Tensors.zeros(tf, problem.type(), parameter.shape()));
+        }
+        Operand<TFloat64> byTime = timeGradient
+                ? withRow(
+                        tf,
+                        last.byTime(),
+                        tf.constant(0),
+                        tf.dtypes.cast(value(state, AdjointSystem.TIME), TFloat64.class))
+                : last.byTime();
+        Operand<TInt32> done = tf.math.sub(tf.constant(n - 1), last.i());
+        Operand<TInt32> evaluations = tf.math.add(
+                tf.math.mul(tf.constant(lazily ? 1 : 2), done),
+                tf.math.mul(
+                        tf.constant(settings.tableau().evaluationsPerStep()),
+                        tf.math.add(state.accepted(), state.rejected())));
+        return new SymbolicGradient<>(
+                NamedOperands.of(names, byState),
+                NamedOperands.of(learnt.stream().map(Parameter::name).toList(), byParameter),
+                byTime,
+                new SolveOutcome(
+                        state.status(),
+                        state.t(),
+                        state.h(),
+                        evaluations,
+                        state.accepted(),
+                        state.rejected(),
+                        state.culprit(),
+                        tf.math.add(done, tf.constant(1)),
+                        state.record()));
+    }
+
+    private Operand<T> value(LoopState<T> state, String name) {
+        int index = stagedIndexOf(name);
+        if (index >= 0) {
+            return state.y().get(index);
+        }
+        for (int i = 0; i < system.lazy().size(); i++) {
+            if (system.lazy().get(i).name().equals(name)) {
+                return state.sums().get(i);
+            }
+        }
+        throw new IllegalStateException("No part \"" + name + "\" in the adjoint system.");
+    }
+
+    private int stagedIndexOf(String name) {
+        List<Part> staged = system.staged();
+        for (int i = 0; i < staged.size(); i++) {
+            if (staged.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int stagedIndex(Kind kind) {
+        return index(system.staged(), kind);
+    }
+
+    private int lazyIndex(Kind kind) {
+        return index(system.lazy(), kind);
+    }
+
+    private static int index(List<Part> parts, Kind kind) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).kind() == kind) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String stateOf(Part adjoint) {
+        return adjoint.name().substring(AdjointSystem.adjointOf("").length());
+    }
+
+    private static <T extends TFloating> List<Operand<T>> with(
+            List<Operand<T>> values, int index, java.util.function.UnaryOperator<Operand<T>> change) {
+        List<Operand<T>> changed = new ArrayList<>(values);
+        changed.set(index, change.apply(values.get(index)));
+        return changed;
+    }
+
+    private static <T extends TFloating> LoopState<T> withSums(LoopState<T> s, List<Operand<T>> sums) {
+        return new LoopState<>(
+                s.t(),
+                s.h(),
+                s.status(),
+                s.accepted(),
+                s.rejected(),
+                s.culprit(),
+                s.memory(),
+                s.y(),
+                s.f(),
+                sums,
+                s.integrands(),
+                s.dense(),
+                s.record());
+    }
+
+    private static <T extends TFloating> LoopState<T> withValues(LoopState<T> s, List<Operand<T>> y) {
+        return new LoopState<>(
+                s.t(),
+                s.h(),
+                s.status(),
+                s.accepted(),
+                s.rejected(),
+                s.culprit(),
+                s.memory(),
+                y,
+                s.f(),
+                s.sums(),
+                s.integrands(),
+                s.dense(),
+                s.record());
+    }
+}

@@ -1,0 +1,157 @@
+package io.seminode.solver.internal;
+
+import static io.seminode.solver.internal.SolveGraphs.at;
+import static io.seminode.solver.internal.SolveGraphs.withRow;
+
+import io.seminode.solver.Problem;
+import io.seminode.solver.SolveOutcome;
+import io.seminode.solver.SymbolicSolution;
+import io.seminode.solver.internal.OdeSystem.Rates;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Loops;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Adds a forward solve to a graph: a loop over output times around the loop over steps. */
+public final class ForwardSolve<T extends TFloating> {
+    private final Problem<T> problem;
+    private final ForwardSystem<T> system;
+    private final StepSettings settings;
+    private final StepLoop<T> loop;
+    private final boolean clippedAtEveryTime;
+
+    /**
+     * A forward solve.
+     *
+     * @param lazily whether unmeasured quadratures are lazy and the last step ends at the last output time
+     */
+    public ForwardSolve(Problem<T> problem, StepSettings settings, boolean lazily) {
+        this.problem = problem;
+        this.system = new ForwardSystem<>(problem, settings.norm(), lazily);
+        this.settings = settings;
+        // A lazy part has no stages to interpolate from.
+        this.clippedAtEveryTime = !system.lazy().isEmpty();
+        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime);
+    }
+
+    /**
+     * Adds the operations.
+     *
+     * @param y0 the state at the first time
+     * @param times [n], n at least 2, strictly increasing or decreasing
+     * @param n the number of times
+     * @param parameters parameters and constants of the problem
+     */
+    public SymbolicSolution<T> build(
+            Ops tf, NamedOperands<T> y0, Operand<TFloat64> times, int n, NamedOperands<T> parameters) {
+        List<Operand<?>> context = Parameters.context(problem, parameters);
+        List<Operand<T>> y = pick(y0, system.staged());
+        List<Operand<T>> sums = pick(y0, system.lazy());
+        Operand<TFloat64> first = at(tf, times, tf.constant(0));
+        Operand<TFloat64> end = at(tf, times, tf.constant(n - 1));
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, first, end);
+
+        boolean lazy = !system.lazy().isEmpty();
+        Rates<T> rates = system.rates(tf, first, y, context, lazy);
+        Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, context);
+        LoopState<T> start = loop.start(tf, first, h, y, sums, rates);
+
+        List<Operand<?>> carried = new ArrayList<>();
+        carried.add(tf.constant(1));
+        carried.addAll(start.pack());
+        List<Part> parts = parts();
+        List<Operand<T>> initial = new ArrayList<>(y);
+        initial.addAll(sums);
+        for (int i = 0; i < parts.size(); i++) {
+            carried.add(SolveGraphs.firstOf(tf, problem.type(), parts.get(i), n, initial.get(i)));
+        }
+        List<Operand<?>> invariants = new ArrayList<>(List.of(times, end, direction));
+        invariants.addAll(context);
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "outputs",
+                carried,
+                invariants,
+                (ops, c, fixed) -> {
+                    Operand<TInt32> i = LoopState.take(c.iterator());
+                    LoopState<T> state = start.unpack(c.subList(1, c.size()));
+                    return ops.math.logicalAnd(
+                            StepLoop.isRunning(ops, state.status()), ops.math.less(i, ops.constant(n)));
+                },
+                (ops, c, fixed) -> toNextOutput(ops, start, c, fixed));
+        return solution(tf, start, last);
+    }
+
+    private List<Operand<?>> toNextOutput(
+            Ops tf, LoopState<T> layout, List<Operand<?>> carried, List<Operand<?>> fixed) {
+        Iterator<Operand<?>> invariants = fixed.iterator();
+        Operand<TFloat64> times = LoopState.take(invariants);
+        Operand<TFloat64> end = LoopState.take(invariants);
+        Operand<TFloat64> direction = LoopState.take(invariants);
+        List<Operand<?>> context = fixed.subList(3, fixed.size());
+        Operand<TInt32> i = LoopState.take(carried.iterator());
+        LoopState<T> state = layout.unpack(carried.subList(1, carried.size()));
+        List<Operand<?>> rows = carried.subList(1 + layout.pack().size(), carried.size());
+
+        Operand<TFloat64> target = at(tf, times, i);
+        LoopState<T> next = loop.advance(tf, state, target, clippedAtEveryTime ? target : end, direction, context);
+        List<Operand<T>> values = new ArrayList<>(loop.valuesAt(tf, next, target));
+        values.addAll(next.sums());
+
+        List<Operand<?>> result = new ArrayList<>();
+        result.add(tf.math.add(i, tf.dtypes.cast(StepLoop.isRunning(tf, next.status()), TInt32.class)));
+        result.addAll(next.pack());
+        Iterator<Operand<?>> row = rows.iterator();
+        for (Operand<T> value : values) {
+            result.add(withRow(tf, LoopState.<T>take(row), i, value));
+        }
+        return result;
+    }
+
+    private SymbolicSolution<T> solution(Ops tf, LoopState<T> layout, List<Operand<?>> last) {
+        Operand<TInt32> reached = LoopState.take(last.iterator());
+        LoopState<T> state = layout.unpack(last.subList(1, last.size()));
+        List<Part> parts = parts();
+        List<Operand<T>> rows = LoopState.take(
+                last.subList(1 + layout.pack().size(), last.size()).iterator(), parts.size());
+        NamedOperands<T> found = NamedOperands.of(parts.stream().map(Part::name).toList(), rows);
+        List<String> names = problem.parts().stream().map(Part::name).toList();
+        NamedOperands<T> values =
+                NamedOperands.of(names, names.stream().map(found::get).toList());
+        Operand<TInt32> evaluations = tf.math.add(
+                tf.constant(2),
+                tf.math.mul(
+                        tf.constant(settings.tableau().evaluationsPerStep()),
+                        tf.math.add(state.accepted(), state.rejected())));
+        return new SymbolicSolution<>(
+                values,
+                new SolveOutcome(
+                        state.status(),
+                        state.t(),
+                        state.h(),
+                        evaluations,
+                        state.accepted(),
+                        state.rejected(),
+                        state.culprit(),
+                        reached,
+                        state.record()));
+    }
+
+    /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(system.staged());
+        parts.addAll(system.lazy());
+        return parts;
+    }
+
+    private static <T extends TFloating> List<Operand<T>> pick(NamedOperands<T> values, List<Part> parts) {
+        return parts.stream().map(p -> values.get(p.name())).toList();
+    }
+}

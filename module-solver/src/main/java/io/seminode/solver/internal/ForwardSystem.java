@@ -1,0 +1,56 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.Problem;
+import io.seminode.solver.norm.Norm;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/** The problem itself: dz/dt = f(t, z, theta). */
+final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
+    private final Problem<T> problem;
+    private final PartSplit split;
+
+    ForwardSystem(Problem<T> problem, Norm norm, boolean lazily) {
+        this.problem = problem;
+        this.split = PartSplit.of(problem.parts(), norm, lazily);
+    }
+
+    @Override
+    public Class<T> type() {
+        return problem.type();
+    }
+
+    @Override
+    public List<Part> staged() {
+        return split.staged();
+    }
+
+    @Override
+    public List<Part> lazy() {
+        return split.lazy();
+    }
+
+    @Override
+    public Rates<T> rates(
+            Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
+        Map<String, Operand<T>> state = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            int index = staged().indexOf(part);
+            // The field does not depend on a lazy part, but is entitled to see one.
+            state.put(part.name(), index >= 0 ? y.get(index) : Tensors.zeros(tf, type(), part.shape()));
+        }
+        NamedOperands<T> derivative =
+                problem.field().derivative(tf, t, NamedOperands.of(state), Parameters.of(problem, context));
+        return new Rates<>(
+                staged().stream().map(p -> derivative.get(p.name())).toList(),
+                integrands ? lazy().stream().map(p -> derivative.get(p.name())).toList() : List.of());
+    }
+}

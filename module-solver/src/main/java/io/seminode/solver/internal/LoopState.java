@@ -1,0 +1,87 @@
+package io.seminode.solver.internal;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What the step loop carries from step to step.
+ *
+ * @param t where the solution stands
+ * @param h size of the next step, positive
+ * @param status code of a {@link Status}
+ * @param accepted steps so far
+ * @param rejected steps so far
+ * @param culprit index of the staged part whose error was not finite in the last trial step, or -1
+ * @param memory of the step controller
+ * @param y values of the staged parts at {@code t}
+ * @param f their derivatives at {@code t}
+ * @param sums values of the lazy parts at {@code t}
+ * @param integrands of the lazy parts at {@code t}
+ * @param dense the last accepted step, for interpolation; empty if steps end at every output time
+ * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ */
+record LoopState<T extends TFloating>(
+        Operand<TFloat64> t,
+        Operand<TFloat64> h,
+        Operand<TInt32> status,
+        Operand<TInt32> accepted,
+        Operand<TInt32> rejected,
+        Operand<TInt32> culprit,
+        List<Operand<TFloat64>> memory,
+        List<Operand<T>> y,
+        List<Operand<T>> f,
+        List<Operand<T>> sums,
+        List<Operand<T>> integrands,
+        List<DenseStep<T>> dense,
+        List<Operand<TFloat64>> record) {
+
+    /** All operands in a row, for a loop to carry. */
+    List<Operand<?>> pack() {
+        List<Operand<?>> all = new ArrayList<>(List.of(t, h, status, accepted, rejected, culprit));
+        all.addAll(memory);
+        all.addAll(y);
+        all.addAll(f);
+        all.addAll(sums);
+        all.addAll(integrands);
+        dense.forEach(d -> d.packInto(all));
+        all.addAll(record);
+        return all;
+    }
+
+    /** Operands in a row as a state that has the sizes of this one. */
+    LoopState<T> unpack(List<Operand<?>> all) {
+        Iterator<Operand<?>> next = all.iterator();
+        return new LoopState<>(
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next, memory.size()),
+                take(next, y.size()),
+                take(next, f.size()),
+                take(next, sums.size()),
+                take(next, integrands.size()),
+                dense.stream().map(d -> d.unpack(next)).toList(),
+                take(next, record.size()));
+    }
+
+    @SuppressWarnings("unchecked") // packed above, in the same order
+    static <U extends org.tensorflow.types.family.TType> Operand<U> take(Iterator<Operand<?>> next) {
+        return (Operand<U>) next.next();
+    }
+
+    static <U extends org.tensorflow.types.family.TType> List<Operand<U>> take(Iterator<Operand<?>> next, int count) {
+        List<Operand<U>> taken = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            taken.add(take(next));
+        }
+        return taken;
+    }
+}

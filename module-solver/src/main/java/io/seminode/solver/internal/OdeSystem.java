@@ -1,0 +1,43 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.state.Part;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What the loop integrates: a forward problem or its adjoint.
+ *
+ * <p>Its parts are <em>staged</em>, with stage values and an error estimate, or <em>lazy</em>: quadratures that the norm
+ * does not measure, summed up from the stages that carry weight.
+ */
+public interface OdeSystem<T extends TFloating> {
+    /** The precision. */
+    Class<T> type();
+
+    /** Parts with stage values, in the order of the operands. */
+    List<Part> staged();
+
+    /** Quadratures without stage values. */
+    List<Part> lazy();
+
+    /**
+     * Adds one evaluation.
+     *
+     * @param t scalar
+     * @param y values of the staged parts
+     * @param context the loop's invariants that belong to the system: parameters
+     * @param integrands whether the integrands of the lazy parts are wanted
+     */
+    Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands);
+
+    /**
+     * Time derivatives.
+     *
+     * @param staged one per staged part
+     * @param lazy one per lazy part, or none if they were not wanted
+     */
+    record Rates<T extends TFloating>(List<Operand<T>> staged, List<Operand<T>> lazy) {}
+}

@@ -1,0 +1,26 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.Parameter;
+import io.seminode.solver.Problem;
+import io.seminode.solver.state.NamedOperands;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/** The parameters of a problem as the context of a loop, and back. */
+final class Parameters {
+    private Parameters() {}
+
+    /** In the order of the problem. */
+    static <T extends TFloating> List<Operand<?>> context(Problem<T> problem, NamedOperands<T> parameters) {
+        return problem.parameters().stream()
+                .<Operand<?>>map(p -> parameters.get(p.name()))
+                .toList();
+    }
+
+    static <T extends TFloating> NamedOperands<T> of(Problem<T> problem, List<Operand<?>> context) {
+        List<Operand<T>> operands = LoopState.take(context.iterator(), context.size());
+        return NamedOperands.of(
+                problem.parameters().stream().map(Parameter::name).toList(), operands);
+    }
+}

@@ -1,0 +1,133 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.internal.OdeSystem.Rates;
+import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * One trial step of an explicit Runge-Kutta method, as operations.
+ *
+ * @param y1 values of the staged parts at the end
+ * @param f1 their derivatives there
+ * @param error their estimated errors
+ * @param yMid their values in the middle
+ * @param increments what the step adds to the lazy parts
+ * @param integrands of the lazy parts at the end
+ */
+record RungeKuttaStep<T extends TFloating>(
+        List<Operand<T>> y1,
+        List<Operand<T>> f1,
+        List<Operand<T>> error,
+        List<Operand<T>> yMid,
+        List<Operand<T>> increments,
+        List<Operand<T>> integrands) {
+
+    /**
+     * Adds the operations of a step.
+     *
+     * @param state where it starts
+     * @param t1 where it ends
+     * @param dt its signed size
+     */
+    static <T extends TFloating> RungeKuttaStep<T> take(
+            Ops tf,
+            OdeSystem<T> system,
+            ButcherTableau tableau,
+            LoopState<T> state,
+            Operand<TFloat64> t1,
+            Operand<TFloat64> dt,
+            List<Operand<?>> context) {
+        Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
+        boolean lazy = !system.lazy().isEmpty();
+        double[] b = tableau.weights();
+        int last = tableau.stages() - 1;
+        List<Rates<T>> k = new ArrayList<>();
+        k.add(new Rates<>(state.f(), state.integrands()));
+        List<Operand<T>> y = state.y();
+        for (int i = 1; i <= last; i++) {
+            // The paper's integrals need no stage that carries no weight; the last one is the first of the next step.
+            boolean integrands = lazy && (b[i] != 0 || (i == last && tableau.isFsal()));
+            y = combine.stage(state.y(), tableau.row(i), k);
+            k.add(system.rates(tf, stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]), y, context, integrands));
+        }
+        List<Operand<T>> y1 = y;
+        Rates<T> end = k.get(last);
+        if (!tableau.isFsal()) {
+            y1 = combine.stage(state.y(), b, k);
+            end = system.rates(tf, before(tf, t1, state.t()), y1, context, lazy);
+        }
+        return new RungeKuttaStep<>(
+                y1,
+                end.staged(),
+                combine.sums(tableau.errorWeights(), k, false),
+                combine.stage(state.y(), tableau.midWeights(), k),
+                lazy ? combine.sums(b, k, true) : List.of(),
+                end.lazy());
+    }
+
+    private static Operand<TFloat64> stageTime(
+            Ops tf, Operand<TFloat64> t0, Operand<TFloat64> t1, Operand<TFloat64> dt, double node) {
+        return node == 1 ? before(tf, t1, t0) : tf.math.add(t0, tf.math.mul(tf.constant(node), dt));
+    }
+
+    /** The number next to {@code t1} on the side of {@code t0}: a field that jumps at t1 is not to be seen beyond it. */
+    private static Operand<TFloat64> before(Ops tf, Operand<TFloat64> t1, Operand<TFloat64> t0) {
+        return tf.math.nextAfter(t1, t0);
+    }
+
+    /** Weighted sums of stages, scaled by the step. */
+    private record Combination<T extends TFloating>(Ops tf, Class<T> type, Operand<T> dt) {
+
+        /** y + dt sum w_j k_j for each staged part. */
+        List<Operand<T>> stage(List<Operand<T>> y, double[] weights, List<Rates<T>> k) {
+            List<Operand<T>> scaled = scale(weights);
+            List<Operand<T>> stage = new ArrayList<>();
+            for (int part = 0; part < y.size(); part++) {
+                List<Operand<T>> terms = terms(scaled, k, part, false);
+                terms.add(0, y.get(part));
+                stage.add(tf.math.addN(terms));
+            }
+            return stage;
+        }
+
+        /** dt sum w_j k_j for each staged part, or for each lazy one. */
+        List<Operand<T>> sums(double[] weights, List<Rates<T>> k, boolean lazy) {
+            List<Operand<T>> scaled = scale(weights);
+            Rates<T> first = k.get(0);
+            int parts = (lazy ? first.lazy() : first.staged()).size();
+            List<Operand<T>> sums = new ArrayList<>();
+            for (int part = 0; part < parts; part++) {
+                sums.add(tf.math.addN(terms(scaled, k, part, lazy)));
+            }
+            return sums;
+        }
+
+        private List<Operand<T>> terms(List<@Nullable Operand<T>> scaled, List<Rates<T>> k, int part, boolean lazy) {
+            List<Operand<T>> terms = new ArrayList<>();
+            for (int j = 0; j < scaled.size(); j++) {
+                Operand<T> weight = scaled.get(j);
+                if (weight != null) {
+                    Rates<T> rates = k.get(j);
+                    terms.add(tf.math.mul(weight, (lazy ? rates.lazy() : rates.staged()).get(part)));
+                }
+            }
+            return terms;
+        }
+
+        /** dt w_j, or null where w_j is zero. */
+        private List<@Nullable Operand<T>> scale(double[] weights) {
+            List<@Nullable Operand<T>> scaled = new ArrayList<>();
+            for (double weight : weights) {
+                scaled.add(weight == 0 ? null : tf.math.mul(Tensors.constant(tf, type, weight), dt));
+            }
+            return scaled;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.seminode.solver.internal;
+
+/** How a solve ended. */
+public enum Status {
+    /** No failure. */
+    RUNNING(0),
+    /** The field or its error estimate is not finite, however small the step. */
+    NON_FINITE(1),
+    /** The step is so small that time no longer changes. */
+    STEP_TOO_SMALL(2),
+    /** The limit on the number of steps is reached. */
+    TOO_MANY_STEPS(3);
+
+    private final int code;
+
+    Status(int code) {
+        this.code = code;
+    }
+
+    /** What the compiled loop carries. */
+    int code() {
+        return code;
+    }
+
+    /** The status that a loop ended with. */
+    public static Status of(int code) {
+        for (Status status : values()) {
+            if (status.code == code) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("No status has code " + code + ".");
+    }
+}

@@ -1,0 +1,14 @@
+package io.seminode.solver.method;
+
+import io.seminode.solver.spi.Named;
+
+/**
+ * An explicit Runge-Kutta method with step-size control.
+ *
+ * <p>This is a service, found as {@link io.seminode.solver.norm.Norm} is: a method is its tableau, there is one loop for
+ * all of them.
+ */
+public interface RungeKuttaMethod extends Named {
+    /** The coefficients. */
+    ButcherTableau tableau();
+}

@@ -1,0 +1,14 @@
+package io.seminode.solver.method;
+
+import io.seminode.solver.spi.Providers;
+import java.util.ServiceLoader;
+
+/** Finds Runge-Kutta methods. */
+public final class RungeKuttaMethods {
+    private RungeKuttaMethods() {}
+
+    /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
+    public static Providers<RungeKuttaMethod> load() {
+        return Providers.of("method", ServiceLoader.load(RungeKuttaMethod.class));
+    }
+}

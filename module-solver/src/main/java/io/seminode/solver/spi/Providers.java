@@ -1,0 +1,82 @@
+package io.seminode.solver.spi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The providers of one kind, by name.
+ *
+ * <p>A registry takes an explicit list or a loaded one; nothing is global. {@code ServiceLoader.load} is called by the
+ * class that declares the service, since it looks at its caller's module.
+ *
+ * @param <S> the service
+ */
+public final class Providers<S extends Named> {
+    private final String kind;
+    private final Map<String, S> byName;
+
+    private Providers(String kind, Map<String, S> byName) {
+        this.kind = kind;
+        this.byName = byName;
+    }
+
+    /**
+     * A registry of the given providers.
+     *
+     * @param kind what they are, in the singular, for messages: "norm"
+     * @throws DuplicateProviderException if two have one name; the message names both classes and where they come from
+     */
+    public static <S extends Named> Providers<S> of(String kind, Iterable<? extends S> providers) {
+        Map<String, S> byName = new TreeMap<>();
+        for (S provider : providers) {
+            S other = byName.putIfAbsent(provider.name(), provider);
+            if (other != null) {
+                throw new DuplicateProviderException("Two providers of " + kind + " \"" + provider.name() + "\": "
+                        + describe(other) + " and " + describe(provider) + ". Remove or rename one.");
+            }
+        }
+        return new Providers<>(kind, byName);
+    }
+
+    /**
+     * The provider of that name.
+     *
+     * @throws UnknownProviderException if there is none; the message lists the names there are
+     */
+    public S get(String name) {
+        S provider = byName.get(name);
+        if (provider == null) {
+            throw new UnknownProviderException(
+                    "Unknown " + kind + " \"" + name + "\"; known are " + String.join(", ", names()) + ".");
+        }
+        return provider;
+    }
+
+    /** All names, sorted. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /** All providers, by name. */
+    public Collection<S> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Class, and the module or file it comes from. */
+    public static String describe(Object provider) {
+        Class<?> type = provider.getClass();
+        return type.getName() + " (" + origin(type) + ")";
+    }
+
+    /** The module with its version, or the jar of a class outside named modules. */
+    private static String origin(Class<?> type) {
+        Module module = type.getModule();
+        if (module.isNamed()) {
+            return "module " + module.getDescriptor().toNameAndVersion();
+        }
+        var source = type.getProtectionDomain().getCodeSource();
+        return source == null ? "class path" : source.getLocation().toString();
+    }
+}

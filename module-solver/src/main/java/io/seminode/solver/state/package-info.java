@@ -1,0 +1,3 @@
+/** States as named parts, each coupled or a quadrature. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.solver.state;

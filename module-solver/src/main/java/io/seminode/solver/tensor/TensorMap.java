@@ -1,0 +1,58 @@
+package io.seminode.solver.tensor;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Tensor;
+
+/**
+ * Named tensors with one owner: whoever holds the map closes it, and with it every tensor that was not taken out.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class TensorMap implements AutoCloseable {
+    private final Map<String, Tensor> tensors;
+
+    /** Takes ownership of the tensors; the order of the map is kept. */
+    public TensorMap(Map<String, Tensor> tensors) {
+        this.tensors = new LinkedHashMap<>(tensors);
+    }
+
+    /** The names, in order. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(tensors.keySet());
+    }
+
+    /**
+     * The tensor of that name, still owned by this map.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the names there are
+     */
+    public Tensor get(String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("No tensor \"" + name + "\"; there are " + tensors.keySet() + ".");
+        }
+        return tensor;
+    }
+
+    /** Removes the tensor from this map: the caller closes it from now on. */
+    public Tensor take(String name) {
+        Tensor tensor = get(name);
+        tensors.remove(name);
+        return tensor;
+    }
+
+    /** The tensors as a view that cannot be changed. */
+    public Map<String, Tensor> asMap() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /** Closes what has not been taken. */
+    @Override
+    public void close() {
+        tensors.values().forEach(Tensor::close);
+        tensors.clear();
+    }
+}

@@ -1,0 +1,40 @@
+/**
+ * Adaptive ODE solvers and their adjoints on TensorFlow Java, with exchangeable norms.
+ *
+ * <p>A solve is one compiled TensorFlow function. Norms, Runge-Kutta methods and step controllers are services.
+ *
+ * @uses io.seminode.solver.norm.Norm to find norms by name
+ * @uses io.seminode.solver.method.RungeKuttaMethod to find methods by name
+ * @uses io.seminode.solver.control.StepController to find step controllers by name
+ * @provides io.seminode.solver.norm.Norm the norms of the paper, of torchdiffeq and of diffrax
+ * @provides io.seminode.solver.method.RungeKuttaMethod Dormand-Prince 5(4)
+ * @provides io.seminode.solver.control.StepController the integral controller
+ */
+module io.seminode.solver {
+    requires transitive tensorflow;
+    requires static transitive org.jspecify;
+
+    exports io.seminode.solver;
+    exports io.seminode.solver.control;
+    exports io.seminode.solver.method;
+    exports io.seminode.solver.norm;
+    exports io.seminode.solver.spi;
+    exports io.seminode.solver.state;
+    exports io.seminode.solver.tensor;
+
+    uses io.seminode.solver.control.StepController;
+    uses io.seminode.solver.method.RungeKuttaMethod;
+    uses io.seminode.solver.norm.Norm;
+
+    provides io.seminode.solver.control.StepController with
+            io.seminode.solver.control.IntegralController;
+    provides io.seminode.solver.method.RungeKuttaMethod with
+            io.seminode.solver.method.DormandPrince5;
+    provides io.seminode.solver.norm.Norm with
+            io.seminode.solver.norm.DefaultNorm,
+            io.seminode.solver.norm.MaximumNorm,
+            io.seminode.solver.norm.PooledRms,
+            io.seminode.solver.norm.PooledRmsSeminorm,
+            io.seminode.solver.norm.Seminorm,
+            io.seminode.solver.norm.SeminormWithTime;
+}
