@@ -124,7 +124,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
         try (TensorMap owned = new TensorMap(inputs);
                 TensorMap outputs = function.call(owned.asMap())) {
-            solver.requireBackwardSuccess(problem, outputs, OUTCOME);
+            solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
             Map<String, double[]> byState = new LinkedHashMap<>();
             problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
             Map<String, double[]> byParameter = new LinkedHashMap<>();
@@ -248,9 +248,9 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         double direction = Math.signum(times[1] - times[0]);
         for (int i = 1; i < n; i++) {
-            if (!(direction * (times[i] - times[i - 1]) > 0)) {
-                throw new IllegalArgumentException("Output times must strictly increase or decrease; number " + i
-                        + " is " + times[i] + " after " + times[i - 1] + ".");
+            if (!(direction * (times[i] - times[i - 1]) > 0) || Double.isInfinite(times[i] - times[i - 1])) {
+                throw new IllegalArgumentException("Output times must be finite and strictly increase or decrease;"
+                        + " number " + i + " is " + times[i] + " after " + times[i - 1] + ".");
             }
         }
     }

@@ -174,12 +174,13 @@ public final class Problem<T extends TFloating> {
             inputs.add(t);
             inputs.addAll(state.values());
             inputs.addAll(arguments.values());
+            List<Boolean> dependent = Gradients.dependent(derivative.list(), inputs);
             List<Boolean> connected = Gradients.connected(derivative.list(), inputs);
 
             List<Part> parts = new ArrayList<>();
             int next = 1;
             for (Map.Entry<String, Shape> part : shapes.entrySet()) {
-                Role found = connected.get(next++) ? Role.COUPLED : Role.QUADRATURE;
+                Role found = dependent.get(next++) ? Role.COUPLED : Role.QUADRATURE;
                 requireDeclared(part.getKey(), found);
                 parts.add(new Part(part.getKey(), part.getValue(), Kind.STATE, found));
             }
@@ -192,7 +193,7 @@ public final class Problem<T extends TFloating> {
                 }
             }
             return new Problem<>(
-                    type, rightHandSide, List.copyOf(parts), List.copyOf(parameters.values()), used, connected.get(0));
+                    type, rightHandSide, List.copyOf(parts), List.copyOf(parameters.values()), used, dependent.get(0));
         }
 
         private Map<String, Operand<T>> placeholders(Ops tf, Map<String, Shape> named) {

@@ -40,7 +40,7 @@ public final class Solution {
      * @throws IndexOutOfBoundsException if there is no such time
      */
     public double[] get(String part, int time) {
-        double[] all = all(part);
+        double[] all = rowsOf(part);
         if (time < 0 || time >= times.length) {
             throw new IndexOutOfBoundsException("Output time " + time + " of " + times.length + ".");
         }
@@ -63,12 +63,20 @@ public final class Solution {
         return nextStep;
     }
 
-    /** All values of a part, [times, ...] row-major. */
-    double[] all(String part) {
-        double[] all = rows.get(part);
-        if (all == null) {
+    /**
+     * All values of a part, [times, ...] row-major.
+     *
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public double[] all(String part) {
+        return rowsOf(part).clone();
+    }
+
+    private double[] rowsOf(String part) {
+        double[] found = rows.get(part);
+        if (found == null) {
             throw new IllegalArgumentException("No part \"" + part + "\"; there are " + rows.keySet() + ".");
         }
-        return all;
+        return found;
     }
 }

@@ -194,6 +194,11 @@ public record Solver(
                 .build(tf, values, cotangents, times, n, parameters, firstStep);
     }
 
+    /** Compiles forward and backward solves natively on the processor. */
+    public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n) {
+        return compile(problem, n, ExecutionOptions.NATIVE_CPU);
+    }
+
     /**
      * Compiles forward and backward solves that take and return Java arrays.
      *
@@ -215,14 +220,24 @@ public record Solver(
                 new ForwardSolve<>(problem, settings(forwardNorm), mode == AdjointMode.LAZY).parts(), outputs, prefix);
     }
 
-    /** Throws if the backward solve failed whose outcome a function returned. */
-    public <T extends TFloating> void requireBackwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
+    /**
+     * Throws if the backward solve failed whose outcome a function returned.
+     *
+     * @param prefix that of {@link SolveOutcome#asOutputs}
+     * @param timeGradient as it was for {@link #gradient}
+     */
+    public <T extends TFloating> void requireBackwardSuccess(
+            Problem<T> problem, TensorMap outputs, String prefix, boolean timeGradient) {
         if (Tensors.toDouble(outputs.get(prefix + "status")) != 0) {
-            throwOnFailure(
-                    new BacksolveAdjoint<>(problem, settings(adjointNorm), mode == AdjointMode.LAZY, false).parts(),
-                    outputs,
-                    prefix);
+            boolean lazily = mode == AdjointMode.LAZY;
+            List<Part> parts = new BacksolveAdjoint<>(problem, settings(adjointNorm), lazily, timeGradient).parts();
+            throwOnFailure(parts, outputs, prefix);
         }
+    }
+
+    /** The same for a backward solve without the gradient by the times. */
+    public <T extends TFloating> void requireBackwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
+        requireBackwardSuccess(problem, outputs, prefix, false);
     }
 
     private void throwOnFailure(List<Part> parts, TensorMap outputs, String prefix) {

@@ -41,6 +41,13 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     private final Problem<T> problem;
     private final PartSplit split;
 
+    /** What tells parts apart: a part "t" of the state has an adjoint "a_t", which is also what time has. */
+    private record Key(Kind kind, String name) {
+        static Key of(Part part) {
+            return new Key(part.kind(), part.name());
+        }
+    }
+
     /**
      * The adjoint of a problem.
      *
@@ -107,11 +114,11 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             context.add(tf.placeholder(problem.type(), Placeholder.shape(parameter.shape())));
         }
         List<Operand<T>> rates = derivatives(tf, problem, parts, t, y, context, false);
-        List<Boolean> connected = Gradients.connected(rates, y);
+        List<Boolean> dependent = Gradients.dependent(rates, y);
         List<Part> withRoles = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            Role role = connected.get(i) ? Role.COUPLED : Role.QUADRATURE;
+            Role role = dependent.get(i) ? Role.COUPLED : Role.QUADRATURE;
             withRoles.add(new Part(part.name(), part.shape(), part.kind(), role));
         }
         return withRoles;
@@ -138,7 +145,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         List<Part> wanted = new ArrayList<>(staged());
         List<Operand<T>> values = new ArrayList<>(y);
         for (Part part : problem.parts()) {
-            if (wanted.stream().noneMatch(p -> p.name().equals(part.name()))) {
+            if (wanted.stream().noneMatch(p -> Key.of(p).equals(Key.of(part)))) {
                 wanted.add(new Part(part.name(), part.shape(), Kind.STATE, Role.QUADRATURE));
                 values.add(Tensors.zeros(tf, type(), part.shape()));
             }
@@ -166,48 +173,48 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             List<Operand<T>> y,
             List<Operand<?>> context,
             boolean cut) {
-        Map<String, Operand<T>> values = new HashMap<>();
+        Map<Key, Operand<T>> values = new HashMap<>();
         for (int i = 0; i < y.size(); i++) {
-            values.put(parts.get(i).name(), y.get(i));
+            values.put(Key.of(parts.get(i)), y.get(i));
         }
         Operand<TFloat64> t = cut ? tf.stopGradient(time) : time;
         Map<String, Operand<T>> z = new LinkedHashMap<>();
         for (Part part : problem.parts()) {
-            Operand<T> value = values.get(part.name());
+            Operand<T> value = values.get(new Key(Kind.STATE, part.name()));
             z.put(part.name(), cut ? tf.stopGradient(value) : value);
         }
         NamedOperands<T> theta = Parameters.of(problem, context);
         NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), theta);
         List<Operand<T>> cotangents = new ArrayList<>();
         for (Part part : problem.parts()) {
-            cotangents.add(tf.math.neg(values.get(adjointOf(part.name()))));
+            cotangents.add(tf.math.neg(values.get(new Key(Kind.ADJOINT_STATE, adjointOf(part.name())))));
         }
 
         // What the wanted parts differentiate f by, as far as f depends on it.
-        Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+        Map<Key, Operand<?>> inputs = new LinkedHashMap<>();
         for (Part part : parts) {
             switch (part.kind()) {
                 case STATE -> {}
                 case ADJOINT_STATE ->
                     inputs.put(
-                            part.name(),
+                            Key.of(part),
                             z.get(part.name().substring(adjointOf("").length())));
                 case ADJOINT_PARAMETER ->
-                    inputs.put(part.name(), theta.get(part.name().substring("a_theta.".length())));
-                case ADJOINT_TIME -> inputs.put(part.name(), t);
+                    inputs.put(Key.of(part), theta.get(part.name().substring("a_theta.".length())));
+                case ADJOINT_TIME -> inputs.put(Key.of(part), t);
             }
         }
         List<Operand<T>> outputs =
                 problem.parts().stream().map(p -> f.get(p.name())).toList();
         List<Boolean> connected = Gradients.connected(outputs, List.copyOf(inputs.values()));
-        List<String> names = List.copyOf(inputs.keySet());
-        List<String> asked = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        List<Key> keys = List.copyOf(inputs.keySet());
+        List<Key> asked = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
             if (connected.get(i)) {
-                asked.add(names.get(i));
+                asked.add(keys.get(i));
             }
         }
-        Map<String, Operand<?>> products = new HashMap<>();
+        Map<Key, Operand<?>> products = new HashMap<>();
         if (!asked.isEmpty()) {
             List<Operand<?>> found =
                     Gradients.vjp(tf, outputs, asked.stream().map(inputs::get).toList(), cotangents);
@@ -217,7 +224,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         }
         List<Operand<T>> derivatives = new ArrayList<>();
         for (Part part : parts) {
-            Operand<?> product = products.get(part.name());
+            Operand<?> product = products.get(Key.of(part));
             if (part.kind() == Kind.STATE) {
                 derivatives.add(f.get(part.name()));
             } else if (product == null) {

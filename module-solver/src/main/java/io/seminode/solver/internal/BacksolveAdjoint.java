@@ -191,7 +191,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
         List<Operand<T>> products = new ArrayList<>();
         for (int p = 0; p < problem.parts().size(); p++) {
             String name = problem.parts().get(p).name();
-            int index = stagedIndexOf(name);
+            int index = stagedIndexOf(Kind.STATE, name);
             if (index < 0) {
                 throw new IllegalStateException("Part \"" + name + "\" is not integrated backward.");
             }
@@ -204,7 +204,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
     private List<Operand<T>> replaceState(List<Operand<T>> y, List<Operand<T>> values) {
         List<Operand<T>> replaced = new ArrayList<>(y);
         for (int p = 0; p < values.size(); p++) {
-            int index = stagedIndexOf(problem.parts().get(p).name());
+            int index = stagedIndexOf(Kind.STATE, problem.parts().get(p).name());
             if (index >= 0) {
                 replaced.set(index, values.get(p));
             }
@@ -215,8 +215,8 @@ public final class BacksolveAdjoint<T extends TFloating> {
     private List<Operand<T>> addCotangents(Ops tf, List<Operand<T>> y, List<Operand<T>> cotangents) {
         List<Operand<T>> added = new ArrayList<>(y);
         for (int p = 0; p < cotangents.size(); p++) {
-            int index =
-                    stagedIndexOf(AdjointSystem.adjointOf(problem.parts().get(p).name()));
+            String name = AdjointSystem.adjointOf(problem.parts().get(p).name());
+            int index = stagedIndexOf(Kind.ADJOINT_STATE, name);
             added.set(index, tf.math.add(y.get(index), cotangents.get(p)));
         }
         return added;
@@ -226,14 +226,14 @@ public final class BacksolveAdjoint<T extends TFloating> {
         LoopState<T> state = last.state();
         List<String> names = problem.parts().stream().map(Part::name).toList();
         List<Operand<T>> byState = names.stream()
-                .map(name -> value(state, AdjointSystem.adjointOf(name)))
+                .map(name -> value(state, Kind.ADJOINT_STATE, AdjointSystem.adjointOf(name)))
                 .toList();
         List<Parameter> learnt = problem.learntParameters();
         List<Operand<T>> byParameter = new ArrayList<>();
         for (Parameter parameter : learnt) {
             byParameter.add(
                     problem.uses(parameter)
-                            ? value(state, AdjointSystem.gradientOf(parameter))
+                            ? value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter))
                             : Tensors.zeros(tf, problem.type(), parameter.shape()));
         }
         Operand<TFloat64> byTime = timeGradient
@@ -241,7 +241,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
                         tf,
                         last.byTime(),
                         tf.constant(0),
-                        tf.dtypes.cast(value(state, AdjointSystem.TIME), TFloat64.class))
+                        tf.dtypes.cast(value(state, Kind.ADJOINT_TIME, AdjointSystem.TIME), TFloat64.class))
                 : last.byTime();
         Operand<TInt32> done = tf.math.sub(tf.constant(n - 1), last.i());
         Operand<TInt32> evaluations = tf.math.add(
@@ -265,27 +265,31 @@ public final class BacksolveAdjoint<T extends TFloating> {
                         state.record()));
     }
 
-    private Operand<T> value(LoopState<T> state, String name) {
-        int index = stagedIndexOf(name);
+    private Operand<T> value(LoopState<T> state, Kind kind, String name) {
+        int index = stagedIndexOf(kind, name);
         if (index >= 0) {
             return state.y().get(index);
         }
         for (int i = 0; i < system.lazy().size(); i++) {
-            if (system.lazy().get(i).name().equals(name)) {
+            if (isCalled(system.lazy().get(i), kind, name)) {
                 return state.sums().get(i);
             }
         }
         throw new IllegalStateException("No part \"" + name + "\" in the adjoint system.");
     }
 
-    private int stagedIndexOf(String name) {
+    private int stagedIndexOf(Kind kind, String name) {
         List<Part> staged = system.staged();
         for (int i = 0; i < staged.size(); i++) {
-            if (staged.get(i).name().equals(name)) {
+            if (isCalled(staged.get(i), kind, name)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isCalled(Part part, Kind kind, String name) {
+        return part.kind() == kind && part.name().equals(name);
     }
 
     private int stagedIndex(Kind kind) {

@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * @param status code of a {@link Status}
  * @param accepted steps so far
  * @param rejected steps so far
- * @param culprit index of the staged part whose error was not finite in the last trial step, or -1
+ * @param culprit index of the first part that was not finite in the last trial step, staged parts before lazy ones, or -1
  * @param memory of the step controller
  * @param y values of the staged parts at {@code t}
  * @param f their derivatives at {@code t}
@@ -70,6 +70,11 @@ record LoopState<T extends TFloating>(
                 take(next, integrands.size()),
                 dense.stream().map(d -> d.unpack(next)).toList(),
                 take(next, record.size()));
+    }
+
+    /** The same with another status. */
+    LoopState<T> withStatus(Operand<TInt32> other) {
+        return new LoopState<>(t, h, other, accepted, rejected, culprit, memory, y, f, sums, integrands, dense, record);
     }
 
     @SuppressWarnings("unchecked") // packed above, in the same order

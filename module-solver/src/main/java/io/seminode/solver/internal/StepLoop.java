@@ -131,10 +131,16 @@ final class StepLoop<T extends TFloating> {
             List<Operand<?>> context) {
         List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction));
         invariants.addAll(context);
+        Limits toTarget = new Limits(target, clip, direction);
+        // The last step allowed may have ended at the output time before this one.
+        Operand<TBool> tooMany = tf.math.logicalAnd(
+                isExhausted(tf, tf.math.add(state.accepted(), state.rejected())),
+                tf.math.greater(toTarget.distance(tf, state.t(), target), tf.constant(0.0)));
+        Operand<TInt32> status = choose(tf, tooMany, status(tf, Status.TOO_MANY_STEPS), state.status());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "steps",
-                state.pack(),
+                state.withStatus(status).pack(),
                 invariants,
                 (ops, carried, fixed) -> {
                     LoopState<T> s = state.unpack(carried);
@@ -168,8 +174,9 @@ final class StepLoop<T extends TFloating> {
                 RungeKuttaStep.take(tf, system, settings.tableau(), s, trial.t1(), trial.dt(), context);
         List<MeasuredPart<T>> errors = scaledErrors(tf, s.y(), step);
         Operand<TFloat64> ratio = tf.dtypes.cast(tf.math.abs(settings.norm().of(tf, errors)), TFloat64.class);
-        Operand<TBool> finite = tf.math.isFinite(ratio);
-        Operand<TBool> small = tf.math.lessEqual(ratio, tf.constant(1.0));
+        Operand<TInt32> culprit = culprit(tf, errors, step);
+        Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
+        Operand<TBool> small = tf.math.logicalAnd(finite, tf.math.lessEqual(ratio, tf.constant(1.0)));
         Operand<TBool> stuck = tf.math.equal(trial.t1(), s.t());
         Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
         Operand<TBool> reject = tf.math.logicalNot(tf.math.logicalOr(small, stuck));
@@ -192,13 +199,15 @@ final class StepLoop<T extends TFloating> {
                 accept, tf.math.lessEqual(limits.distance(tf, trial.t1(), limits.target()), tf.constant(0.0)));
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(reject, TInt32.class));
+        // A stuck step is too small to see anything: the step before it says what went wrong.
+        Operand<TInt32> cause = choose(tf, stuck, s.culprit(), culprit);
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
                 h,
-                nextStatus(tf, stuck, s.culprit(), tf.math.add(accepted, rejected), arrived),
+                nextStatus(tf, stuck, cause, tf.math.add(accepted, rejected), arrived),
                 accepted,
                 rejected,
-                culprit(tf, finite, errors),
+                cause,
                 chooseEach(tf, finite, decision.memory(), s.memory()),
                 chooseEach(tf, accept, step.y1(), s.y()),
                 chooseEach(tf, accept, step.f1(), s.f()),
@@ -275,31 +284,40 @@ final class StepLoop<T extends TFloating> {
     }
 
     private Operand<TInt32> nextStatus(
-            Ops tf, Operand<TBool> stuck, Operand<TInt32> lastCulprit, Operand<TInt32> steps, Operand<TBool> arrived) {
-        Operand<TInt32> whyStuck = choose(
-                tf,
-                tf.math.greaterEqual(lastCulprit, tf.constant(0)),
-                status(tf, Status.NON_FINITE),
-                status(tf, Status.STEP_TOO_SMALL));
-        Operand<TBool> tooMany = tf.math.logicalAnd(
-                tf.math.logicalNot(arrived), tf.math.greaterEqual(steps, tf.constant(settings.maxSteps())));
-        Operand<TInt32> otherwise = choose(tf, tooMany, status(tf, Status.TOO_MANY_STEPS), status(tf, Status.RUNNING));
-        return choose(tf, stuck, whyStuck, otherwise);
+            Ops tf, Operand<TBool> stuck, Operand<TInt32> culprit, Operand<TInt32> steps, Operand<TBool> arrived) {
+        Operand<TBool> finite = tf.math.less(culprit, tf.constant(0));
+        Operand<TInt32> nonFinite = status(tf, Status.NON_FINITE);
+        Operand<TInt32> whyStuck = choose(tf, finite, status(tf, Status.STEP_TOO_SMALL), nonFinite);
+        Operand<TInt32> whyTooMany = choose(tf, finite, status(tf, Status.TOO_MANY_STEPS), nonFinite);
+        Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), isExhausted(tf, steps));
+        return choose(tf, stuck, whyStuck, choose(tf, tooMany, whyTooMany, status(tf, Status.RUNNING)));
     }
 
-    /** The first measured part whose error is not finite, or -1. */
-    private Operand<TInt32> culprit(Ops tf, Operand<TBool> finite, List<MeasuredPart<T>> errors) {
-        Operand<TInt32> culprit = tf.constant(measured.get(0));
-        for (int i = errors.size() - 1; i > 0; i--) {
-            Operand<T> value = errors.get(i).value();
-            int[] axes = new int[value.shape().numDimensions()];
-            for (int axis = 0; axis < axes.length; axis++) {
-                axes[axis] = axis;
-            }
-            Operand<TBool> partFinite = tf.math.isFinite(tf.reduceSum(value, tf.constant(axes)));
-            culprit = choose(tf, partFinite, culprit, tf.constant(measured.get(i)));
+    private Operand<TBool> isExhausted(Ops tf, Operand<TInt32> steps) {
+        return tf.math.greaterEqual(steps, tf.constant(settings.maxSteps()));
+    }
+
+    /**
+     * The first part whose error, or for a lazy part increment, is not finite, or -1: staged parts by their index, then
+     * lazy ones. What the norm leaves out is looked at too.
+     */
+    private Operand<TInt32> culprit(Ops tf, List<MeasuredPart<T>> errors, RungeKuttaStep<T> step) {
+        List<Operand<T>> values = new ArrayList<>(step.error());
+        for (int i = 0; i < errors.size(); i++) {
+            values.set(measured.get(i), errors.get(i).value());
         }
-        return choose(tf, finite, tf.constant(-1), culprit);
+        values.addAll(step.increments());
+        List<Operand<T>> sums = new ArrayList<>();
+        int[] indices = new int[values.size()];
+        int[] none = new int[values.size()];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = i;
+            none[i] = Integer.MAX_VALUE;
+            sums.add(tf.reduceSum(tf.reshape(values.get(i), tf.constant(new int[] {-1})), tf.constant(0)));
+        }
+        Operand<TInt32> suspects = tf.select(tf.math.isFinite(tf.stack(sums)), tf.constant(none), tf.constant(indices));
+        Operand<TInt32> first = tf.reduceMin(suspects, tf.constant(0));
+        return choose(tf, tf.math.less(first, tf.constant(Integer.MAX_VALUE)), first, tf.constant(-1));
     }
 
     private List<Operand<TFloat64>> record(
@@ -307,9 +325,10 @@ final class StepLoop<T extends TFloating> {
         if (s.record().isEmpty()) {
             return s.record();
         }
-        // Past its capacity the last place is written again and again; the counts tell that it overflowed.
-        Operand<TInt32> place =
-                tf.math.minimum(tf.math.add(s.accepted(), s.rejected()), tf.constant(settings.recordedSteps() - 1));
+        Operand<TInt32> count = tf.math.add(s.accepted(), s.rejected());
+        Operand<TInt32> lastPlace = tf.constant(settings.recordedSteps() - 1);
+        Operand<TBool> unchanged = tf.math.logicalOr(stuck, tf.math.greater(count, lastPlace));
+        Operand<TInt32> place = tf.math.minimum(count, lastPlace);
         Operand<TInt32> index = tf.reshape(place, tf.constant(new int[] {1, 1}));
         List<Operand<TFloat64>> values = List.of(s.t(), trial.dt(), tf.dtypes.cast(accept, TFloat64.class));
         List<Operand<TFloat64>> next = new ArrayList<>();
@@ -317,7 +336,7 @@ final class StepLoop<T extends TFloating> {
             Operand<TFloat64> old = s.record().get(i);
             Operand<TFloat64> written =
                     tf.tensorScatterNdUpdate(old, index, tf.reshape(values.get(i), tf.constant(new int[] {1})));
-            next.add(choose(tf, stuck, old, written));
+            next.add(choose(tf, unchanged, old, written));
         }
         return next;
     }

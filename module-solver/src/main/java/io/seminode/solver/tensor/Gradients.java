@@ -25,7 +25,8 @@ public final class Gradients {
      * @param ys outputs
      * @param xs inputs; derivatives do not go past them if they are placeholders or results of {@code stopGradient}
      * @param cotangents one per output, of its shape
-     * @return one product per input, of its shape
+     * @return one product per input, of its shape; zero where the only paths pass operations without a derivative, such as
+     *     comparisons
      */
     public static List<Operand<?>> vjp(
             Ops tf,
@@ -33,16 +34,44 @@ public final class Gradients {
             List<? extends Operand<?>> xs,
             List<? extends Operand<?>> cotangents) {
         MissingGradients.register();
-        Output<?>[] products = graphOf(tf).addGradients(null, outputs(ys), outputs(xs), outputs(cotangents));
-        return List.<Operand<?>>of(products);
+        // TensorFlow loses derivatives where one output is computed from another: outputs of their own are at no such
+        // place.
+        List<Operand<?>> ends = new ArrayList<>(ys.size());
+        ys.forEach(y -> ends.add(tf.identity(y)));
+        Output<?>[] products = graphOf(tf).addGradients(null, outputs(ends), outputs(xs), outputs(cotangents));
+        List<Operand<?>> found = new ArrayList<>(products.length);
+        for (int i = 0; i < products.length; i++) {
+            found.add(isMissing(products[i]) ? tf.zerosLike(xs.get(i)) : products[i]);
+        }
+        return found;
+    }
+
+    /** TensorFlow's way to say that there is no derivative: an output of no operation. */
+    private static boolean isMissing(Output<?> product) {
+        return ((GraphOperation) product.op()).getUnsafeNativeHandle() == null;
     }
 
     /**
-     * Which {@code xs} a path leads from to some {@code y}; paths through {@code stopGradient} do not count.
+     * Which {@code xs} some {@code y} has a derivative by: a path leads there that does not pass {@code stopGradient}.
      *
      * @return one truth value per {@code x}
      */
     public static List<Boolean> connected(List<? extends Operand<?>> ys, List<? extends Operand<?>> xs) {
+        return reached(ys, xs, false);
+    }
+
+    /**
+     * Which {@code xs} the value of some {@code y} depends on: a path leads there, whether through {@code stopGradient} or
+     * not.
+     *
+     * @return one truth value per {@code x}
+     */
+    public static List<Boolean> dependent(List<? extends Operand<?>> ys, List<? extends Operand<?>> xs) {
+        return reached(ys, xs, true);
+    }
+
+    private static List<Boolean> reached(
+            List<? extends Operand<?>> ys, List<? extends Operand<?>> xs, boolean throughStopGradient) {
         Set<GraphOperation> seen = new HashSet<>();
         Deque<GraphOperation> open = new ArrayDeque<>();
         for (Operand<?> y : ys) {
@@ -50,17 +79,17 @@ public final class Gradients {
         }
         while (!open.isEmpty()) {
             GraphOperation op = open.pop();
-            if (seen.add(op) && !op.type().equals(StopGradient.OP_NAME)) {
+            if (seen.add(op) && (throughStopGradient || !op.type().equals(StopGradient.OP_NAME))) {
                 for (Operand<?> input : op.inputs()) {
                     open.push((GraphOperation) input.op());
                 }
             }
         }
-        List<Boolean> connected = new ArrayList<>(xs.size());
+        List<Boolean> reached = new ArrayList<>(xs.size());
         for (Operand<?> x : xs) {
-            connected.add(seen.contains((GraphOperation) x.op()));
+            reached.add(seen.contains((GraphOperation) x.op()));
         }
-        return connected;
+        return reached;
     }
 
     private static Graph graphOf(Ops tf) {

@@ -1,0 +1,158 @@
+package io.seminode.solver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.norm.MaximumNorm;
+import io.seminode.solver.spi.UnknownProviderException;
+import io.seminode.solver.support.Fixtures;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** Settings and arguments that cannot be right are refused before anything is computed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SolverSettingsTest {
+    private static final Map<String, double[]> Y0 = Map.of("z", new double[] {1, 2});
+    private static final Map<String, double[]> PARAMETERS = Map.of("w", new double[] {1, 1});
+
+    private final Problem<TFloat64> problem = Problem.builder(TFloat64.class)
+            .state("z", Shape.of(2))
+            .parameter("w", Shape.of(2))
+            .field((tf, t, y, theta) -> io.seminode.solver.state.NamedOperands.of(
+                    "z", tf.math.mul(theta.get("w"), tf.math.neg(y.get("z")))))
+            .build();
+    private final OdeSolver<TFloat64> solver = Solver.create().compile(problem, 3, ExecutionOptions.NATIVE_CPU);
+
+    @AfterAll
+    void close() {
+        solver.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1e-3, 1e-6", "1e-3, -1e-6", "0, 0", "NaN, 1e-6", "1e-3, NaN", "Infinity, 1e-6", "1e-3, Infinity"})
+    void tolerances(double rtol, double atol) {
+        Solver defaults = Solver.create();
+        assertThrows(IllegalArgumentException.class, () -> defaults.withTolerances(rtol, atol));
+    }
+
+    @Test
+    void oneToleranceMayBeZero() {
+        assertEquals(0, Solver.create().withTolerances(0, 1e-6).rtol());
+        assertEquals(0, Solver.create().withTolerances(1e-3, 0).atol());
+    }
+
+    @Test
+    void limits() {
+        Solver defaults = Solver.create();
+        assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSteps(0));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withRecordedSteps(-1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void fewerThanTwoOutputTimes(int n) {
+        Solver defaults = Solver.create();
+        assertThrows(IllegalArgumentException.class, () -> defaults.compile(problem, n, ExecutionOptions.NATIVE_CPU));
+    }
+
+    @Test
+    void changedCopiesDifferInOneThing() {
+        Solver solver = Solver.create()
+                .withTolerances(1e-4, 1e-7)
+                .withNorms(new DefaultNorm(), new MaximumNorm())
+                .withMode(AdjointMode.FAITHFUL)
+                .withMaxSteps(11)
+                .withRecordedSteps(12);
+        assertEquals(1e-4, solver.rtol());
+        assertEquals(1e-7, solver.atol());
+        assertEquals("default", solver.forwardNorm().name());
+        assertEquals("linf", solver.adjointNorm().name());
+        assertEquals(AdjointMode.FAITHFUL, solver.mode());
+        assertEquals(11, solver.maxSteps());
+        assertEquals(12, solver.recordedSteps());
+        assertEquals(Solver.create().controller().name(), solver.controller().name());
+        assertEquals(Solver.create().method().name(), solver.method().name());
+    }
+
+    @Test
+    void normByName() {
+        assertEquals("rms", Solver.create().withNorm("rms").forwardNorm().name());
+        Solver defaults = Solver.create();
+        assertThrows(UnknownProviderException.class, () -> defaults.withNorm("seminrom"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "0, 1, 0.5", "0, 0, 1", "2, 1, 1.5", "0, NaN, 1", "NaN, 1, 2", "0, 1, NaN", "0, 1, Infinity"
+    })
+    void timesThatAreNotMonotoneAndFinite(double t0, double t1, double t2) {
+        double[] times = {t0, t1, t2};
+        assertThrows(IllegalArgumentException.class, () -> solver.solve(Y0, times, PARAMETERS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void anotherNumberOfTimes(int n) {
+        double[] times = java.util.stream.IntStream.range(0, n).asDoubleStream().toArray();
+        assertThrows(IllegalArgumentException.class, () -> solver.solve(Y0, times, PARAMETERS));
+    }
+
+    @Test
+    void missingValuesAreNamed() {
+        double[] times = {0, 1, 2};
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> solver.solve(Map.of(), times, PARAMETERS));
+        assertTrue(e.getMessage().contains("\"z\""), e.getMessage());
+        e = assertThrows(IllegalArgumentException.class, () -> solver.solve(Y0, times, Map.of()));
+        assertTrue(e.getMessage().contains("\"w\""), e.getMessage());
+        Solution solution = solver.solve(Y0, times, PARAMETERS);
+        e = assertThrows(IllegalArgumentException.class, () -> solver.gradient(solution, Map.of(), PARAMETERS, false));
+        assertTrue(e.getMessage().contains("\"z\""), e.getMessage());
+    }
+
+    @Test
+    void valuesOfTheWrongSize() {
+        double[] times = {0, 1, 2};
+        Map<String, double[]> three = Map.of("z", new double[3]);
+        assertThrows(IllegalArgumentException.class, () -> solver.solve(three, times, PARAMETERS));
+        Map<String, double[]> one = Map.of("w", new double[1]);
+        assertThrows(IllegalArgumentException.class, () -> solver.solve(Y0, times, one));
+        Solution solution = solver.solve(Y0, times, PARAMETERS);
+        Map<String, double[]> cotangents = Map.of("z", new double[4]);
+        assertThrows(IllegalArgumentException.class, () -> solver.gradient(solution, cotangents, PARAMETERS, false));
+    }
+
+    @Test
+    void solutionIsReadByPartAndTime() {
+        Solution solution = solver.solve(Y0, new double[] {0, 1, 2}, PARAMETERS);
+        assertEquals(2, solution.get("z", 0)[1]);
+        assertEquals(Math.exp(-2), solution.last("z")[0], 1e-3);
+        assertThrows(IllegalArgumentException.class, () -> solution.get("w", 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> solution.get("z", 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> solution.get("z", -1));
+        solution.times()[0] = 77;
+        solution.get("z", 0)[0] = 77;
+        assertEquals(0, solution.times()[0]);
+        assertEquals(1, solution.get("z", 0)[0]);
+    }
+
+    @Test
+    void closedSolverCompilesAnew() {
+        OdeSolver<TFloat64> again = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU);
+        double[] first = again.solve(Y0, new double[] {0, 1}, PARAMETERS).last("z");
+        again.close();
+        again.close();
+        Fixtures.assertClose(
+                first, again.solve(Y0, new double[] {0, 1}, PARAMETERS).last("z"), 0, 0, "after close");
+        again.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.seminode.solver.control;
+
+import io.seminode.solver.support.Fixtures;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+
+/** Runs a controller on one number, from its first memory. */
+final class Decisions {
+    private Decisions() {}
+
+    static double factor(StepController controller, double ratio, int order) {
+        return Fixtures.evaluate(
+                List.of(Shape.scalar()),
+                List.of(new double[] {ratio}),
+                (tf, in) -> decide(tf, controller, in.get(0), order).factor())[0];
+    }
+
+    static double[] memory(StepController controller, double ratio, int order) {
+        if (controller.initialMemory().length == 0) {
+            return new double[0];
+        }
+        return Fixtures.evaluate(
+                List.of(Shape.scalar()),
+                List.of(new double[] {ratio}),
+                (tf, in) -> tf.stack(decide(tf, controller, in.get(0), order).memory()));
+    }
+
+    private static StepController.Decision decide(
+            Ops tf, StepController controller, Operand<TFloat64> ratio, int order) {
+        List<Operand<TFloat64>> memory = new ArrayList<>();
+        for (double value : controller.initialMemory()) {
+            memory.add(tf.constant(value));
+        }
+        return controller.decide(tf, ratio, tf.math.lessEqual(ratio, tf.constant(1.0)), order, memory);
+    }
+}
