@@ -1,6 +1,8 @@
-/** Data sets of the paper, their splits, normalisation and verified download. */
+/** Data sets of the paper and their splits. */
 module io.seminode.data {
     requires static transitive org.jspecify;
     requires transitive io.seminode.solver;
-    requires org.slf4j;
+
+    exports io.seminode.data;
+    exports io.seminode.data.pendulum;
 }

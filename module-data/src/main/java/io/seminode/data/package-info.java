@@ -1,0 +1,3 @@
+/** Data sets and their examples. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.data;

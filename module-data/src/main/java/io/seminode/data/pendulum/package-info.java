@@ -1,0 +1,3 @@
+/** The simulated double pendulum of the paper's section 3.3. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.data.pendulum;

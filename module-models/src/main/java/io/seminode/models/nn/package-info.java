@@ -1,0 +1,3 @@
+/** Layers. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.models.nn;

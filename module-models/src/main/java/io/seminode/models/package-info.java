@@ -1,0 +1,3 @@
+/** Models that can be trained. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.models;

@@ -1,0 +1,3 @@
+/** The training loop. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.models.train;
