@@ -11,4 +11,15 @@ module io.seminode.cli {
     requires org.knowm.xchart;
     requires org.slf4j;
     requires static transitive org.jspecify;
+
+    opens io.seminode.cli to
+            info.picocli; // fills the fields of commands
+    opens io.seminode.cli.bench to
+            com.fasterxml.jackson.databind; // reads records
+    opens io.seminode.cli.compare to
+            com.fasterxml.jackson.databind;
+    opens io.seminode.cli.verify to
+            info.picocli;
+    opens io.seminode.cli.report to
+            com.fasterxml.jackson.databind;
 }

@@ -6,37 +6,54 @@ import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Chooses the faster engine by timing both on the first training steps; neither wins everywhere. */
+/**
+ * Chooses the faster engine by timing both on the first training steps; neither wins everywhere.
+ *
+ * <p>Compiling a training step to XLA takes some seconds for a small network and more than ten for a large one, so XLA is tried
+ * only where training natively would take minutes.
+ */
 public final class EngineChoice {
     private static final int TIMED_STEPS = 3;
+    private static final double WORTH_COMPILING_SECONDS = 120;
 
     private EngineChoice() {}
 
     /**
-     * The engine whose best training step is the faster one. The steps are made on sessions of their own, so that training
+     * The engine whose best training step is the faster one, or the native one if training is short. The steps are made on sessions of their own, so that training
      * begins from the same weights whatever is chosen.
      */
     public static Engine fastest(
             TrainableModel model, Solver solver, TrainingSettings settings, Device device, Examples train) {
-        Map<Engine, Long> best = new EnumMap<>(Engine.class);
+        double ofNative = bestStep(model, solver, settings, new ExecutionOptions(Engine.NATIVE, device), train);
+        int batches = Math.min(settings.maxBatches(), train.size() / settings.batchSize());
+        if (ofNative * batches * settings.epochs() < WORTH_COMPILING_SECONDS) {
+            return Engine.NATIVE;
+        }
+        double ofXla = bestStep(model, solver, settings, new ExecutionOptions(Engine.XLA, device), train);
+        return ofNative <= ofXla ? Engine.NATIVE : Engine.XLA;
+    }
+
+    /** Seconds of the fastest of a few steps. */
+    private static double bestStep(
+            TrainableModel model,
+            Solver solver,
+            TrainingSettings settings,
+            ExecutionOptions execution,
+            Examples train) {
         Map<String, float[]> batch =
                 train.gather(IntStream.range(0, settings.batchSize()).toArray());
-        for (Engine engine : Engine.values()) {
-            try (TrainingSession session =
-                    TrainingSession.open(model, solver, settings, new ExecutionOptions(engine, device))) {
+        try (TrainingSession session = TrainingSession.open(model, solver, settings, execution)) {
+            session.step(batch);
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < TIMED_STEPS; i++) {
+                long start = System.nanoTime();
                 session.step(batch);
-                for (int i = 0; i < TIMED_STEPS; i++) {
-                    long start = System.nanoTime();
-                    session.step(batch);
-                    best.merge(engine, System.nanoTime() - start, Math::min);
-                }
+                best = Math.min(best, System.nanoTime() - start);
             }
+            return best / 1e9;
         }
-        long nativeTime = best.getOrDefault(Engine.NATIVE, Long.MAX_VALUE);
-        return nativeTime <= best.getOrDefault(Engine.XLA, Long.MAX_VALUE) ? Engine.NATIVE : Engine.XLA;
     }
 }

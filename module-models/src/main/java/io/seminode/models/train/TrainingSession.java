@@ -100,11 +100,29 @@ public final class TrainingSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     train.size() + " examples found, expected at least one batch of " + settings.batchSize() + ".");
         }
+        warmUp(train);
         List<EpochMetrics> history = new ArrayList<>();
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             history.add(epoch(epoch, batches, train, validation, listener));
         }
         return history;
+    }
+
+    /** One call that changes nothing: TensorFlow prepares a function at its first call, which no epoch should be timed with. */
+    private void warmUp(Examples train) {
+        int[] indices = IntStream.range(0, settings.batchSize()).toArray();
+        try (TensorMap inputs = stepInputs(train.gather(indices))) {
+            Map<String, Tensor> all = new LinkedHashMap<>(weights.asMap());
+            all.putAll(inputs.asMap());
+            step.call(all).close();
+        }
+    }
+
+    private TensorMap stepInputs(Map<String, float[]> batch) {
+        TensorMap fields = fields(batch);
+        Map<String, Tensor> inputs = new LinkedHashMap<>(fields.asMap());
+        inputs.put(STEP, TFloat32.scalarOf(steps + 1));
+        return new TensorMap(inputs);
     }
 
     private EpochMetrics epoch(int epoch, int batches, Examples train, Examples validation, TrainingListener listener) {
@@ -164,12 +182,10 @@ public final class TrainingSession implements AutoCloseable {
      * @throws io.seminode.solver.SolveException if a solve fails; the weights are then as before
      */
     public StepMetrics step(Map<String, float[]> batch) {
-        Map<String, Tensor> inputs = new LinkedHashMap<>(weights.asMap());
-        try (TensorMap fields = fields(batch);
-                TFloat32 count = TFloat32.scalarOf(steps + 1)) {
-            inputs.putAll(fields.asMap());
-            inputs.put(STEP, count);
-            try (TensorMap outputs = step.call(inputs)) {
+        try (TensorMap inputs = stepInputs(batch)) {
+            Map<String, Tensor> all = new LinkedHashMap<>(weights.asMap());
+            all.putAll(inputs.asMap());
+            try (TensorMap outputs = step.call(all)) {
                 model.requireSuccess(outputs, settings.batchSize(), solver, true);
                 adopt(outputs);
                 steps++;

@@ -46,7 +46,7 @@ public enum Device {
                     .add(tf.constant(1f), tf.constant(1f));
             session.runner().fetch(probe).run().close();
             return true;
-        } catch (TensorFlowException unavailable) {
+        } catch (TensorFlowException | IllegalArgumentException unavailable) {
             return false;
         }
     }

@@ -1,0 +1,83 @@
+package io.seminode.cli;
+
+import io.seminode.cli.bench.BenchProblem;
+import io.seminode.cli.bench.BenchProblems;
+import io.seminode.cli.experiment.EngineSetting;
+import io.seminode.cli.experiment.Experiment;
+import io.seminode.cli.experiment.Experiments;
+import io.seminode.solver.AdjointMode;
+import io.seminode.solver.tensor.Device;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options whose value is one of a few names. */
+final class Choices {
+    private Choices() {}
+
+    /** What can be listed. */
+    enum Listing {
+        NORMS,
+        METHODS,
+        CONTROLLERS
+    }
+
+    /** Finds a value by its name, or says which names there are. */
+    private abstract static class Choice<T> implements ITypeConverter<T> {
+        private final String kind;
+        private final List<T> values;
+        private final Function<T, String> name;
+
+        Choice(String kind, List<T> values, Function<T, String> name) {
+            this.kind = kind;
+            this.values = values;
+            this.name = name;
+        }
+
+        @Override
+        public T convert(String text) {
+            return values.stream()
+                    .filter(v -> name.apply(v).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("Unknown " + kind + " \"" + text + "\"; known are "
+                            + String.join(", ", values.stream().map(name).toList()) + "."));
+        }
+    }
+
+    static final class ModeChoice extends Choice<AdjointMode> {
+        ModeChoice() {
+            super("mode", List.of(AdjointMode.values()), AdjointMode::id);
+        }
+    }
+
+    static final class DeviceChoice extends Choice<Device> {
+        DeviceChoice() {
+            super("device", List.of(Device.values()), Device::id);
+        }
+    }
+
+    static final class EngineChoice extends Choice<EngineSetting> {
+        EngineChoice() {
+            super("engine", List.of(EngineSetting.values()), EngineSetting::id);
+        }
+    }
+
+    static final class ExperimentChoice extends Choice<Experiment> {
+        ExperimentChoice() {
+            super("problem", Experiments.all(), Experiment::name);
+        }
+    }
+
+    static final class BenchProblemChoice extends Choice<BenchProblem> {
+        BenchProblemChoice() {
+            super("problem", BenchProblems.all(), BenchProblem::name);
+        }
+    }
+
+    static final class ListingChoice extends Choice<Listing> {
+        ListingChoice() {
+            super("listing", List.of(Listing.values()), l -> l.name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+}

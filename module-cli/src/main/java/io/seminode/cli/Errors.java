@@ -1,0 +1,65 @@
+package io.seminode.cli;
+
+import io.seminode.solver.spi.UnknownProviderException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns exceptions into one line on standard error and an exit code. */
+final class Errors {
+    private Errors() {}
+
+    /** Arguments that picocli rejects. */
+    static int wrongUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String suggestions = "";
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            suggestions = " Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        command.getErr().println(line(oneLine(e) + suggestions + hint(command)));
+        return ExitCode.USAGE;
+    }
+
+    /** What a command throws. */
+    static int failed(Exception e, CommandLine command, boolean debug) {
+        PrintWriter err = command.getErr();
+        int exitCode = exitCode(e);
+        if (exitCode != CommandException.INTERRUPTED) { // then Interruption has the last word
+            err.println(line(oneLine(e) + (exitCode == ExitCode.USAGE ? hint(command) : "")));
+        }
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return exitCode;
+    }
+
+    private static int exitCode(Exception e) {
+        if (e instanceof CommandException stop) {
+            return stop.exitCode();
+        }
+        return e instanceof UnknownProviderException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static String line(String message) {
+        return "seminode: " + message;
+    }
+
+    private static String hint(CommandLine command) {
+        return " See: " + command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    /** The message without line breaks; the kind of exception if it is not one of ours and its message may say little. */
+    private static String oneLine(Exception e) {
+        String message = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
+        boolean speaksForItself = e instanceof ParameterException
+                || e.getClass().getName().startsWith("io.seminode.")
+                || e instanceof IllegalArgumentException;
+        String text = speaksForItself && !message.isEmpty()
+                ? message
+                : e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+}

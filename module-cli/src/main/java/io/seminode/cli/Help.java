@@ -1,0 +1,47 @@
+package io.seminode.cli;
+
+import io.seminode.cli.bench.BenchProblem;
+import io.seminode.cli.bench.BenchProblems;
+import io.seminode.cli.experiment.Experiment;
+import io.seminode.cli.experiment.Experiments;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** Names to show in help. */
+final class Help {
+    private Help() {}
+
+    /** Strings made anew at each use. */
+    private abstract static class Candidates implements Iterable<String> {
+        abstract Stream<String> stream();
+
+        @Override
+        public Iterator<String> iterator() {
+            return stream().iterator();
+        }
+    }
+
+    static final class Problems extends Candidates {
+        @Override
+        Stream<String> stream() {
+            return Experiments.all().stream().map(e -> e.name() + " (" + e.description() + ")");
+        }
+    }
+
+    static final class Presets extends Candidates {
+        @Override
+        Stream<String> stream() {
+            return Experiments.all().stream()
+                    .map(Experiment::presets)
+                    .flatMap(presets -> presets.stream().map(p -> p.name() + " (" + p.description() + ")"))
+                    .distinct();
+        }
+    }
+
+    static final class BenchNames extends Candidates {
+        @Override
+        Stream<String> stream() {
+            return BenchProblems.all().stream().map(BenchProblem::name);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.seminode.cli;
+
+import io.seminode.cli.report.TextTable;
+import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.Named;
+import io.seminode.solver.spi.Providers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Lists what can be chosen by name, our own and what plugins bring. */
+@Command(name = "list", description = "List norms, methods or controllers; with --verbose also where each comes from.")
+final class ListCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Main main;
+
+    @Parameters(
+            paramLabel = "WHAT",
+            converter = Choices.ListingChoice.class,
+            description = "norms, methods or controllers")
+    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
+    private Choices.Listing listing;
+
+    @Override
+    public void run() {
+        Providers<? extends Named> providers = switch (listing) {
+            case NORMS -> Norms.load();
+            case METHODS -> RungeKuttaMethods.load();
+            case CONTROLLERS -> StepControllers.load();
+        };
+        TextTable table = main.isVerbose()
+                ? TextTable.withHeader("Name", "Description", "From")
+                : TextTable.withHeader("Name", "Description");
+        for (Named provider : providers.all()) {
+            if (main.isVerbose()) {
+                table.row(provider.name(), provider.description(), Providers.describe(provider));
+            } else {
+                table.row(provider.name(), provider.description());
+            }
+        }
+        spec.commandLine().getOut().print(table.leftAligned().toText());
+    }
+}

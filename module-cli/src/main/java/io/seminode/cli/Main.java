@@ -1,0 +1,113 @@
+package io.seminode.cli;
+
+import io.seminode.cli.verify.VerifyCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code seminode} command.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. Results go to standard output, everything else to
+ * standard error. An error is one line that says what was found, what was expected and what to do; {@code --debug} adds
+ * the stack trace.
+ *
+ * <p>Nothing here, and nothing a subcommand does before it is called, may touch TensorFlow's classes that load its
+ * native library: help must come at once.
+ */
+@Command(
+        name = "seminode",
+        description = "Fast neural differential equations: trains, compares norms, times solves.",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted"})
+public final class Main implements Runnable {
+    private static final String LOG_LEVEL = "seminode.log.level";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show more: details in listings, log messages, TensorFlow's own messages.")
+    private boolean verbose;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    /** Made by {@link #commandLine}. */
+    Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args, writer(System.out), writer(System.err)));
+    }
+
+    /** Runs the command with the given streams. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        int exitCode = commandLine().setOut(out).setErr(err).execute(args);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    /** The command with all its subcommands: a new one is one line here. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main)
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new ListCommand())
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new BenchCommand());
+        return commandLine
+                .setExecutionStrategy(main::execute)
+                .setParameterExceptionHandler(Errors::wrongUsage)
+                .setExecutionExceptionHandler((e, command, parsed) -> Errors.failed(e, command, main.debug));
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        if (verbose || debug) {
+            System.setProperty(LOG_LEVEL, debug ? "DEBUG" : "INFO"); // read when logging starts, at its first use
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Whether more is wanted than usual. */
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** Without a subcommand: what there is. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "No command found, expected one of "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    /** In the encoding of the terminal; in UTF-8 where the locale says nothing. */
+    private static PrintWriter writer(PrintStream stream) {
+        String encoding = System.getProperty("native.encoding");
+        Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+        return new PrintWriter(
+                new OutputStreamWriter(
+                        stream, charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset),
+                true);
+    }
+}

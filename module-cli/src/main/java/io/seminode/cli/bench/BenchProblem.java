@@ -1,0 +1,126 @@
+package io.seminode.cli.bench;
+
+import io.seminode.solver.Parameter;
+import io.seminode.solver.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A problem of fixed sizes whose solves are timed; the same as in the peers' measurements. Add one as a class and an entry
+ * in {@link BenchProblems}.
+ */
+public interface BenchProblem {
+    /** As on the command line. */
+    String name();
+
+    /** One sentence for help. */
+    String description();
+
+    /** Sizes and tolerances, where none are asked for. */
+    Defaults defaults();
+
+    /** Makes weights and first state from a seed. */
+    Instance create(Sizes sizes, long seed);
+
+    /**
+     * Sizes and tolerances, where none are asked for.
+     *
+     * @param sizes of the problem
+     * @param rtol relative tolerance
+     * @param atol absolute tolerance
+     */
+    record Defaults(Sizes sizes, double rtol, double atol) {}
+
+    /**
+     * How large the problem is.
+     *
+     * @param batch number of examples
+     * @param hidden its meaning is the problem's
+     * @param width its meaning is the problem's
+     */
+    record Sizes(int batch, int hidden, int width) {
+        /** Rejects sizes that cannot be. */
+        public Sizes {
+            if (batch < 1 || hidden < 1 || width < 1) {
+                throw new IllegalArgumentException("Found batch " + batch + ", hidden " + hidden + " and width " + width
+                        + ", expected numbers of 1 or more.");
+            }
+        }
+
+        /** The same with some replaced. */
+        public Sizes with(@Nullable Integer newBatch, @Nullable Integer newHidden, @Nullable Integer newWidth) {
+            return new Sizes(
+                    Objects.requireNonNullElse(newBatch, batch),
+                    Objects.requireNonNullElse(newHidden, hidden),
+                    Objects.requireNonNullElse(newWidth, width));
+        }
+    }
+
+    /**
+     * A problem with numbers.
+     *
+     * @param problem the ODE
+     * @param first for each part of the state its value at the first time, row-major
+     * @param parameters for each parameter its values, row-major
+     * @param times output times
+     * @param loss of the solution
+     */
+    record Instance(
+            Problem<TFloat32> problem,
+            Map<String, float[]> first,
+            Map<String, float[]> parameters,
+            List<Double> times,
+            Loss loss) {
+
+        /** Copies the times. */
+        public Instance {
+            times = List.copyOf(times);
+        }
+
+        /** How many numbers are learnt. */
+        public long parameterCount() {
+            List<Parameter> learnt = problem.learntParameters();
+            return learnt.stream().mapToLong(p -> p.shape().size()).sum();
+        }
+    }
+
+    /** A loss of a solution. */
+    enum Loss {
+        /** The mean square of the values at the last time. */
+        MEAN_SQUARE_AT_END,
+        /** The mean square of the values at all times. */
+        MEAN_SQUARE;
+
+        /**
+         * The loss.
+         *
+         * @param values of one part, [times, ...] row-major
+         * @param times how many there are
+         */
+        double of(double[] values, int times) {
+            double sum = 0;
+            int from = from(values.length, times);
+            for (int i = from; i < values.length; i++) {
+                sum += values[i] * values[i];
+            }
+            return sum / (values.length - from);
+        }
+
+        /** Its derivative by the values. */
+        float[] cotangent(double[] values, int times) {
+            float[] cotangent = new float[values.length];
+            int from = from(values.length, times);
+            for (int i = from; i < values.length; i++) {
+                cotangent[i] = (float) (2 * values[i] / (values.length - from));
+            }
+            return cotangent;
+        }
+
+        private int from(int length, int times) {
+            return this == MEAN_SQUARE ? 0 : length / times * (times - 1);
+        }
+    }
+}

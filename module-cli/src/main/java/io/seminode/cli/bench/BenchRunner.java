@@ -1,0 +1,101 @@
+package io.seminode.cli.bench;
+
+import io.seminode.cli.bench.BenchProblem.Instance;
+import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.cli.bench.Benchmark.Measurement;
+import io.seminode.cli.report.Environment;
+import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.Device;
+import io.seminode.solver.tensor.Engine;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+
+/** Times a problem on one engine, or on both and reports the faster. */
+public final class BenchRunner {
+    private static final int TRIAL_REPEATS = 3;
+
+    private BenchRunner() {}
+
+    /**
+     * Measures.
+     *
+     * @param problem what to time
+     * @param sizes its sizes
+     * @param solver method, tolerances, norms and mode
+     * @param engine the engine, or null to try both
+     * @param device where to run
+     * @param repeats how many solves of each kind are timed
+     * @param seed of weights and first state
+     */
+    public static BenchResult run(
+            BenchProblem problem,
+            Sizes sizes,
+            Solver solver,
+            @Nullable Engine engine,
+            Device device,
+            int repeats,
+            long seed) {
+        Instance instance = problem.create(sizes, seed);
+        Engine chosen = engine == null ? fastest(instance, solver, device) : engine;
+        try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(chosen, device))) {
+            Measurement measured = benchmark.measure(repeats);
+            return result(problem, sizes, solver, chosen, instance, measured);
+        }
+    }
+
+    private static Engine fastest(Instance instance, Solver solver, Device device) {
+        Engine best = Engine.NATIVE;
+        double least = Double.POSITIVE_INFINITY;
+        for (Engine candidate : Engine.values()) {
+            try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(candidate, device))) {
+                double total = benchmark.measure(TRIAL_REPEATS).totalMs();
+                if (total < least) {
+                    least = total;
+                    best = candidate;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static BenchResult result(
+            BenchProblem problem, Sizes sizes, Solver solver, Engine engine, Instance instance, Measurement measured) {
+        return new BenchResult(
+                "seminode",
+                TensorFlow.version(),
+                problem.name(),
+                solver.adjointNorm().name(),
+                solver.method().name(),
+                solver.rtol(),
+                solver.atol(),
+                sizes.batch(),
+                instance.parameterCount(),
+                rounded(measured.forwardMs(), 1e3),
+                rounded(measured.backwardMs(), 1e3),
+                measured.forward().evaluations(),
+                measured.backward().evaluations(),
+                measured.forward().accepted(),
+                measured.forward().rejected(),
+                measured.backward().accepted(),
+                measured.backward().rejected(),
+                rounded(measured.forwardMs() / measured.forward().evaluations(), 1e4),
+                rounded(measured.backwardMs() / measured.backward().evaluations(), 1e4),
+                measured.loss(),
+                Runtime.getRuntime().availableProcessors(),
+                peakRssMib(),
+                engine.id(),
+                solver.mode().id());
+    }
+
+    private static double rounded(double x, double to) {
+        return Math.round(x * to) / to;
+    }
+
+    /** What Linux says; null elsewhere. */
+    private static @Nullable Long peakRssMib() {
+        String peak = Environment.procEntry(Path.of("/proc/self/status"), "VmHWM");
+        return peak == null ? null : Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
+    }
+}

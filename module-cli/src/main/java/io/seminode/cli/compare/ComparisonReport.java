@@ -1,0 +1,191 @@
+package io.seminode.cli.compare;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.seminode.cli.compare.Locations.Bin;
+import io.seminode.cli.experiment.Experiment;
+import io.seminode.cli.report.Environment;
+import io.seminode.cli.report.Plots;
+import io.seminode.cli.report.Plots.Histogram;
+import io.seminode.cli.report.Plots.Line;
+import io.seminode.cli.report.RunFolder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.knowm.xchart.XYChart;
+
+/** Writes the files of a comparison. */
+public final class ComparisonReport {
+    private final RunFolder folder;
+    private final Experiment experiment;
+    private final ComparisonSettings settings;
+
+    /** Into the given folder. */
+    public ComparisonReport(RunFolder folder, Experiment experiment, ComparisonSettings settings) {
+        this.folder = folder;
+        this.experiment = experiment;
+        this.settings = settings;
+    }
+
+    /** At the start: what is going to be done. */
+    public void settings() {
+        folder.writeJson("settings.json", settings);
+    }
+
+    /** At the start, and again when the engine is chosen. */
+    public void environment(Environment environment) {
+        folder.writeJson("environment.json", environment);
+    }
+
+    /** After each epoch. */
+    public void history(List<HistoryRow> rows) {
+        folder.writeCsv("history.csv", HistoryRow.class, rows);
+    }
+
+    /** At the end, the numbers. */
+    public void results(ComparisonResult result, Map<String, Locations> locations, Environment environment) {
+        folder.writeJson("results.json", result);
+        folder.writeText("results.md", markdown(result, environment));
+        List<LocationRow> rows = new ArrayList<>();
+        for (String norm : settings.norms()) {
+            for (Bin bin : of(locations, norm).bins()) {
+                rows.add(new LocationRow(norm, bin.from(), bin.to(), bin.evaluations(), bin.rejectedSteps()));
+            }
+        }
+        folder.writeCsv("locations.csv", LocationRow.class, rows);
+    }
+
+    /**
+     * A line of {@code locations.csv}: what fell in a piece of the time axis, over all repeats.
+     *
+     * @param norm of the backward solve
+     * @param from where the piece begins
+     * @param to where it ends
+     * @param backwardEvaluations in it
+     * @param backwardRejectedSteps that started in it
+     */
+    @JsonPropertyOrder({"norm", "from", "to", "backward_evaluations", "backward_rejected_steps"})
+    public record LocationRow(
+            String norm, double from, double to, long backwardEvaluations, long backwardRejectedSteps) {}
+
+    /** At the end, the pictures. */
+    public void plots(List<HistoryRow> history, Map<String, Locations> locations) {
+        List<Line> losses = new ArrayList<>();
+        losses.addAll(lines(history, " (training)", false, HistoryRow::trainLoss));
+        losses.addAll(lines(history, " (validation)", true, HistoryRow::validationLoss));
+        folder.writePlot("loss", Plots.lines(title("loss"), "Mean squared error", true, losses));
+        folder.writePlot(
+                "backward-evaluations",
+                Plots.lines(
+                        title("backward evaluations"),
+                        "Evaluations per training step",
+                        false,
+                        lines(history, "", false, row -> (double) row.backwardEvaluations() / row.batches())));
+        folder.writePlot(
+                "histogram-backward-evaluations",
+                histogram("where backward evaluations fell", "Evaluations", locations, Bin::evaluations));
+        folder.writePlot(
+                "histogram-rejected-steps",
+                histogram("where backward steps were rejected", "Rejected steps", locations, Bin::rejectedSteps));
+    }
+
+    private XYChart histogram(String what, String yTitle, Map<String, Locations> locations, ToLongFunction<Bin> count) {
+        double from = Double.POSITIVE_INFINITY;
+        double to = Double.NEGATIVE_INFINITY;
+        double width = 0;
+        for (Locations counted : locations.values()) {
+            List<Bin> bins = counted.bins();
+            from = Math.min(from, bins.get(0).from());
+            to = Math.max(to, bins.get(bins.size() - 1).to());
+            width = bins.get(0).to() - bins.get(0).from();
+        }
+        int n = (int) Math.round((to - from) / width);
+        double[] edges = new double[n + 1];
+        for (int i = 0; i <= n; i++) {
+            edges[i] = from + i * width;
+        }
+        List<Histogram> histograms = new ArrayList<>();
+        for (int group = 0; group < settings.norms().size(); group++) {
+            String norm = settings.norms().get(group);
+            double[] counts = new double[n];
+            double total = 0;
+            for (Bin bin : of(locations, norm).bins()) {
+                int i = (int) Math.round((bin.from() - from) / width);
+                counts[i] = count.applyAsLong(bin);
+                total += counts[i];
+            }
+            histograms.add(new Histogram(
+                    norm + String.format(Locale.ROOT, " (%,.0f in all)", total),
+                    group,
+                    Arrays.stream(counts).boxed().toList()));
+        }
+        return Plots.histograms(title(what), "t (" + experiment.timeUnit() + ")", yTitle, edges, histograms);
+    }
+
+    private String title(String what) {
+        String name = experiment.name();
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1) + ": " + what;
+    }
+
+    /** One line per norm: means over the repeats. */
+    private List<Line> lines(
+            List<HistoryRow> history, String suffix, boolean dashed, ToDoubleFunction<HistoryRow> value) {
+        List<Line> lines = new ArrayList<>();
+        for (int group = 0; group < settings.norms().size(); group++) {
+            String norm = settings.norms().get(group);
+            int epochs = history.stream()
+                    .filter(row -> row.norm().equals(norm))
+                    .mapToInt(HistoryRow::epoch)
+                    .max()
+                    .orElse(0);
+            List<Double> means = new ArrayList<>();
+            for (int i = 1; i <= epochs; i++) {
+                int epoch = i;
+                means.add(history.stream()
+                        .filter(row -> row.norm().equals(norm) && row.epoch() == epoch)
+                        .mapToDouble(value)
+                        .average()
+                        .orElse(Double.NaN));
+            }
+            lines.add(new Line(norm + suffix, group, dashed, means));
+        }
+        return lines;
+    }
+
+    private String markdown(ComparisonResult result, Environment environment) {
+        return "# Comparison of norms: " + experiment.name() + "\n\n"
+                + "Problem: " + experiment.description() + ", "
+                + String.format(Locale.ROOT, "%,d", result.parameters()) + " parameters.\n"
+                + String.format(
+                        Locale.ROOT,
+                        "Preset %s: %d epochs%s, batch size %d, %s, rtol %s, atol %s, mode %s, seed %d, repeats %d.%n",
+                        settings.preset(),
+                        settings.epochs(),
+                        settings.maxBatches() == null ? "" : " of at most " + settings.maxBatches() + " batches",
+                        settings.batchSize(),
+                        settings.method(),
+                        settings.rtol(),
+                        settings.atol(),
+                        settings.mode(),
+                        settings.seed(),
+                        settings.repeats())
+                + "Run on " + environment.cpu() + ", " + environment.cores() + " cores, device " + environment.device()
+                + ", engine " + environment.engine() + ", TensorFlow " + environment.tensorflow() + ", Seminode "
+                + environment.seminode() + ", " + environment.date() + ".\n\n"
+                + result.table().toMarkdown()
+                + "\nEvaluations, steps and seconds are those of a whole training; ± is the standard deviation over"
+                + " the repeats. The norms are those of the backward solve, the forward solve always uses "
+                + ComparisonSettings.FORWARD_NORM + ".\n\n"
+                + "![Loss](loss.png)\n![Backward evaluations](backward-evaluations.png)\n"
+                + "![Where backward evaluations fell](histogram-backward-evaluations.png)\n"
+                + "![Where backward steps were rejected](histogram-rejected-steps.png)\n";
+    }
+
+    private static Locations of(Map<String, Locations> locations, String norm) {
+        return Objects.requireNonNull(locations.get(norm), norm);
+    }
+}

@@ -1,0 +1,80 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.data.pendulum.PendulumData;
+import io.seminode.models.symplectic.SymplecticOdeNet;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The double pendulum of the paper: a symplectic ODE-Net learns a simulated, fully actuated double pendulum.
+ *
+ * <p>Source: Kidger, Chen and Lyons (arXiv:2009.09457), section 3.3; Zhong, Dey and Chakraborty, "Symplectic ODE-Net"
+ * (arXiv:1909.12077).
+ */
+public final class PendulumExperiment implements Experiment {
+    private static final double TOLERANCE = 1e-4;
+
+    private static final List<Preset> PRESETS = List.of(
+            new Preset(
+                    "quick",
+                    "the full network on a reduced schedule, minutes",
+                    3,
+                    15,
+                    256,
+                    TOLERANCE,
+                    TOLERANCE,
+                    "dopri5",
+                    1e-3,
+                    0.01),
+            new Preset(
+                    "paper",
+                    "the schedule of the paper, 50 epochs, hours",
+                    50,
+                    Preset.ALL_BATCHES,
+                    256,
+                    TOLERANCE,
+                    TOLERANCE,
+                    "dopri5",
+                    1e-3,
+                    0.01));
+
+    /** For the registry. */
+    PendulumExperiment() {}
+
+    @Override
+    public String name() {
+        return "pendulum";
+    }
+
+    @Override
+    public String description() {
+        return "a symplectic ODE-Net learns a simulated double pendulum";
+    }
+
+    @Override
+    public String timeUnit() {
+        return "s";
+    }
+
+    @Override
+    public List<Preset> presets() {
+        return PRESETS;
+    }
+
+    @Override
+    public List<String> norms() {
+        return List.of("default", "seminorm", "seminorm-published", "seminorm@lazy");
+    }
+
+    @Override
+    public Workload prepare(long seed) {
+        PendulumData data = PendulumData.simulate(seed);
+        double[] times = PendulumData.times();
+        return new Workload(
+                () -> SymplecticOdeNet.paper(times),
+                Arrays.stream(times).boxed().toList(),
+                data.train(),
+                data.validation(),
+                data.test());
+    }
+}

@@ -1,0 +1,24 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.data.Examples;
+import io.seminode.models.TrainableModel;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is trained on what.
+ *
+ * @param model makes the untrained model
+ * @param times the output times of a solve
+ * @param train examples to learn from
+ * @param validation examples to watch during training
+ * @param test examples for the result
+ */
+public record Workload(
+        Supplier<TrainableModel> model, List<Double> times, Examples train, Examples validation, Examples test) {
+
+    /** Copies the times. */
+    public Workload {
+        times = List.copyOf(times);
+    }
+}

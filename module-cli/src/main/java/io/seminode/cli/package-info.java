@@ -1,0 +1,3 @@
+/** The {@code seminode} command and its subcommands. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli;

@@ -1,0 +1,3 @@
+/** Tables, plots and the run folder. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli.report;

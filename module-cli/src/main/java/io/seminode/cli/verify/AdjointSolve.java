@@ -1,0 +1,78 @@
+package io.seminode.cli.verify;
+
+import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Gradient;
+import io.seminode.solver.Problem;
+import io.seminode.solver.Solution;
+import io.seminode.solver.Solver;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A solution with the gradient of a loss, by the continuous adjoint.
+ *
+ * @param part the one part of the state
+ */
+record AdjointSolve(String part, Solution solution, Gradient gradient) {
+    /** Above the error of a solve with {@link #tight} tolerances on the reference's problems by a wide margin. */
+    static final double TRUTH_BOUND = 1e-6;
+
+    private static final double TIGHT = 1e-10;
+
+    /** The solver that is compared with a reference's "truth": in both modes, each with the norm it is made for. */
+    static Solver tight(Workbench bench, AdjointMode mode) {
+        return Solver.create()
+                .withTolerances(TIGHT, TIGHT)
+                .withNorm(bench.norm(mode == AdjointMode.LAZY ? "seminorm" : "default"))
+                .withMode(mode);
+    }
+
+    /**
+     * Solves forward and backward.
+     *
+     * @param y0 the first state
+     * @param cotangent from the solution, [times, ...], the derivative of the loss by it
+     */
+    static <T extends TFloating> AdjointSolve of(
+            Workbench bench,
+            Solver solver,
+            Problem<T> problem,
+            double[] y0,
+            double[] times,
+            Map<String, double[]> parameters,
+            UnaryOperator<double[]> cotangent,
+            boolean timeGradient) {
+        String part = problem.parts().get(0).name();
+        // The forward solve is the same for all adjoint norms, and so is its compiled function.
+        Solution solution = bench.compile(solver.withNorm(solver.forwardNorm()), problem, times.length)
+                .solve(Map.of(part, y0), times, parameters);
+        Gradient gradient = bench.compile(solver, problem, times.length)
+                .gradient(solution, Map.of(part, cotangent.apply(solution.all(part))), parameters, timeGradient);
+        return new AdjointSolve(part, solution, gradient);
+    }
+
+    /** Compares what both solves of a run cost and where they stepped. */
+    <T extends TFloating> Precision compareSteps(
+            Findings findings, Fields run, Solver solver, Problem<T> problem, boolean timeGradient) {
+        double forward = Precision.magnitude(solution.all(part));
+        double backward = Math.max(forward, Precision.magnitude(gradient.state(part)));
+        for (var parameter : problem.learntParameters()) {
+            backward = Math.max(backward, Precision.magnitude(gradient.parameter(parameter.name())));
+        }
+        SolveChecks.compare(
+                findings,
+                "forward",
+                solution.statistics(),
+                SolveChecks.Expected.of(run.object("forward")),
+                Precision.of(problem.type(), solver, forward));
+        Precision precision = Precision.of(problem.type(), solver, backward);
+        SolveChecks.compare(
+                findings,
+                "backward",
+                gradient.statistics(),
+                SolveChecks.Expected.backward(run.object("backward"), solution.times(), timeGradient),
+                precision);
+        return precision;
+    }
+}

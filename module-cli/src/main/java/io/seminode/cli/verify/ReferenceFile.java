@@ -1,0 +1,33 @@
+package io.seminode.cli.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/**
+ * A reference file.
+ *
+ * @param name of the file
+ * @param caseName its field {@code case}
+ * @param fields the document
+ */
+record ReferenceFile(String name, String caseName, Fields fields) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * Reads a file.
+     *
+     * @throws MalformedReferenceException if it is not JSON or has no field {@code case}
+     */
+    static ReferenceFile parse(String name, byte[] json) {
+        try {
+            Fields fields = Fields.root(MAPPER.readTree(json));
+            return new ReferenceFile(name, fields.text("case"), fields);
+        } catch (JsonProcessingException notJson) {
+            throw new MalformedReferenceException("not JSON: " + notJson.getOriginalMessage() + " in line "
+                    + notJson.getLocation().getLineNr());
+        } catch (IOException unreadable) {
+            throw new MalformedReferenceException("cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.seminode.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.norm.Norms;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+    /** What a command did. */
+    record Execution(int exitCode, String out, String err) {}
+
+    static Execution run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(args, new PrintWriter(out), new PrintWriter(err));
+        return new Execution(exitCode, out.toString(), err.toString());
+    }
+
+    private static Execution runLine(String line) {
+        return run(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "compare --help", "list --help", "bench --help", "verify --help", "compare -h"})
+    void helpGoesToStandardOutput(String line) {
+        Execution execution = runLine(line);
+        assertEquals(0, execution.exitCode());
+        assertEquals("", execution.err());
+        assertTrue(execution.out().startsWith("Usage: seminode"), execution.out());
+        assertTrue(execution.out().contains("--debug"), execution.out());
+    }
+
+    @Test
+    void helpNamesEveryCommandAndProblem() {
+        String help = runLine("--help").out();
+        for (String command : List.of("compare", "list", "bench", "verify")) {
+            assertTrue(help.contains("  " + command), help);
+        }
+        assertTrue(runLine("compare --help").out().contains("pendulum"));
+        assertTrue(runLine("bench --help").out().contains("mlp, symoden"));
+    }
+
+    @Test
+    void versionComesFromModuleDescriptors() {
+        Execution execution = runLine("--version");
+        assertEquals(0, execution.exitCode());
+        assertTrue(
+                execution.out().matches("(?s)seminode \\d+\\.\\d+.*TensorFlow Java 1\\..*Java 1.*"), execution.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|No command found, expected one of compare, list",
+                "nonsense|nonsense",
+                "--bogus|Unknown option: '--bogus'",
+                "list|Missing required parameter: 'WHAT'",
+                "list colours|Unknown listing \"colours\"; known are norms, methods, controllers.",
+                "compare|Missing required parameter: 'PROBLEM'",
+                "compare pendulm|Unknown problem \"pendulm\"; known are pendulum.",
+                "compare pendulum --preset huge|Unknown preset \"huge\"; known are quick, paper.",
+                "compare pendulum --norms default,huge|Unknown norm \"huge\"; known are default, linf,",
+                "compare pendulum --norms linf,linf|A norm is named twice",
+                "compare pendulum --method rk99|Unknown method \"rk99\"; known are dopri5",
+                "compare pendulum --controller x|Unknown controller \"x\"; known are integral",
+                "compare pendulum --mode x|Unknown mode \"x\"; known are faithful, lazy.",
+                "compare pendulum --engine x|Unknown engine \"x\"; known are auto, xla, native.",
+                "compare pendulum --device x|Unknown device \"x\"; known are cpu, gpu.",
+                "compare pendulum --epochs x|'x' is not an int",
+                "compare pendulum --epochs 0|The number of epochs is 0, expected 1 or more.",
+                "compare pendulum --repeats 0|The number of repeats is 0, expected 1 or more.",
+                "compare pendulum --rtol -1|Tolerances rtol = -1.0",
+                "bench huge|Unknown problem \"huge\"; known are mlp, symoden.",
+                "bench mlp --norm huge|Unknown norm \"huge\"",
+                "bench mlp --batch 0|Found batch 0",
+                "bench mlp --repeats 0|The number of repeats is 0, expected 1 or more.",
+            })
+    void wrongUsageIsOneLineAndExitCode2(String line, String expected) {
+        Execution execution = runLine(line);
+        assertEquals(2, execution.exitCode(), execution.err());
+        assertEquals("", execution.out());
+        assertEquals(1, execution.err().lines().count(), execution.err());
+        assertTrue(execution.err().startsWith("seminode: "), execution.err());
+        assertTrue(execution.err().contains(expected), execution.err());
+        assertTrue(execution.err().contains(" --help"), execution.err());
+    }
+
+    @Test
+    void aFolderWithSomethingInItIsRefused(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("precious.txt"), "keep");
+        Execution execution = run("compare", "pendulum", "--out", folder.toString());
+        assertEquals(2, execution.exitCode());
+        assertTrue(execution.err().contains("is not an empty folder"), execution.err());
+        assertEquals("keep", Files.readString(folder.resolve("precious.txt")));
+    }
+
+    @Test
+    void debugAddsTheStackTrace() {
+        Execution execution = runLine("compare pendulum --preset huge --debug");
+        assertEquals(2, execution.exitCode());
+        assertTrue(execution.err().contains("\tat io.seminode.cli"), execution.err());
+    }
+
+    @Test
+    void listShowsWhatIsRegistered() {
+        String norms = runLine("list norms").out();
+        Norms.load().all().forEach(n -> assertTrue(norms.contains(n.name() + " ") && norms.contains(n.description())));
+        String methods = runLine("list methods").out();
+        RungeKuttaMethods.load().names().forEach(n -> assertTrue(methods.contains(n)));
+        String controllers = runLine("list controllers").out();
+        StepControllers.load().names().forEach(n -> assertTrue(controllers.contains(n)));
+        assertFalse(norms.contains("io.seminode"), norms);
+        assertEquals(
+                norms.lines().map(String::stripTrailing).toList(), norms.lines().toList());
+    }
+
+    @Test
+    void verboseListSaysWhereEachComesFrom() {
+        String norms = runLine("list norms --verbose").out();
+        assertTrue(norms.contains("io.seminode.solver.norm.Seminorm (module io.seminode.solver"), norms);
+    }
+}

@@ -1,0 +1,112 @@
+package io.seminode.cli.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.seminode.cli.bench.BenchProblem.Loss;
+import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.Device;
+import io.seminode.solver.tensor.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+final class BenchTest {
+    /** Those of the peers' measurements, without the peer's own version. */
+    private static final Set<String> SHARED_FIELDS = Set.of(
+            "peer",
+            "problem",
+            "norm",
+            "method",
+            "rtol",
+            "atol",
+            "batch",
+            "parameters",
+            "forward_ms",
+            "backward_ms",
+            "forward_nfe",
+            "backward_nfe",
+            "forward_accepted",
+            "forward_rejected",
+            "backward_accepted",
+            "backward_rejected",
+            "ms_per_forward_nfe",
+            "ms_per_backward_nfe",
+            "loss",
+            "threads",
+            "peak_rss_mib");
+
+    private static JsonNode run(AdjointMode mode) throws JsonProcessingException {
+        BenchProblem mlp = BenchProblems.all().get(0);
+        Solver solver = Solver.create().withTolerances(1e-4, 1e-6).withMode(mode);
+        BenchResult result = BenchRunner.run(mlp, new Sizes(4, 3, 5), solver, Engine.NATIVE, Device.CPU, 2, 3);
+        String line = result.toJson();
+        assertEquals(1, line.lines().count());
+        return new ObjectMapper().readTree(line);
+    }
+
+    @Test
+    void fieldsAreThoseOfThePeers() throws JsonProcessingException {
+        Set<String> expected = new TreeSet<>(SHARED_FIELDS);
+        expected.addAll(List.of("tensorflow", "engine", "mode"));
+        JsonNode result = run(AdjointMode.FAITHFUL);
+        Set<String> found = new TreeSet<>();
+        result.fieldNames().forEachRemaining(found::add);
+        assertEquals(expected, found);
+        assertEquals("seminode", result.get("peer").asText());
+        assertEquals(3 * 5 + 5 + 5 * 5 + 5 + 5 * 3 + 3, result.get("parameters").asInt());
+        assertEquals(
+                2
+                        + 6
+                                * (result.get("forward_accepted").asInt()
+                                        + result.get("forward_rejected").asInt()),
+                result.get("forward_nfe").asInt());
+        assertTrue(result.get("backward_nfe").asInt() > 0
+                && result.get("backward_ms").asDouble() > 0);
+        assertTrue(result.get("loss").asDouble() > 0);
+    }
+
+    @Test
+    void theScriptOfThePeerHasTheseFields() throws IOException {
+        String shared = System.getProperty("seminode.shared", "");
+        Path script = Path.of(shared, "measure", "torch_baseline.py");
+        Assumptions.assumeTrue(!shared.isEmpty() && Files.exists(script), "no -Dseminode.shared");
+        String text = Files.readString(script);
+        Matcher fields = Pattern.compile("(\\w+)=").matcher(text.substring(text.indexOf("dict(peer=")));
+        Set<String> found = new LinkedHashSet<>();
+        while (fields.find()) {
+            found.add(fields.group(1));
+        }
+        found.remove("torch");
+        assertEquals(new TreeSet<>(SHARED_FIELDS), new TreeSet<>(found));
+    }
+
+    @Test
+    void bothModesAgreeOnTheLoss() throws JsonProcessingException {
+        double faithful = run(AdjointMode.FAITHFUL).get("loss").asDouble();
+        assertEquals(faithful, run(AdjointMode.LAZY).get("loss").asDouble(), 1e-3 * faithful);
+    }
+
+    @Test
+    void cotangentsAreTheDerivativesOfTheLoss() {
+        double[] values = {1, 2, 3, 4};
+        assertEquals((9 + 16) / 2.0, Loss.MEAN_SQUARE_AT_END.of(values, 2));
+        assertArrayEquals(new float[] {0, 0, 3, 4}, Loss.MEAN_SQUARE_AT_END.cotangent(values, 2));
+        assertEquals(30 / 4.0, Loss.MEAN_SQUARE.of(values, 2));
+        assertArrayEquals(new float[] {0.5f, 1, 1.5f, 2}, Loss.MEAN_SQUARE.cotangent(values, 2));
+    }
+}

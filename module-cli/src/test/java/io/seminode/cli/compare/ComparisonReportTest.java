@@ -1,0 +1,179 @@
+package io.seminode.cli.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.seminode.cli.experiment.Experiments;
+import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.report.Environment;
+import io.seminode.cli.report.RunFolder;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.SAXException;
+
+/** Writes a whole run folder from synthetic trainings and reads it back. */
+final class ComparisonReportTest {
+    private static final List<String> PLOTS =
+            List.of("loss", "backward-evaluations", "histogram-backward-evaluations", "histogram-rejected-steps");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() {
+        write(folder, Synthetic.settings(12, 2, "default", "seminorm"));
+    }
+
+    private static void write(Path folder, ComparisonSettings settings) {
+        ComparisonReport report =
+                new ComparisonReport(RunFolder.create(folder), Experiments.all().get(0), settings);
+        Environment environment = Environment.here(
+                List.of("compare", "pendulum"), "1", "2", "3", "cpu", "auto", Map.of("norm default", "a class"));
+        report.settings();
+        report.environment(environment);
+        Comparison comparison = new Comparison(
+                settings,
+                Synthetic.runner(),
+                new LineProgress(new PrintWriter(new StringWriter()), 4),
+                () -> {},
+                report::history);
+        ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
+        report.environment(environment.withEngine("native"));
+        report.results(result, comparison.locations(), environment.withEngine("native"));
+        report.plots(comparison.history(), comparison.locations());
+    }
+
+    @Test
+    void theFolderHoldsWhatItShould() throws IOException {
+        Set<String> expected = new HashSet<>(Set.of(
+                "settings.json", "environment.json", "history.csv", "locations.csv", "results.json", "results.md"));
+        PLOTS.forEach(p -> expected.addAll(List.of(p + ".png", p + ".svg")));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(expected, files.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void jsonReadsBack() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode settings = json.readTree(folder.resolve("settings.json").toFile());
+        assertEquals("seminorm", settings.get("norms").get(1).asText());
+        assertTrue(settings.get("maxBatches").isNull());
+        JsonNode environment = json.readTree(folder.resolve("environment.json").toFile());
+        assertEquals("native", environment.get("engine").asText());
+        assertEquals("pendulum", environment.get("commandLine").get(1).asText());
+        assertTrue(environment.get("cores").asInt() > 0);
+        JsonNode results = json.readTree(folder.resolve("results.json").toFile());
+        assertEquals(509_108, results.get("parameters").asLong());
+        JsonNode seminorm = results.get("norms").get(1);
+        assertTrue(seminorm.get("backwardEvaluationsSavedPercent").get("mean").asDouble() > 10);
+        assertEquals(2, seminorm.get("runs").size());
+    }
+
+    @Test
+    void csvReadsBack() throws IOException {
+        List<Map<String, String>> history = rows("history.csv");
+        assertEquals(2 * 2 * 12, history.size());
+        assertEquals(
+                List.of(
+                        "norm",
+                        "repeat",
+                        "seed",
+                        "epoch",
+                        "batches",
+                        "train_loss",
+                        "validation_loss",
+                        "forward_evaluations",
+                        "forward_accepted",
+                        "forward_rejected",
+                        "backward_evaluations",
+                        "backward_accepted",
+                        "backward_rejected",
+                        "seconds"),
+                List.copyOf(history.get(0).keySet()));
+        long rejected = history.stream()
+                .mapToLong(r -> Long.parseLong(r.get("backward_rejected")))
+                .sum();
+        long located = rows("locations.csv").stream()
+                .mapToLong(r -> Long.parseLong(r.get("backward_rejected_steps")))
+                .sum();
+        assertEquals(rejected, located);
+    }
+
+    private List<Map<String, String>> rows(String name) throws IOException {
+        try (MappingIterator<Map<String, String>> rows = new CsvMapper()
+                .readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .readValues(folder.resolve(name).toFile())) {
+            return rows.readAll();
+        }
+    }
+
+    @Test
+    void markdownHoldsTheTable() throws IOException {
+        String text = Files.readString(folder.resolve("results.md"));
+        assertTrue(text.contains("| Norm | Test loss |"), text);
+        assertTrue(text.contains("509,108 parameters"), text);
+        PLOTS.forEach(p -> assertTrue(text.contains("(" + p + ".png)"), text));
+    }
+
+    @Test
+    void pngsShowSomething() throws IOException {
+        for (String plot : PLOTS) {
+            BufferedImage image = ImageIO.read(folder.resolve(plot + ".png").toFile());
+            assertNotNull(image, plot);
+            assertEquals(1800, image.getWidth());
+            Set<Integer> colours = new HashSet<>();
+            for (int x = 0; x < image.getWidth(); x += 3) {
+                for (int y = 0; y < image.getHeight(); y += 3) {
+                    colours.add(image.getRGB(x, y));
+                }
+            }
+            assertTrue(colours.size() > 20, plot + " has " + colours.size() + " colours");
+        }
+    }
+
+    @Test
+    void svgsAreXmlThatDraws() throws IOException, ParserConfigurationException, SAXException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        for (String plot : PLOTS) {
+            Document svg = factory.newDocumentBuilder()
+                    .parse(folder.resolve(plot + ".svg").toFile());
+            assertEquals("svg", svg.getDocumentElement().getTagName());
+            // XChart draws letters as outlines, so that they look the same everywhere.
+            int paths = svg.getElementsByTagName("path").getLength();
+            assertTrue(paths > 10, plot + " has " + paths + " paths");
+        }
+    }
+
+    @Test
+    void plotsOfOneEpochWithoutRejectedStepsAreDrawn(@TempDir Path other) throws IOException {
+        write(other, Synthetic.settings(1, 1, "seminorm"));
+        assertNotNull(ImageIO.read(other.resolve("histogram-rejected-steps.png").toFile()));
+    }
+}

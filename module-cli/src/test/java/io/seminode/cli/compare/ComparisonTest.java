@@ -1,0 +1,123 @@
+package io.seminode.cli.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.cli.compare.ComparisonResult.NormResult;
+import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.report.Estimate;
+import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+    private final StringWriter err = new StringWriter();
+
+    private LineProgress progress(int trainings) {
+        return new LineProgress(new PrintWriter(err), trainings);
+    }
+
+    @Test
+    void everyNormOfARepeatHasTheSameSettings() {
+        ComparisonSettings settings = Synthetic.settings(2, 2, "default", "seminorm", "linf");
+        List<TrainingSettings> seen = new ArrayList<>();
+        List<String> norms = new ArrayList<>();
+        List<Long> seeds = new ArrayList<>();
+        TrainingRunner runner = (workload, solver, training, execution, listener) -> {
+            seen.add(training);
+            norms.add(solver.forwardNorm().name() + "+" + solver.adjointNorm().name());
+            return Synthetic.runner().train(workload, solver, training, execution, listener);
+        };
+        new Comparison(settings, runner, progress(6), () -> {}, rows -> {})
+                .run(
+                        seed -> {
+                            seeds.add(seed);
+                            return Synthetic.workload();
+                        },
+                        ExecutionOptions.NATIVE_CPU);
+        assertEquals(List.of(7L, 8L), seeds);
+        assertEquals(seen.get(0), seen.get(1));
+        assertEquals(seen.get(0), seen.get(2));
+        assertEquals(8, seen.get(3).seed());
+        assertEquals(List.of("default+default", "default+seminorm", "default+linf"), norms.subList(0, 3));
+    }
+
+    @Test
+    void resultsAreSummedAndComparedWithTheFirstNorm() {
+        ComparisonSettings settings = Synthetic.settings(3, 2, "default", "seminorm");
+        List<Integer> kept = new ArrayList<>();
+        Comparison comparison =
+                new Comparison(settings, Synthetic.runner(), progress(4), () -> {}, rows -> kept.add(rows.size()));
+        ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
+
+        assertEquals(12, comparison.history().size());
+        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), kept, "history is kept after each epoch");
+        NormResult first = result.norms().get(0);
+        NormResult second = result.norms().get(1);
+        assertNull(first.backwardEvaluationsSavedPercent());
+        Estimate saved = second.backwardEvaluationsSavedPercent();
+        assertNotNull(saved);
+        double[] expected = new double[2];
+        for (int i = 0; i < 2; i++) {
+            expected[i] = 100
+                    * (1
+                            - (double) second.runs().get(i).backwardEvaluations()
+                                    / first.runs().get(i).backwardEvaluations());
+        }
+        assertEquals(Estimate.of(expected), saved);
+        long fromHistory = comparison.history().stream()
+                .filter(r -> r.norm().equals("default") && r.repeat() == 1)
+                .mapToLong(HistoryRow::backwardRejected)
+                .sum();
+        assertEquals(fromHistory, first.runs().get(1).backwardRejected());
+        assertEquals(7.5, second.seconds().mean(), 1e-12);
+
+        List<String> table = result.table().toText().lines().toList();
+        assertEquals(4, table.size());
+        assertTrue(table.get(2).startsWith("default") && table.get(2).endsWith(" -"), table.get(2));
+        assertTrue(table.get(3).matches("seminorm .*±.* \\d+\\.\\d ± \\d+\\.\\d %"), table.get(3));
+    }
+
+    @Test
+    void progressIsOneLineAnEpoch() {
+        ComparisonSettings settings = Synthetic.settings(3, 1, "default", "seminorm");
+        new Comparison(settings, Synthetic.runner(), progress(2), () -> {}, rows -> {})
+                .run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
+        List<String> lines = err.toString().lines().toList();
+        assertEquals(6, lines.size());
+        assertTrue(
+                lines.get(0)
+                        .matches("default: epoch 1 of 3, loss \\d\\.\\d{3}e[+-]\\d\\d, validation .*, evaluations per"
+                                + " batch 26\\.0 forward \\d+\\.\\d backward, 2\\.5 s, 0:00 left"),
+                lines.get(0));
+        assertTrue(lines.get(5).startsWith("seminorm: epoch 3 of 3"), lines.get(5));
+    }
+
+    @Test
+    void aCheckpointThatThrowsEndsTheComparison() {
+        ComparisonSettings settings = Synthetic.settings(3, 1, "default", "seminorm");
+        AtomicInteger batches = new AtomicInteger();
+        Comparison comparison = new Comparison(
+                settings,
+                Synthetic.runner(),
+                progress(2),
+                () -> {
+                    if (batches.incrementAndGet() == 8) {
+                        throw new IllegalStateException("stop");
+                    }
+                },
+                rows -> {});
+        assertThrows(
+                IllegalStateException.class,
+                () -> comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU));
+        assertEquals(1, comparison.history().size());
+    }
+}

@@ -1,0 +1,120 @@
+package io.seminode.cli.compare;
+
+import io.seminode.cli.experiment.Workload;
+import io.seminode.data.Examples;
+import io.seminode.models.train.BatchMetrics;
+import io.seminode.models.train.EpochMetrics;
+import io.seminode.models.train.Evaluation;
+import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.SolveStatistics;
+import io.seminode.solver.Solver;
+import io.seminode.solver.StepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Trainings that only look like some: shapes as those of the paper, no TensorFlow. */
+final class Synthetic {
+    private static final int INTERVALS = 7;
+    private static final double STEP = 0.05;
+    private static final int BATCHES = 6;
+
+    private Synthetic() {}
+
+    static ComparisonSettings settings(int epochs, int repeats, String... norms) {
+        return new ComparisonSettings(
+                "pendulum",
+                "quick",
+                List.of(norms),
+                1e-4,
+                1e-4,
+                "dopri5",
+                "integral",
+                "faithful",
+                epochs,
+                null,
+                256,
+                1e-3,
+                0.01,
+                7,
+                repeats);
+    }
+
+    static Workload workload() {
+        Examples none = new Examples() {
+            @Override
+            public int size() {
+                return 0;
+            }
+
+            @Override
+            public Map<String, float[]> gather(int[] indices) {
+                return Map.of();
+            }
+        };
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i <= INTERVALS; i++) {
+            times.add(i * STEP);
+        }
+        return new Workload(
+                () -> {
+                    throw new AssertionError("no model is made");
+                },
+                times,
+                none,
+                none,
+                none);
+    }
+
+    static TrainingRunner runner() {
+        return (workload, solver, settings, execution, listener) -> {
+            Random random = new Random(settings.seed());
+            for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+                listener.onEpoch(epoch(epoch, solver, settings, random, listener::onBatch));
+            }
+            return new TrainingRunner.Outcome(
+                    509_108, new Evaluation(0.01 + 0.001 * random.nextDouble(), SolveStatistics.ZERO, 100));
+        };
+    }
+
+    private static EpochMetrics epoch(
+            int epoch,
+            Solver solver,
+            TrainingSettings settings,
+            Random random,
+            java.util.function.Consumer<BatchMetrics> onBatch) {
+        SolveStatistics forward = SolveStatistics.ZERO;
+        SolveStatistics backward = SolveStatistics.ZERO;
+        double loss = 0;
+        for (int batch = 1; batch <= BATCHES; batch++) {
+            SolveStatistics batchForward = new SolveStatistics(26, 4, 0, List.of());
+            SolveStatistics batchBackward =
+                    backward(!solver.adjointNorm().name().equals("default"), random);
+            double batchLoss = Math.exp(-0.2 * epoch) + 0.01 + 0.01 * random.nextDouble();
+            onBatch.accept(
+                    new BatchMetrics(epoch, settings.epochs(), batch, BATCHES, batchLoss, batchForward, batchBackward));
+            forward = forward.plus(batchForward);
+            backward = backward.plus(batchBackward);
+            loss += batchLoss / BATCHES;
+        }
+        return new EpochMetrics(epoch, BATCHES, loss, 1.15 * loss, forward, backward, 2.5);
+    }
+
+    private static SolveStatistics backward(boolean seminorm, Random random) {
+        List<StepRecord> steps = new ArrayList<>();
+        int rejected = 0;
+        for (int interval = INTERVALS; interval > 0; interval--) {
+            int count = seminorm ? 1 : 1 + random.nextInt(3);
+            double t = interval * STEP;
+            double size = -1.3 * STEP / count;
+            for (int i = 0; i < count; i++) {
+                boolean accepted = seminorm ? random.nextInt(200) > 0 : random.nextDouble() > 0.1 * interval;
+                steps.add(new StepRecord(t, size, accepted));
+                rejected += accepted ? 0 : 1;
+                t += accepted ? size : 0;
+            }
+        }
+        return new SolveStatistics(14 + 6L * steps.size(), steps.size() - rejected, rejected, steps);
+    }
+}

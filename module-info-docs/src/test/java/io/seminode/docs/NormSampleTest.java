@@ -1,0 +1,54 @@
+package io.seminode.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.solver.Gradient;
+import io.seminode.solver.OdeSolver;
+import io.seminode.solver.Problem;
+import io.seminode.solver.Solution;
+import io.seminode.solver.Solver;
+import io.seminode.solver.norm.Norm;
+import io.seminode.solver.norm.Norms;
+import io.seminode.solver.state.NamedOperands;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+class NormSampleTest {
+    /** As a jar in plugins/ is seen: classes and META-INF/services behind a class loader. */
+    @Test
+    void isFoundByNameBesideTheBuiltInOnes(@TempDir Path folder) throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(Norm.class.getName()), LargestChannelNorm.class.getName());
+        try (var loader = new java.net.URLClassLoader(
+                new java.net.URL[] {folder.toUri().toURL()}, LargestChannelNorm.class.getClassLoader())) {
+            var norms = Norms.load(loader);
+            assertTrue(norms.names().contains("seminorm"));
+            assertEquals(LargestChannelNorm.class, norms.get("largest-z").getClass());
+        }
+    }
+
+    @Test
+    void steersASolve() {
+        Problem<TFloat64> problem = Problem.builder(TFloat64.class)
+                .state("z", Shape.of(3))
+                .parameter("w", Shape.of(3))
+                .field((tf, t, y, p) -> NamedOperands.of("z", tf.math.sin(tf.math.mul(p.get("w"), y.get("z")))))
+                .build();
+        Solver solver = Solver.create().withNorm(new LargestChannelNorm()).withTolerances(1e-8, 1e-8);
+        Map<String, double[]> parameters = Map.of("w", new double[] {1, 2, 3});
+        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2)) {
+            Solution solution = ode.solve(Map.of("z", new double[] {0.1, 0.2, 0.3}), new double[] {0, 1}, parameters);
+            // dz/dt = sin(w z) has the solution tan(w z / 2) = tan(w z0 / 2) exp(w t).
+            double exact = 2 * Math.atan(Math.tan(0.05) * Math.E);
+            assertEquals(exact, solution.last("z")[0], 1e-7);
+            Gradient gradient = ode.gradient(solution, Map.of("z", new double[] {0, 0, 0, 1, 1, 1}), parameters, false);
+            assertTrue(gradient.statistics().accepted() > 0);
+        }
+    }
+}
