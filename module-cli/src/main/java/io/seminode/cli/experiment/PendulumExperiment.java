@@ -19,7 +19,7 @@ public final class PendulumExperiment implements Experiment {
                     "quick",
                     "the full network on a reduced schedule, minutes",
                     3,
-                    15,
+                    10,
                     256,
                     TOLERANCE,
                     TOLERANCE,

@@ -21,7 +21,8 @@ final class RunSettings {
     private static final Map<String, String> NORMS = Map.of(
             "seminorm", "seminorm-t",
             "paper_make_norm", "seminorm",
-            "paper_make_norm_of_state", "seminorm");
+            "paper_make_norm_of_state", "seminorm",
+            "paper_make_norm_as_written", "seminorm-published");
 
     private RunSettings() {}
 
