@@ -33,6 +33,7 @@ module io.seminode.solver {
     provides io.seminode.solver.norm.Norm with
             io.seminode.solver.norm.DefaultNorm,
             io.seminode.solver.norm.MaximumNorm,
+            io.seminode.solver.norm.PooledParametersNorm,
             io.seminode.solver.norm.PooledRms,
             io.seminode.solver.norm.PooledRmsSeminorm,
             io.seminode.solver.norm.Seminorm,

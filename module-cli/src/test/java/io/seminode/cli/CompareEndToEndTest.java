@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real thing on its smallest schedule: simulates, trains the full network with both norms, writes everything. */
+/** The real thing on its smallest schedule: simulates, trains the full network with each norm, writes everything. */
 final class CompareEndToEndTest {
     @Test
     void comparePendulum(@TempDir Path temporary) throws IOException {
@@ -33,6 +33,8 @@ final class CompareEndToEndTest {
         List<String> table = execution.out().lines().toList();
         assertTrue(table.get(2).startsWith("default "), execution.out());
         assertTrue(table.get(3).matches("seminorm .*\\d %"), execution.out());
+        assertTrue(table.get(4).matches("seminorm-published .*\\d %"), execution.out());
+        assertTrue(table.get(5).matches("seminorm@lazy .*\\d %"), execution.out());
         assertTrue(execution.err().contains("seminorm: epoch 1 of 1, loss"), execution.err());
         assertTrue(Files.exists(out.resolve("histogram-rejected-steps.svg")), "plots are drawn");
 
@@ -48,7 +50,7 @@ final class CompareEndToEndTest {
         double first = norms.get(0).get("testLoss").get("mean").asDouble();
         assertEquals(first, norms.get(1).get("testLoss").get("mean").asDouble(), 0.1 * first, "same start");
         long located = Files.readAllLines(out.resolve("locations.csv")).stream()
-                .filter(line -> line.startsWith("seminorm"))
+                .filter(line -> line.startsWith("seminorm,"))
                 .mapToLong(line -> Long.parseLong(line.split(",", -1)[3]))
                 .sum();
         JsonNode seminorm = norms.get(1).get("runs").get(0);
@@ -56,5 +58,9 @@ final class CompareEndToEndTest {
                 + seminorm.get("backwardRejected").asLong();
         assertEquals(6 * steps, located, "every step's evaluations are located");
         assertEquals(6 * steps + 2 * 7, seminorm.get("backwardEvaluations").asLong(), "two more in each interval");
+        JsonNode lazy = norms.get(3).get("runs").get(0);
+        long lazySteps = lazy.get("backwardAccepted").asLong()
+                + lazy.get("backwardRejected").asLong();
+        assertEquals(6 * lazySteps + 7, lazy.get("backwardEvaluations").asLong(), "one more in each interval");
     }
 }

@@ -75,9 +75,9 @@ public final class ComparisonReport {
     /** At the end, the pictures. */
     public void plots(List<HistoryRow> history, Map<String, Locations> locations) {
         List<Line> losses = new ArrayList<>();
-        losses.addAll(lines(history, " (training)", false, HistoryRow::trainLoss));
+        losses.addAll(lines(history, "", false, HistoryRow::trainLoss));
         losses.addAll(lines(history, " (validation)", true, HistoryRow::validationLoss));
-        folder.writePlot("loss", Plots.lines(title("loss"), "Mean squared error", true, losses));
+        folder.writePlot("loss", Plots.lines(title("loss"), "Mean squared error (dashed: validation)", true, losses));
         folder.writePlot(
                 "backward-evaluations",
                 Plots.lines(

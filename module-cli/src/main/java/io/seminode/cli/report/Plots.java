@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
@@ -38,6 +39,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Plots {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 540;
+    private static final int PANEL_HEIGHT = 190;
+    private static final int LAST_PANEL_HEIGHT = 215;
+    private static final int MOST_LEGENDS_IN_A_ROW = 4;
     private static final int PNG_SCALE = 2;
     private static final double LOGARITHMIC_FROM_RATIO = 20;
     private static final int FILL_ALPHA = 70;
@@ -84,9 +88,12 @@ public final class Plots {
      */
     public record Histogram(String name, int group, List<Double> counts) {}
 
-    /** Lines over epochs; the vertical axis becomes logarithmic if that shows more. */
+    /**
+     * Lines over epochs; the vertical axis becomes logarithmic if that shows more. Dashed lines have the colour of their group
+     * and no place of their own in the legend.
+     */
     public static XYChart lines(String title, String yTitle, boolean mayBeLogarithmic, List<Line> lines) {
-        XYChart chart = chart(title, "Epoch", yTitle);
+        XYChart chart = chart(title, "Epoch", yTitle, HEIGHT);
         for (Line line : lines) {
             double[] epochs = IntStream.rangeClosed(1, line.values().size())
                     .asDoubleStream()
@@ -96,8 +103,12 @@ public final class Plots {
             series.setLineStyle(line.dashed() ? dashed(line.group()) : solid(line.group()));
             series.setMarker(line.dashed() ? SeriesMarkers.NONE : MARKERS.get(line.group() % MARKERS.size()));
             series.setMarkerColor(colour(line.group()));
+            series.setShowInLegend(!line.dashed());
         }
         XYStyler styler = chart.getStyler();
+        if (lines.stream().filter(l -> !l.dashed()).count() > MOST_LEGENDS_IN_A_ROW) {
+            styler.setLegendLayout(LegendLayout.Vertical);
+        }
         styler.setMarkerSize(lines.stream().anyMatch(l -> l.values().size() > MANY_EPOCHS) ? 4 : 8);
         double smallest = extreme(lines, Math::min, Double.POSITIVE_INFINITY);
         double largest = extreme(lines, Math::max, Double.NEGATIVE_INFINITY);
@@ -123,31 +134,41 @@ public final class Plots {
     }
 
     /**
-     * Histograms over each other.
+     * Histograms below each other, with the same axes.
      *
      * @param edges of the bins, [bins + 1]
      */
     public static XYChart histograms(
             String title, String xTitle, String yTitle, double[] edges, List<Histogram> histograms) {
-        XYChart chart = chart(title, xTitle, yTitle);
-        double largest = 0;
+        double largest = histograms.stream()
+                .flatMap(h -> h.counts().stream())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        List<XYChart> panels = new ArrayList<>();
         for (Histogram histogram : histograms) {
-            XYSeries series = chart.addSeries(histogram.name(), outlineX(edges), outlineY(histogram.counts()));
+            boolean last = panels.size() == histograms.size() - 1;
+            XYChart panel =
+                    chart(histogram.name(), last ? xTitle : "", yTitle, last ? LAST_PANEL_HEIGHT : PANEL_HEIGHT);
+            XYSeries series = panel.addSeries(histogram.name(), outlineX(edges), outlineY(histogram.counts()));
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
             Color colour = colour(histogram.group());
             series.setLineColor(colour);
             series.setLineStyle(new BasicStroke(1.6f));
             series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FILL_ALPHA));
             series.setMarker(SeriesMarkers.NONE);
-            for (double count : histogram.counts()) {
-                largest = Math.max(largest, count);
-            }
+            XYStyler styler = panel.getStyler();
+            styler.setLegendVisible(false);
+            styler.setChartPadding(10);
+            styler.setChartTitleFont(font(Font.PLAIN, 15));
+            styler.setChartTitlePadding(2);
+            styler.setYAxisTickMarkSpacingHint(35);
+            horizontalAxis(styler, edges[0], edges[edges.length - 1], 0);
+            styler.setYAxisMin(0.0);
+            styler.setYAxisMax(largest > 0 ? 1.08 * largest : 1);
+            panels.add(panel);
         }
-        XYStyler styler = chart.getStyler();
-        horizontalAxis(styler, edges[0], edges[edges.length - 1], 0);
-        styler.setYAxisMin(0.0);
-        styler.setYAxisMax(largest > 0 ? 1.08 * largest : 1);
-        return chart;
+        return new StackedChart(title, font(Font.BOLD, 18), TEXT, panels);
     }
 
     /** The x of a histogram's outline: along the top of each bin. */
@@ -173,10 +194,10 @@ public final class Plots {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static XYChart chart(String title, String xTitle, String yTitle) {
+    private static XYChart chart(String title, String xTitle, String yTitle, int height) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
-                .height(HEIGHT)
+                .height(height)
                 .title(title)
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
@@ -207,6 +228,7 @@ public final class Plots {
         styler.setLegendFont(font(Font.PLAIN, 14));
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
+        styler.setyAxisTickLabelsFormattingFunction(Plots::shortNumber);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setLegendBackgroundColor(Color.WHITE);
         styler.setLegendSeriesLineLength(34);
@@ -263,12 +285,14 @@ public final class Plots {
 
     /** Draws a plot as PNG, with twice as many pixels as its nominal size. */
     static void writePng(XYChart chart, Path file) throws IOException {
-        BufferedImage image = new BufferedImage(PNG_SCALE * WIDTH, PNG_SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int width = chart.getWidth();
+        int height = chart.getHeight();
+        BufferedImage image = new BufferedImage(PNG_SCALE * width, PNG_SCALE * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.scale(PNG_SCALE, PNG_SCALE);
-        chart.paint(graphics, WIDTH, HEIGHT);
+        chart.paint(graphics, width, height);
         graphics.dispose();
         if (!ImageIO.write(image, "png", file.toFile())) {
             throw new IOException("this Java can't write PNG");

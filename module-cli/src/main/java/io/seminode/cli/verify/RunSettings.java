@@ -20,9 +20,9 @@ final class RunSettings {
      */
     private static final Map<String, String> NORMS = Map.of(
             "seminorm", "seminorm-t",
+            "legacy_default", "default-pooled",
             "paper_make_norm", "seminorm",
-            "paper_make_norm_of_state", "seminorm",
-            "paper_make_norm_as_written", "seminorm-published");
+            "paper_make_norm_of_state", "seminorm");
 
     private RunSettings() {}
 

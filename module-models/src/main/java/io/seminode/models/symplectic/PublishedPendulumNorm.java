@@ -23,10 +23,26 @@ import org.tensorflow.types.family.TFloating;
  * <p>Source: {@code models/symode.py} and {@code models/common.py} of the repository FasterNeuralDiffEq.
  */
 public final class PublishedPendulumNorm implements Norm {
-    private static final int WINDOW = 8;
+    private static final int PAPERS_WINDOW = 8;
 
-    /** For the service loader, and for use without one. */
-    public PublishedPendulumNorm() {}
+    private final int window;
+
+    /** For windows of 8 times, as in the paper. */
+    public PublishedPendulumNorm() {
+        this(PAPERS_WINDOW);
+    }
+
+    /**
+     * For other windows.
+     *
+     * @param window number of times of a training window, at least 1
+     */
+    public PublishedPendulumNorm(int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("A window of " + window + " times found, expected 1 or more.");
+        }
+        this.window = window;
+    }
 
     @Override
     public String name() {
@@ -59,8 +75,8 @@ public final class PublishedPendulumNorm implements Norm {
             }
         }
         Operand<T> all = flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
-        long first = Math.min(size, WINDOW * state);
-        long second = Math.min(size, 2 * WINDOW * state) - first;
+        long first = Math.min(size, (long) window * state);
+        long second = Math.min(size, 2L * window * state) - first;
         Operand<T> norm = rms(tf, all, 0, first);
         return second == 0 ? norm : tf.math.maximum(norm, rms(tf, all, first, second));
     }

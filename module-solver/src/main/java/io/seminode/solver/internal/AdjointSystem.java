@@ -81,11 +81,6 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         return "a_theta." + parameter.name();
     }
 
-    /** Parameters that get a gradient and are used. */
-    static <T extends TFloating> List<Parameter> integrated(Problem<T> problem) {
-        return problem.learntParameters().stream().filter(problem::uses).toList();
-    }
-
     private static <T extends TFloating> List<Part> withRoles(Problem<T> problem) {
         List<Part> parts = new ArrayList<>();
         for (Part part : problem.parts()) {
@@ -94,7 +89,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         for (Part part : problem.parts()) {
             parts.add(new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED));
         }
-        for (Parameter parameter : integrated(problem)) {
+        for (Parameter parameter : problem.learntParameters()) {
             parts.add(new Part(gradientOf(parameter), parameter.shape(), Kind.ADJOINT_PARAMETER, Role.COUPLED));
         }
         parts.add(new Part(TIME, Shape.scalar(), Kind.ADJOINT_TIME, Role.COUPLED));

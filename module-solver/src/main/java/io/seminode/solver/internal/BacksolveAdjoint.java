@@ -231,10 +231,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
         List<Parameter> learnt = problem.learntParameters();
         List<Operand<T>> byParameter = new ArrayList<>();
         for (Parameter parameter : learnt) {
-            byParameter.add(
-                    problem.uses(parameter)
-                            ? value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter))
-                            : Tensors.zeros(tf, problem.type(), parameter.shape()));
+            byParameter.add(value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter)));
         }
         Operand<TFloat64> byTime = timeGradient
                 ? withRow(

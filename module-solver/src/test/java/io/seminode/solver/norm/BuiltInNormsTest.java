@@ -25,6 +25,7 @@ class BuiltInNormsTest {
     @ParameterizedTest
     @CsvSource({
         "default,      5",
+        "default-pooled, 5",
         "seminorm,     2.23606797749979",
         "seminorm-t,   5",
         "rms,          3.349958540373629",
@@ -38,6 +39,7 @@ class BuiltInNormsTest {
     @ParameterizedTest
     @CsvSource({
         "default,      true,  true",
+        "default-pooled, true, true",
         "seminorm,     false, false",
         "seminorm-t,   false, true",
         "rms,          true,  true",
@@ -53,9 +55,20 @@ class BuiltInNormsTest {
     }
 
     @Test
+    void poolsParametersButNothingElse() {
+        List<Part> parts = List.of(
+                new Part("z", Shape.of(1), Kind.STATE, Role.COUPLED),
+                new Part("a_theta.W", Shape.of(3), Kind.ADJOINT_PARAMETER, Role.QUADRATURE),
+                new Part("a_theta.b", Shape.of(1), Kind.ADJOINT_PARAMETER, Role.QUADRATURE));
+        List<double[]> values = List.of(new double[] {2}, new double[] {0, 0, 0}, new double[] {6});
+        assertEquals(3, MeasuredNorms.measure(new PooledParametersNorm(), parts, values), 1e-14);
+        assertEquals(6, MeasuredNorms.measure(new DefaultNorm(), parts, values), 1e-14);
+    }
+
+    @Test
     void everyBuiltInNormIsRegistered() {
         assertEquals(
-                List.of("default", "linf", "rms", "rms-seminorm", "seminorm", "seminorm-t"),
+                List.of("default", "default-pooled", "linf", "rms", "rms-seminorm", "seminorm", "seminorm-t"),
                 Norms.load().names());
         assertEquals(
                 Norms.load().names(),
