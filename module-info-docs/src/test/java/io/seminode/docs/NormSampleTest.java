@@ -10,26 +10,49 @@ import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.Providers;
 import io.seminode.solver.state.NamedOperands;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 
 class NormSampleTest {
-    /** As a jar in plugins/ is seen: classes and META-INF/services behind a class loader. */
+    /** As a third party does it: the sample in a package of its own, compiled, behind a class loader with META-INF/services. */
     @Test
-    void isFoundByNameBesideTheBuiltInOnes(@TempDir Path folder) throws Exception {
-        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-        Files.writeString(services.resolve(Norm.class.getName()), LargestChannelNorm.class.getName());
-        try (var loader = new java.net.URLClassLoader(
-                new java.net.URL[] {folder.toUri().toURL()}, LargestChannelNorm.class.getClassLoader())) {
-            var norms = Norms.load(loader);
+    void plainJarIsFoundByNameBesideTheBuiltInOnes(@TempDir Path folder) throws IOException {
+        String sample = Files.readString(Path.of("src/test/java/io/seminode/docs/LargestChannelNorm.java"));
+        Path source = Files.createDirectories(folder.resolve("src/my/norms")).resolve("LargestChannelNorm.java");
+        Files.writeString(source, sample.replace("package io.seminode.docs;", "package my.norms;"));
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+        int exitCode = javac.run(
+                System.out,
+                System.err,
+                "--module-path",
+                System.getProperty("jdk.module.path"),
+                "--add-modules",
+                "io.seminode.solver",
+                "-d",
+                classes.toString(),
+                source.toString());
+        assertEquals(0, exitCode);
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve(Norm.class.getName()), "my.norms.LargestChannelNorm");
+        URL[] urls = {classes.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls, Norm.class.getClassLoader())) {
+            Providers<Norm> norms = Norms.load(loader);
             assertTrue(norms.names().contains("seminorm"));
-            assertEquals(LargestChannelNorm.class, norms.get("largest-z").getClass());
+            assertEquals(
+                    "my.norms.LargestChannelNorm",
+                    norms.get("largest-z").getClass().getName());
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -58,15 +57,12 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             function = compileForward();
             forward = function;
         }
-        try (TensorMap inputs = new TensorMap(parameterTensors(parameters))) {
-            Map<String, Tensor> all = new LinkedHashMap<>(inputs.asMap());
-            try (TensorMap own = new TensorMap(stateTensors("y.", y0, 1));
-                    TFloat64 timeTensor = TFloat64.vectorOf(times)) {
-                all.putAll(own.asMap());
-                all.put(TIMES, timeTensor);
-                try (TensorMap outputs = function.call(all)) {
-                    return solution(outputs, times);
-                }
+        try (TensorMap inputs = new TensorMap()) {
+            addParameters(inputs, parameters);
+            addState(inputs, "y.", y0, 1);
+            inputs.put(TIMES, TFloat64.vectorOf(times));
+            try (TensorMap outputs = function.call(inputs.asMap())) {
+                return solution(outputs, times);
             }
         }
     }
@@ -117,25 +113,30 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         Map<String, double[]> values = new LinkedHashMap<>();
         problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
-        Map<String, Tensor> inputs = new LinkedHashMap<>(parameterTensors(parameters));
-        inputs.putAll(stateTensors("y.", values, n));
-        inputs.putAll(stateTensors("dy.", cotangents, n));
-        inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
-        inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
-        try (TensorMap owned = new TensorMap(inputs);
-                TensorMap outputs = function.call(owned.asMap())) {
-            solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
-            Map<String, double[]> byState = new LinkedHashMap<>();
-            problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
-            Map<String, double[]> byParameter = new LinkedHashMap<>();
-            problem.learntParameters()
-                    .forEach(p -> byParameter.put(p.name(), Tensors.toDoubles(outputs.get("theta." + p.name()))));
-            return new Gradient(
-                    byState,
-                    byParameter,
-                    timeGradient ? Tensors.toDoubles(outputs.get(TIMES)) : new double[0],
-                    SolveStatistics.read(outputs, OUTCOME));
+        try (TensorMap inputs = new TensorMap()) {
+            addParameters(inputs, parameters);
+            addState(inputs, "y.", values, n);
+            addState(inputs, "dy.", cotangents, n);
+            inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
+            inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
+            try (TensorMap outputs = function.call(inputs.asMap())) {
+                solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
+                return gradient(outputs, timeGradient);
+            }
         }
+    }
+
+    private Gradient gradient(TensorMap outputs, boolean timeGradient) {
+        Map<String, double[]> byState = new LinkedHashMap<>();
+        problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
+        Map<String, double[]> byParameter = new LinkedHashMap<>();
+        problem.learntParameters()
+                .forEach(p -> byParameter.put(p.name(), Tensors.toDoubles(outputs.get("theta." + p.name()))));
+        return new Gradient(
+                byState,
+                byParameter,
+                timeGradient ? Tensors.toDoubles(outputs.get(TIMES)) : new double[0],
+                SolveStatistics.read(outputs, OUTCOME));
     }
 
     private CompiledFunction compileForward() {
@@ -194,22 +195,18 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         return rows == 1 ? part.shape() : part.shape().prepend(rows);
     }
 
-    private Map<String, Tensor> parameterTensors(Map<String, double[]> parameters) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private void addParameters(TensorMap inputs, Map<String, double[]> parameters) {
         for (Parameter parameter : problem.parameters()) {
             double[] values = required(parameters, parameter.name(), "parameter");
-            tensors.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
+            inputs.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
         }
-        return tensors;
     }
 
-    private Map<String, Tensor> stateTensors(String prefix, Map<String, double[]> values, int rows) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private void addState(TensorMap inputs, String prefix, Map<String, double[]> values, int rows) {
         for (Part part : problem.parts()) {
             double[] found = required(values, part.name(), "part");
-            tensors.put(prefix + part.name(), Tensors.of(problem.type(), rows(part, rows), found));
+            inputs.put(prefix + part.name(), Tensors.of(problem.type(), rows(part, rows), found));
         }
-        return tensors;
     }
 
     private static double[] required(Map<String, double[]> values, String name, String what) {

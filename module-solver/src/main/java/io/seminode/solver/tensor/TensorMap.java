@@ -19,6 +19,23 @@ public final class TensorMap implements AutoCloseable {
         this.tensors = new LinkedHashMap<>(tensors);
     }
 
+    /** A map without tensors, to be filled. */
+    public TensorMap() {
+        this(Map.of());
+    }
+
+    /**
+     * Adds a tensor, which this map then owns.
+     *
+     * @throws IllegalArgumentException if there is one of that name; the new one is then closed
+     */
+    public void put(String name, Tensor tensor) {
+        if (tensors.putIfAbsent(name, tensor) != null) {
+            tensor.close();
+            throw new IllegalArgumentException("Two tensors are called \"" + name + "\".");
+        }
+    }
+
     /** The names, in order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(tensors.keySet());
