@@ -4,15 +4,14 @@ import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblem.Defaults;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.BenchRunner;
-import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Norms;
-import io.seminode.solver.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +37,9 @@ final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
     private BenchProblem problem;
 
+    @Mixin
+    private final SolveOptions solving = new SolveOptions();
+
     @Option(
             names = "--norm",
             paramLabel = "NAME",
@@ -54,12 +56,6 @@ final class BenchCommand implements Runnable {
     @Option(names = "--width", paramLabel = "N", description = "Width of the network.")
     private @Nullable Integer width;
 
-    @Option(names = "--rtol", paramLabel = "X", description = "Relative tolerance.")
-    private @Nullable Double rtol;
-
-    @Option(names = "--atol", paramLabel = "X", description = "Absolute tolerance.")
-    private @Nullable Double atol;
-
     @Option(
             names = "--method",
             paramLabel = "NAME",
@@ -74,22 +70,6 @@ final class BenchCommand implements Runnable {
             defaultValue = "lazy",
             description = "faithful: step by step as torchdiffeq; lazy: faster. Default: ${DEFAULT-VALUE}.")
     private AdjointMode mode = AdjointMode.LAZY;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            converter = Choices.EngineChoice.class,
-            defaultValue = "auto",
-            description = "auto, xla or native; auto takes the faster. Default: ${DEFAULT-VALUE}.")
-    private EngineSetting engine = EngineSetting.AUTO;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            converter = Choices.DeviceChoice.class,
-            defaultValue = "cpu",
-            description = "cpu or gpu. Default: ${DEFAULT-VALUE}.")
-    private Device device = Device.CPU;
 
     @Option(
             names = "--repeats",
@@ -117,16 +97,17 @@ final class BenchCommand implements Runnable {
             sizes = defaults.sizes().with(batch, hidden, width);
             solver = Solver.create()
                     .withMethod(RungeKuttaMethods.load().get(method))
-                    .withTolerances(rtol == null ? defaults.rtol() : rtol, atol == null ? defaults.atol() : atol)
+                    .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
                     .withNorms(new DefaultNorm(), Norms.load().get(norm))
                     .withMode(mode);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }
-        CompareCommand.requireDevice(device);
+        solving.requireDevice();
         spec.commandLine()
                 .getOut()
-                .println(BenchRunner.run(problem, sizes, solver, engine.engine(), device, repeats, seed)
+                .println(BenchRunner.run(
+                                problem, sizes, solver, solving.engine().engine(), solving.device(), repeats, seed)
                         .toJson());
     }
 }

@@ -5,7 +5,6 @@ import io.seminode.cli.compare.ComparisonReport;
 import io.seminode.cli.compare.ComparisonResult;
 import io.seminode.cli.compare.ComparisonSettings;
 import io.seminode.cli.compare.TrainingRunner;
-import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.Workload;
@@ -20,7 +19,6 @@ import io.seminode.models.train.EngineChoice;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.spi.Providers;
-import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
@@ -37,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,6 +62,9 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
     private Experiment experiment;
 
+    @Mixin
+    private final SolveOptions solving = new SolveOptions();
+
     @Option(
             names = "--preset",
             paramLabel = "NAME",
@@ -79,12 +81,6 @@ final class CompareCommand implements Callable<Integer> {
                     "Norms to compare, the others with the first; see: seminode list norms. NAME@MODE sets the mode of"
                             + " one of them. Default for pendulum: default,seminorm,seminorm-published,seminorm@lazy.")
     private @Nullable List<String> norms;
-
-    @Option(names = "--rtol", paramLabel = "X", description = "Relative tolerance.")
-    private @Nullable Double rtol;
-
-    @Option(names = "--atol", paramLabel = "X", description = "Absolute tolerance.")
-    private @Nullable Double atol;
 
     @Option(names = "--method", paramLabel = "NAME", description = "Runge-Kutta method; see: seminode list methods.")
     private @Nullable String method;
@@ -129,22 +125,6 @@ final class CompareCommand implements Callable<Integer> {
     private int repeats;
 
     @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            converter = Choices.EngineChoice.class,
-            defaultValue = "auto",
-            description = "auto, xla or native; auto times both once and takes the faster. Default: ${DEFAULT-VALUE}.")
-    private EngineSetting engine = EngineSetting.AUTO;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            converter = Choices.DeviceChoice.class,
-            defaultValue = "cpu",
-            description = "cpu or gpu. Default: ${DEFAULT-VALUE}.")
-    private Device device = Device.CPU;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Run folder, new or empty. Default: runs/PROBLEM-DATE-TIME.")
@@ -154,7 +134,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         ComparisonSettings settings = settings();
         settings.norms().forEach(settings::solver); // unknown names end the command before anything is done
-        requireDevice(device);
+        solving.requireDevice();
         RunFolder folder = RunFolder.create(out == null ? freshFolder() : out);
         ComparisonReport report = new ComparisonReport(folder, experiment, settings);
         report.settings();
@@ -194,7 +174,7 @@ final class CompareCommand implements Callable<Integer> {
 
             Comparison comparison =
                     new Comparison(settings, TrainingRunner.onTensorFlow(), progress, checkpoint, report::history);
-            ComparisonResult result = comparison.run(workloads::get, new ExecutionOptions(chosen, device));
+            ComparisonResult result = comparison.run(workloads::get, new ExecutionOptions(chosen, solving.device()));
             report.results(result, comparison.locations(), complete);
             progress.phase("Drawing plots");
             drawPlots(report, comparison);
@@ -219,8 +199,8 @@ final class CompareCommand implements Callable<Integer> {
                     experiment.name(),
                     base.name(),
                     norms == null ? experiment.norms() : norms,
-                    rtol == null ? base.rtol() : rtol,
-                    atol == null ? base.atol() : atol,
+                    solving.rtol(base.rtol()),
+                    solving.atol(base.atol()),
                     method == null ? base.method() : method,
                     controller,
                     mode.id(),
@@ -236,29 +216,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    static void requireDevice(Device device) {
-        boolean available;
-        try {
-            available = device.isAvailable();
-        } catch (RuntimeException e) { // TensorFlow has several ways to say that it has no such device
-            available = false;
-        }
-        if (!available) {
-            throw CommandException.failed("No GPU found by TensorFlow " + TensorFlow.version()
-                    + ", expected one for --device gpu. Needs CUDA 12, cuDNN 9 and a build with"
-                    + " SEMINODE_BUILD_OPTS=-Pgpu; or use --device cpu.");
-        }
-    }
-
     private Engine chooseEngine(ComparisonSettings settings, Workloads workloads, Progress progress) {
-        Engine asked = engine.engine();
+        Engine asked = solving.engine().engine();
         if (asked != null) {
             return asked;
         }
         Workload workload = workloads.get(settings.seedOf(0));
         progress.phase("Timing both engines");
         Solver solver = settings.solver(settings.norms().get(0));
-        return EngineChoice.fastest(workload.model().get(), solver, settings.training(0), device, workload.train());
+        return EngineChoice.fastest(
+                workload.model().get(), solver, settings.training(0), solving.device(), workload.train());
     }
 
     /** Prepares the data of a seed, once for engine choice and training. */
@@ -307,8 +274,8 @@ final class CompareCommand implements Callable<Integer> {
                 Versions.seminode(),
                 TensorFlow.version(),
                 Versions.of("tensorflow"),
-                device.id(),
-                engine.id(),
+                solving.device().id(),
+                solving.engine().id(),
                 providers);
     }
 

@@ -1,5 +1,7 @@
 package io.seminode.solver;
 
+import io.seminode.solver.tensor.TensorMap;
+import io.seminode.solver.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,11 @@ public record SolveOutcome(
         Operand<TInt32> culprit,
         Operand<TInt32> outputs,
         List<Operand<TFloat64>> record) {
+
+    /** Whether the solve succeeded whose outcome a function returned under that prefix. */
+    public static boolean isSuccess(TensorMap outputs, String prefix) {
+        return Tensors.toDouble(outputs.get(prefix + "status")) == 0;
+    }
 
     /**
      * The operands under names, for a function to return.

@@ -66,6 +66,16 @@ class SolveFailureTest {
         assertArrayEquals(new double[] {1}, e.partialSolution().last("z"));
     }
 
+    /** Near zero a step of any size changes the time, so that "it does not any more" would take hundreds of steps. */
+    @ParameterizedTest
+    @EnumSource
+    void fieldThatIsNotANumberAtTimeZeroIsFoundInFewSteps(AdjointMode mode) {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.sqrt(tf.math.sub(z, tf.constant(2.0))));
+        NonFiniteException e = failure(NonFiniteException.class, Solver.create().withMode(mode), problem, START, 0, 1);
+        assertEquals(0, e.time());
+        assertTrue(e.statistics().rejected() < 30, e.statistics().rejected() + " rejected steps");
+    }
+
     @ParameterizedTest
     @EnumSource
     void fieldThatIsNotANumberFromSomeTimeOn(AdjointMode mode) {

@@ -4,6 +4,7 @@ import io.seminode.data.Examples;
 import io.seminode.models.SymbolicLoss;
 import io.seminode.models.TrainableModel;
 import io.seminode.solver.Parameter;
+import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.state.NamedOperands;
@@ -186,7 +187,7 @@ public final class TrainingSession implements AutoCloseable {
             Map<String, Tensor> all = new LinkedHashMap<>(weights.asMap());
             all.putAll(inputs.asMap());
             try (TensorMap outputs = step.call(all)) {
-                model.requireSuccess(outputs, settings.batchSize(), solver, true);
+                requireSuccess(outputs, true);
                 adopt(outputs);
                 steps++;
                 return new StepMetrics(
@@ -194,6 +195,15 @@ public final class TrainingSession implements AutoCloseable {
                         SolveStatistics.read(outputs, SymbolicLoss.FORWARD),
                         SolveStatistics.read(outputs, SymbolicLoss.BACKWARD));
             }
+        }
+    }
+
+    /** Asks the model for the error only if there is one: it has to look at its field to name the part. */
+    private void requireSuccess(TensorMap outputs, boolean withGradient) {
+        boolean success = SolveOutcome.isSuccess(outputs, SymbolicLoss.FORWARD)
+                && (!withGradient || SolveOutcome.isSuccess(outputs, SymbolicLoss.BACKWARD));
+        if (!success) {
+            model.requireSuccess(outputs, settings.batchSize(), solver, withGradient);
         }
     }
 
@@ -227,7 +237,7 @@ public final class TrainingSession implements AutoCloseable {
             try (TensorMap fields = fields(part.gather(indices))) {
                 inputs.putAll(fields.asMap());
                 try (TensorMap outputs = function.call(inputs)) {
-                    model.requireSuccess(outputs, size, solver, false);
+                    requireSuccess(outputs, false);
                     double[] losses = Tensors.toDoubles(outputs.get(PER_EXAMPLE));
                     sum += Arrays.stream(losses, 0, real).sum();
                     forward = forward.plus(SolveStatistics.read(outputs, SymbolicLoss.FORWARD));

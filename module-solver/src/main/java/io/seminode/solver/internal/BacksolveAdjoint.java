@@ -174,7 +174,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
                 y = with(y, stagedIndex(Kind.ADJOINT_TIME), a -> tf.math.sub(a, moved));
             } else {
                 int lazyIndex = lazyIndex(Kind.ADJOINT_TIME);
-                state = withSums(state, with(state.sums(), lazyIndex, a -> tf.math.sub(a, moved)));
+                state = state.withSums(with(state.sums(), lazyIndex, a -> tf.math.sub(a, moved)));
             }
         }
         Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, context);
@@ -183,7 +183,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
                 tf,
                 loop.valuesAt(tf, end, target),
                 cotangents.stream().map(c -> at(tf, c, before)).toList());
-        return new Carry<>(before, withValues(end, found), byTime);
+        return new Carry<>(before, end.withValues(found), byTime);
     }
 
     /** How the loss changes if output time i moves: f(t_i, z_i) times the cotangent there. */
@@ -315,39 +315,5 @@ public final class BacksolveAdjoint<T extends TFloating> {
         List<Operand<T>> changed = new ArrayList<>(values);
         changed.set(index, change.apply(values.get(index)));
         return changed;
-    }
-
-    private static <T extends TFloating> LoopState<T> withSums(LoopState<T> s, List<Operand<T>> sums) {
-        return new LoopState<>(
-                s.t(),
-                s.h(),
-                s.status(),
-                s.accepted(),
-                s.rejected(),
-                s.culprit(),
-                s.memory(),
-                s.y(),
-                s.f(),
-                sums,
-                s.integrands(),
-                s.dense(),
-                s.record());
-    }
-
-    private static <T extends TFloating> LoopState<T> withValues(LoopState<T> s, List<Operand<T>> y) {
-        return new LoopState<>(
-                s.t(),
-                s.h(),
-                s.status(),
-                s.accepted(),
-                s.rejected(),
-                s.culprit(),
-                s.memory(),
-                y,
-                s.f(),
-                s.sums(),
-                s.integrands(),
-                s.dense(),
-                s.record());
     }
 }

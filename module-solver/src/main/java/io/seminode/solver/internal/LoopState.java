@@ -77,6 +77,18 @@ record LoopState<T extends TFloating>(
         return new LoopState<>(t, h, other, accepted, rejected, culprit, memory, y, f, sums, integrands, dense, record);
     }
 
+    /** The same with other values of the staged parts. */
+    LoopState<T> withValues(List<Operand<T>> other) {
+        return new LoopState<>(
+                t, h, status, accepted, rejected, culprit, memory, other, f, sums, integrands, dense, record);
+    }
+
+    /** The same with other values of the lazy parts. */
+    LoopState<T> withSums(List<Operand<T>> other) {
+        return new LoopState<>(
+                t, h, status, accepted, rejected, culprit, memory, y, f, other, integrands, dense, record);
+    }
+
     @SuppressWarnings("unchecked") // packed above, in the same order
     static <U extends org.tensorflow.types.family.TType> Operand<U> take(Iterator<Operand<?>> next) {
         return (Operand<U>) next.next();

@@ -26,6 +26,9 @@ final class StepLoop<T extends TFloating> {
     /** A step this much short of the end is stretched to it, so that no sliver of a step is left. */
     private static final double STRETCH = 1 + 1e-9;
 
+    /** Near t = 0 steps of every size change the time. */
+    private static final double SMALLEST_FRACTION = 1e-16;
+
     private final OdeSystem<T> system;
     private final StepSettings settings;
     private final boolean clipped;
@@ -177,7 +180,7 @@ final class StepLoop<T extends TFloating> {
         Operand<TInt32> culprit = culprit(tf, errors, step);
         Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
         Operand<TBool> small = tf.math.logicalAnd(finite, tf.math.lessEqual(ratio, tf.constant(1.0)));
-        Operand<TBool> stuck = tf.math.equal(trial.t1(), s.t());
+        Operand<TBool> stuck = isStuck(tf, s, limits, trial);
         Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
         Operand<TBool> reject = tf.math.logicalNot(tf.math.logicalOr(small, stuck));
 
@@ -215,6 +218,14 @@ final class StepLoop<T extends TFloating> {
                 chooseEach(tf, accept, step.integrands(), s.integrands()),
                 nextDense(tf, accept, s, step),
                 record(tf, s, trial, stuck, accept));
+    }
+
+    /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
+    private static <U extends TFloating> Operand<TBool> isStuck(Ops tf, LoopState<U> s, Limits limits, Trial trial) {
+        Operand<TFloat64> left = limits.distance(tf, s.t(), limits.target());
+        return tf.math.logicalOr(
+                tf.math.equal(trial.t1(), s.t()),
+                tf.math.less(trial.size(), tf.math.mul(tf.constant(SMALLEST_FRACTION), left)));
     }
 
     /**
