@@ -52,22 +52,33 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
      * The adjoint of a problem.
      *
      * @param lazily whether quadratures that the norm does not measure are lazy
-     * @param stateRates whether the derivatives of all parts of z are wanted
+     * @param timeGradient whether the gradient by the output times is wanted; without it a lazy a_t is not integrated
      */
-    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, boolean stateRates) {
+    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, boolean timeGradient) {
         this.problem = problem;
         List<Part> parts = withRoles(problem);
         List<Part> lazy = PartSplit.of(parts, norm, lazily).lazy();
         List<Part> staged = new ArrayList<>();
         List<Part> summed = new ArrayList<>();
         for (Part part : parts) {
-            boolean jumps = part.kind() == Kind.ADJOINT_STATE;
-            boolean known = part.kind() == Kind.STATE && !stateRates;
-            if (!lazy.contains(part) || jumps || (part.kind() == Kind.STATE && stateRates)) {
+            if (!lazy.contains(part)) {
                 staged.add(part);
-            } else if (!known) {
-                // z is known at every output time: a quadrature part of it need not be solved again.
-                summed.add(part);
+                continue;
+            }
+            switch (part.kind()) {
+                case ADJOINT_STATE -> staged.add(part); // gets a cotangent at every output time
+                case STATE -> {
+                    // Known at every output time: only the gradient by these needs its derivative.
+                    if (timeGradient) {
+                        staged.add(part);
+                    }
+                }
+                case ADJOINT_TIME -> {
+                    if (timeGradient) {
+                        summed.add(part);
+                    }
+                }
+                case ADJOINT_PARAMETER -> summed.add(part);
             }
         }
         this.split = new PartSplit(staged, summed);

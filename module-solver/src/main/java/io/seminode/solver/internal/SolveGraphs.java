@@ -4,7 +4,6 @@ import io.seminode.solver.internal.OdeSystem.Rates;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -51,9 +50,5 @@ final class SolveGraphs {
 
     static <T extends TFloating> Rates<T> zeroRates(Ops tf, OdeSystem<T> system) {
         return new Rates<>(zeros(tf, system.type(), system.staged()), zeros(tf, system.type(), system.lazy()));
-    }
-
-    static <U extends TType> List<Operand<U>> takeAll(Iterator<Operand<?>> next, int count) {
-        return LoopState.take(next, count);
     }
 }
