@@ -4,5 +4,6 @@ module io.seminode.data {
     requires transitive io.seminode.solver;
 
     exports io.seminode.data;
+    exports io.seminode.data.files;
     exports io.seminode.data.pendulum;
 }

@@ -1,4 +1,4 @@
-package io.seminode.cli.report;
+package io.seminode.data.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes files so that a reader, or a process that is killed, never leaves or sees half of one. */
-final class AtomicFiles {
+public final class AtomicFiles {
     private AtomicFiles() {}
 
     /** Writes what will be a file, at a temporary place. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes it. */
         void writeTo(Path temporary) throws IOException;
     }
 
     /** Writes a file beside its place and moves it there. */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             content.writeTo(temporary);
