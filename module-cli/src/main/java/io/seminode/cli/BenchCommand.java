@@ -44,7 +44,8 @@ final class BenchCommand implements Runnable {
             names = "--norm",
             paramLabel = "NAME",
             defaultValue = "seminorm",
-            description = "Norm of the backward solve; see: seminode list norms. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms. Default: ${DEFAULT-VALUE}.")
     private String norm = "";
 
     @Option(names = "--batch", paramLabel = "N", description = "Number of examples.")

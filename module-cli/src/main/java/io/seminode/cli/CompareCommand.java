@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
                     + " progress to standard error; settings, history, results and plots into a run folder."
         })
 final class CompareCommand implements Callable<Integer> {
+    /** A comma, unless an option of the norm before it follows. */
+    private static final String BETWEEN_NAMES = ",(?![^,:]*=)";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -75,11 +78,11 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--norms",
-            split = ",",
+            split = BETWEEN_NAMES,
             paramLabel = "NAME",
             description =
-                    "Norms to compare, the others with the first; see: seminode list norms. NAME@MODE sets the mode of"
-                            + " one of them. Default for pendulum: default,seminorm,seminorm-published,seminorm@lazy.")
+                    "Norms to compare, the others with the first; see: seminode list norms. NAME:OPTION=VALUE,... sets"
+                            + " options of one of them, a last @MODE its mode. Default for pendulum: default,seminorm,seminorm-published,seminorm@lazy.")
     private @Nullable List<String> norms;
 
     @Option(names = "--method", paramLabel = "NAME", description = "Runge-Kutta method; see: seminode list methods.")

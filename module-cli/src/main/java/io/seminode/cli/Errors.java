@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.solver.spi.ProviderOptionException;
 import io.seminode.solver.spi.UnknownProviderException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -40,7 +41,8 @@ final class Errors {
         if (e instanceof CommandException stop) {
             return stop.exitCode();
         }
-        return e instanceof UnknownProviderException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        boolean wrongUsage = e instanceof UnknownProviderException || e instanceof ProviderOptionException;
+        return wrongUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     private static String line(String message) {

@@ -76,6 +76,9 @@ final class MainTest {
                 "compare pendulum --preset huge|Unknown preset \"huge\"; known are quick, paper.",
                 "compare pendulum --norms default,huge|Unknown norm \"huge\"; known are default, default-pooled,",
                 "compare pendulum --norms seminorm@hasty|Unknown mode \"hasty\"; known are faithful, lazy.",
+                "compare pendulum --norms linf,seminorm-published:window=x,y=2|Unknown option \"y\" of norm",
+                "compare pendulum --norms seminorm-published:window=0@lazy,linf|\"0\", expected 1 or more.",
+                "compare pendulum --norms linf:p=2|Found options \"p=2\" of norm \"linf\", which takes none",
                 "compare pendulum --norms linf,linf|A norm is named twice",
                 "compare pendulum --method rk99|Unknown method \"rk99\"; known are dopri5",
                 "compare pendulum --controller x|Unknown controller \"x\"; known are integral",
@@ -134,5 +137,6 @@ final class MainTest {
     void verboseListSaysWhereEachComesFrom() {
         String norms = runLine("list norms --verbose").out();
         assertTrue(norms.contains("io.seminode.solver.norm.Seminorm (module io.seminode.solver"), norms);
+        assertTrue(norms.contains("window=8 (times of a training window)"), norms);
     }
 }

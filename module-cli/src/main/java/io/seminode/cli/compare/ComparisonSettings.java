@@ -90,7 +90,7 @@ public record ComparisonSettings(
      */
     public Solver solver(String norm) {
         Providers<Norm> known = Norms.load();
-        int at = norm.indexOf('@');
+        int at = norm.lastIndexOf('@');
         String name = at < 0 ? norm : norm.substring(0, at);
         String ownMode = at < 0 ? mode : norm.substring(at + 1);
         return Solver.create()

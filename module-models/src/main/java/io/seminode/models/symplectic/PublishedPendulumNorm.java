@@ -2,6 +2,9 @@ package io.seminode.models.symplectic;
 
 import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.norm.Norm;
+import io.seminode.solver.spi.Configurable;
+import io.seminode.solver.spi.OptionValues;
+import io.seminode.solver.spi.ProviderOption;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Tensors;
@@ -22,8 +25,9 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Source: {@code models/symode.py} and {@code models/common.py} of the repository FasterNeuralDiffEq.
  */
-public final class PublishedPendulumNorm implements Norm {
+public final class PublishedPendulumNorm implements Norm, Configurable<Norm> {
     private static final int PAPERS_WINDOW = 8;
+    private static final String WINDOW = "window";
 
     private final int window;
 
@@ -52,6 +56,19 @@ public final class PublishedPendulumNorm implements Norm {
     @Override
     public String description() {
         return "as the paper's pendulum code has it: z, a_z and the first entries of a_theta pooled (reproduces Table 3)";
+    }
+
+    @Override
+    public List<ProviderOption> options() {
+        return List.of(ProviderOption.of(WINDOW, String.valueOf(PAPERS_WINDOW), "times of a training window"));
+    }
+
+    @Override
+    public PublishedPendulumNorm configured(OptionValues values) {
+        if (values.wholeNumber(WINDOW) < 1) {
+            throw values.invalid(WINDOW, "1 or more");
+        }
+        return new PublishedPendulumNorm(values.wholeNumber(WINDOW));
     }
 
     @Override

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.ProviderOptionException;
+import io.seminode.solver.spi.Providers;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
@@ -77,6 +79,16 @@ class PublishedPendulumNormTest {
         Norm norm = Norms.load(PublishedPendulumNormTest.class.getClassLoader()).get("seminorm-published");
         assertTrue(norm.measures(part("a_theta.W", 2, Kind.ADJOINT_PARAMETER)));
         assertFalse(norm.measures(part("a_t", 1, Kind.ADJOINT_TIME)));
+    }
+
+    @Test
+    void windowIsAnOption() {
+        Providers<Norm> norms = Norms.load(PublishedPendulumNormTest.class.getClassLoader());
+        List<Part> parts = List.of(part("z", 2, Kind.STATE), part("a_theta.W", 4, Kind.ADJOINT_PARAMETER));
+        double[] flat = {1, -2, 3, 4, 5, 6};
+        Norm norm = norms.get("seminorm-published:window=1");
+        assertEquals(published(flat, 1, 2), measure(norm, parts, flat), 1e-14);
+        assertThrows(ProviderOptionException.class, () -> norms.get("seminorm-published:window=0"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.seminode.solver.spi;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,17 +42,49 @@ public final class Providers<S extends Named> {
     }
 
     /**
-     * The provider of that name.
+     * The provider of that name, with options where the text has some: {@code NAME} or {@code NAME:OPTION=VALUE,...}.
      *
-     * @throws UnknownProviderException if there is none; the message lists the names there are
+     * @throws UnknownProviderException if there is none of that name; the message lists the names there are
+     * @throws ProviderOptionException if it has no such option, or not with such a value
      */
-    public S get(String name) {
+    public S get(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
         S provider = byName.get(name);
         if (provider == null) {
             throw new UnknownProviderException(
                     "Unknown " + kind + " \"" + name + "\"; known are " + String.join(", ", names()) + ".");
         }
-        return provider;
+        return colon < 0 ? provider : configured(provider, text.substring(colon + 1));
+    }
+
+    private S configured(S provider, String options) {
+        String called = kind + " \"" + provider.name() + "\"";
+        if (!(provider instanceof Configurable<?> configurable)) {
+            throw new ProviderOptionException(
+                    "Found options \"" + options + "\" of " + called + ", which takes none; leave them out.");
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String option : options.split(",", -1)) {
+            int equals = option.indexOf('=');
+            if (equals < 1) {
+                throw new ProviderOptionException(
+                        "Found \"" + option + "\" among the options of " + called + ", expected OPTION=VALUE,...");
+            }
+            if (given.put(
+                            option.substring(0, equals).strip(),
+                            option.substring(equals + 1).strip())
+                    != null) {
+                throw new ProviderOptionException("Option \""
+                        + option.substring(0, equals).strip() + "\" of " + called + " is given twice; give it once.");
+            }
+        }
+        return sameService(configurable.configured(new OptionValues(called, configurable.options(), given)));
+    }
+
+    @SuppressWarnings("unchecked") // a norm configures norms: the contract of Configurable
+    private S sameService(Named configured) {
+        return (S) configured;
     }
 
     /** All names, sorted. */

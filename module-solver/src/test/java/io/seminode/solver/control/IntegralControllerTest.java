@@ -2,6 +2,7 @@ package io.seminode.solver.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.seminode.solver.testkit.Decisions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,88 +1,20 @@
 package io.seminode.solver.control;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.testkit.StepControllerContract;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every registered step controller keeps to. */
-class StepControllerContractTest {
-    private static final double[] RATIOS = {0, 1e-300, 1e-8, 0.1, 0.5, 0.99, 1, 1.01, 3, 1e4, 1e300};
-
-    private static Collection<StepController> controllers() {
+/** Every registered step controller keeps the contract. */
+class StepControllerContractTest extends StepControllerContract {
+    @Override
+    protected Collection<StepController> providers() {
         return StepControllers.load().all();
     }
 
     @Test
     void builtInControllerIsFound() {
         assertTrue(StepControllers.load().names().contains("integral"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void nameAndDescriptionSuitListings(StepController controller) {
-        assertTrue(controller.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), controller.name());
-        assertFalse(controller.description().isBlank());
-        assertFalse(controller.description().contains("\n"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void factorIsPositiveAndFinite(StepController controller) {
-        for (double ratio : RATIOS) {
-            double factor = Decisions.factor(controller, ratio, 5);
-            assertTrue(factor > 0 && Double.isFinite(factor), "factor " + factor + " for ratio " + ratio);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void noErrorGivesTheLargestFactor(StepController controller) {
-        double largest = Decisions.factor(controller, 0, 5);
-        for (double ratio : RATIOS) {
-            assertTrue(Decisions.factor(controller, ratio, 5) <= largest, "ratio " + ratio);
-        }
-        assertTrue(largest > 1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void acceptedStepIsNotFollowedByASmallerOne(StepController controller) {
-        for (double ratio : RATIOS) {
-            if (ratio < 1) {
-                assertTrue(Decisions.factor(controller, ratio, 5) >= 1, "ratio " + ratio);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void rejectedStepIsFollowedByASmallerOneWithinItsBound(StepController controller) {
-        assertTrue(controller.smallestFactor() > 0 && controller.smallestFactor() < 1);
-        for (double ratio : RATIOS) {
-            if (ratio > 1) {
-                double factor = Decisions.factor(controller, ratio, 5);
-                assertTrue(factor < 1 && factor >= controller.smallestFactor(), "ratio " + ratio);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("controllers")
-    void memoryKeepsItsSize(StepController controller) {
-        assertEquals(controller.initialMemory().length, Decisions.memory(controller, 0.5, 5).length);
-        controllersMemoryIsNotShared(controller);
-    }
-
-    private static void controllersMemoryIsNotShared(StepController controller) {
-        double[] memory = controller.initialMemory();
-        java.util.Arrays.fill(memory, 77);
-        for (double value : controller.initialMemory()) {
-            assertTrue(value != 77);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
+import io.seminode.solver.testkit.MeasuredNorms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,24 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.seminode.solver.Problem;
 import io.seminode.solver.VectorField;
 import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.tensor.CompiledFunction;
-import io.seminode.solver.tensor.ExecutionOptions;
-import io.seminode.solver.tensor.TensorMap;
-import io.seminode.solver.tensor.TensorSpec;
-import io.seminode.solver.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
-/** What the tests of several subjects need: small problems, calls of single functions, comparisons. */
+/** What the tests of several subjects need: small problems, comparisons. */
 public final class Fixtures {
     /** The name of the only part of most problems. */
     public static final String Z = "z";
@@ -66,35 +57,6 @@ public final class Fixtures {
     public static double[] random(long seed, int count, double scale) {
         Random random = new Random(seed);
         return random.doubles(count, -scale, scale).toArray();
-    }
-
-    /** Runs one function of float64 inputs natively and returns its only output, row-major. */
-    public static double[] evaluate(
-            List<Shape> shapes,
-            List<double[]> inputs,
-            BiFunction<Ops, List<Operand<TFloat64>>, Operand<TFloat64>> function) {
-        List<TensorSpec> specs = new ArrayList<>();
-        Map<String, Tensor> arguments = new LinkedHashMap<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            specs.add(new TensorSpec("x" + i, TFloat64.class, shapes.get(i)));
-            arguments.put("x" + i, Tensors.of(TFloat64.class, shapes.get(i), inputs.get(i)));
-        }
-        try (TensorMap owned = new TensorMap(arguments);
-                CompiledFunction compiled = CompiledFunction.compile(
-                        "test",
-                        specs,
-                        ExecutionOptions.NATIVE_CPU,
-                        (tf, in) -> Map.of("y", function.apply(tf, doubles(in))));
-                TensorMap outputs = compiled.call(owned.asMap())) {
-            return Tensors.toDoubles(outputs.get("y"));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // every input above is a float64
-    private static List<Operand<TFloat64>> doubles(Map<String, Operand<?>> in) {
-        List<Operand<TFloat64>> operands = new ArrayList<>();
-        in.values().forEach(o -> operands.add((Operand<TFloat64>) o));
-        return operands;
     }
 
     /** The sum of products. */

@@ -3,7 +3,7 @@ package io.seminode.solver.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.seminode.solver.support.Fixtures;
+import io.seminode.solver.testkit.Evaluation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -24,7 +24,7 @@ class GradientsTest {
 
     @Test
     void outputsAddUp() {
-        double[] found = Fixtures.evaluate(List.of(PAIR), List.of(new double[] {2, 3}), (tf, in) -> {
+        double[] found = Evaluation.of(List.of(PAIR), List.of(new double[] {2, 3}), (tf, in) -> {
             Operand<TFloat64> x = in.get(0);
             return only(Gradients.vjp(
                     tf,
@@ -38,7 +38,7 @@ class GradientsTest {
     /** TensorFlow alone loses a part here: y is an output and on the way to another one, which also reads x itself. */
     @Test
     void outputThatAnotherOutputIsComputedFrom() {
-        double[] found = Fixtures.evaluate(List.of(PAIR), List.of(new double[] {2, 3}), (tf, in) -> {
+        double[] found = Evaluation.of(List.of(PAIR), List.of(new double[] {2, 3}), (tf, in) -> {
             Operand<TFloat64> x = in.get(0);
             Operand<TFloat64> y = tf.math.square(x);
             Operand<TFloat64> product = tf.math.mul(x, y);
@@ -50,7 +50,7 @@ class GradientsTest {
 
     @Test
     void outputThatIsTheInput() {
-        double[] found = Fixtures.evaluate(
+        double[] found = Evaluation.of(
                 List.of(PAIR),
                 List.of(new double[] {2, 3}),
                 (tf, in) -> only(Gradients.vjp(
@@ -61,7 +61,7 @@ class GradientsTest {
     /** A comparison has no derivative; what depends on x through it alone has derivative zero. */
     @Test
     void pathWithoutADerivativeGivesZero() {
-        double[] found = Fixtures.evaluate(List.of(PAIR), List.of(new double[] {2, -3}), (tf, in) -> {
+        double[] found = Evaluation.of(List.of(PAIR), List.of(new double[] {2, -3}), (tf, in) -> {
             Operand<TFloat64> sign = tf.dtypes.cast(tf.math.greater(in.get(0), tf.constant(0.0)), TFloat64.class);
             return only(
                     Gradients.vjp(tf, List.of(sign), List.of(in.get(0)), List.of(tf.constant(new double[] {1, 1}))));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.support.Fixtures;
+import io.seminode.solver.testkit.Evaluation;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -49,7 +49,7 @@ class MissingGradientsTest {
     }
 
     private static double[] evaluate(Function activation, int order, double[] x) {
-        return Fixtures.evaluate(List.of(SHAPE), List.of(x), (tf, in) -> derivative(tf, activation, in.get(0), order));
+        return Evaluation.of(List.of(SHAPE), List.of(x), (tf, in) -> derivative(tf, activation, in.get(0), order));
     }
 
     /** (f(x + h) - f(x - h)) / 2h times the direction, which is right for a function that acts element by element. */
@@ -86,7 +86,7 @@ class MissingGradientsTest {
     @ParameterizedTest
     @FieldSource("ACTIVATIONS")
     void derivativeByTheCotangent(Function activation) {
-        double[] byCotangent = Fixtures.evaluate(List.of(SHAPE, SHAPE), List.of(X, WEIGHTS), (tf, in) -> {
+        double[] byCotangent = Evaluation.of(List.of(SHAPE, SHAPE), List.of(X, WEIGHTS), (tf, in) -> {
             Operand<TFloat64> first = derivative(tf, activation.apply(tf, in.get(0)), in.get(0), in.get(1));
             return derivative(tf, first, in.get(1), tf.constant(DIRECTION));
         });

@@ -1,19 +1,25 @@
-package io.seminode.solver.norm;
+package io.seminode.solver.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.seminode.solver.norm.MeasuredPart;
+import io.seminode.solver.norm.Norm;
 import io.seminode.solver.state.Part;
-import io.seminode.solver.support.Fixtures;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.types.TFloat64;
 
 /** Runs a norm on numbers, on the parts that it measures, as the solver does. */
-final class MeasuredNorms {
+public final class MeasuredNorms {
     private MeasuredNorms() {}
 
-    static double measure(Norm norm, List<Part> parts, List<double[]> values) {
-        double[] found = Fixtures.evaluate(parts.stream().map(Part::shape).toList(), values, (tf, in) -> {
+    /**
+     * The norm of the given values.
+     *
+     * @param values for each part, row-major
+     */
+    public static double measure(Norm norm, List<Part> parts, List<double[]> values) {
+        double[] found = Evaluation.of(parts.stream().map(Part::shape).toList(), values, (tf, in) -> {
             List<MeasuredPart<TFloat64>> measured = new ArrayList<>();
             for (int i = 0; i < parts.size(); i++) {
                 if (norm.measures(parts.get(i))) {

@@ -1,6 +1,6 @@
-package io.seminode.solver.control;
+package io.seminode.solver.testkit;
 
-import io.seminode.solver.support.Fixtures;
+import io.seminode.solver.control.StepController;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,21 +9,23 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
 /** Runs a controller on one number, from its first memory. */
-final class Decisions {
+public final class Decisions {
     private Decisions() {}
 
-    static double factor(StepController controller, double ratio, int order) {
-        return Fixtures.evaluate(
+    /** The factor for an error ratio. */
+    public static double factor(StepController controller, double ratio, int order) {
+        return Evaluation.of(
                 List.of(Shape.scalar()),
                 List.of(new double[] {ratio}),
                 (tf, in) -> decide(tf, controller, in.get(0), order).factor())[0];
     }
 
-    static double[] memory(StepController controller, double ratio, int order) {
+    /** What is remembered after a step with that error ratio. */
+    public static double[] memory(StepController controller, double ratio, int order) {
         if (controller.initialMemory().length == 0) {
             return new double[0];
         }
-        return Fixtures.evaluate(
+        return Evaluation.of(
                 List.of(Shape.scalar()),
                 List.of(new double[] {ratio}),
                 (tf, in) -> tf.stack(decide(tf, controller, in.get(0), order).memory()));
