@@ -6,6 +6,11 @@ import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.Named;
+import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.Device;
 import java.util.List;
 import java.util.function.Function;
@@ -16,11 +21,20 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
     private Choices() {}
 
-    /** What can be listed. */
+    /** What can be listed, and what plugins may bring. */
     enum Listing {
         NORMS,
         METHODS,
-        CONTROLLERS
+        CONTROLLERS;
+
+        /** Loaded anew, so that plugins which came since are found. */
+        Providers<? extends Named> load() {
+            return switch (this) {
+                case NORMS -> Norms.load();
+                case METHODS -> RungeKuttaMethods.load();
+                case CONTROLLERS -> StepControllers.load();
+            };
+        }
     }
 
     /** Finds a value by its name, or says which names there are. */

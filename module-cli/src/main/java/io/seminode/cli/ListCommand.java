@@ -1,9 +1,6 @@
 package io.seminode.cli;
 
 import io.seminode.cli.report.TextTable;
-import io.seminode.solver.control.StepControllers;
-import io.seminode.solver.method.RungeKuttaMethods;
-import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Configurable;
 import io.seminode.solver.spi.Named;
 import io.seminode.solver.spi.Providers;
@@ -37,11 +34,7 @@ final class ListCommand implements Runnable {
 
     @Override
     public void run() {
-        Providers<? extends Named> providers = switch (listing) {
-            case NORMS -> Norms.load();
-            case METHODS -> RungeKuttaMethods.load();
-            case CONTROLLERS -> StepControllers.load();
-        };
+        Providers<? extends Named> providers = listing.load();
         TextTable table = main.isVerbose()
                 ? TextTable.withHeader("Name", "Description", "Options", "From")
                 : TextTable.withHeader("Name", "Description");

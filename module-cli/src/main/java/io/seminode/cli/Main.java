@@ -1,11 +1,17 @@
 package io.seminode.cli;
 
+import io.seminode.cli.plugin.PluginFolders;
+import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +56,14 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Look for jars with further norms, methods and so on in this folder, before those of"
+                    + " SEMINODE_PLUGINS and plugins/. May be repeated.")
+    private List<Path> plugins = List.of();
+
     /** Made by {@link #commandLine}. */
     Main() {}
 
@@ -84,7 +98,30 @@ public final class Main implements Runnable {
         if (verbose || debug) {
             System.setProperty(LOG_LEVEL, debug ? "DEBUG" : "INFO"); // read when logging starts, at its first use
         }
-        return new CommandLine.RunLast().execute(parsed);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (Plugins loaded = Plugins.load(
+                PluginFolders.of(plugins, System.getenv(PluginFolders.VARIABLE)), Main.class.getClassLoader())) {
+            thread.setContextClassLoader(loaded.loader()); // where registries look
+            reportRejected(loaded);
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (CommandException e) { // of plugin folders: commands' own come wrapped already
+            throw new CommandLine.ExecutionException(spec.commandLine(), "plugins", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Names each plugin that is not used; the command goes on without it. */
+    private void reportRejected(Plugins loaded) {
+        if (loaded.any()) {
+            Stream.concat(
+                            loaded.rejected().stream(),
+                            Arrays.stream(Choices.Listing.values())
+                                    .flatMap(listing -> listing.load().rejected().stream()))
+                    .forEach(rejected ->
+                            spec.commandLine().getErr().println("seminode: plugin skipped: " + rejected + "."));
+        }
     }
 
     /** Whether more is wanted than usual. */

@@ -9,6 +9,6 @@ public final class StepControllers {
 
     /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
     public static Providers<StepController> load() {
-        return Providers.of("controller", ServiceLoader.load(StepController.class));
+        return Providers.load("controller", StepController.class, ServiceLoader.load(StepController.class));
     }
 }

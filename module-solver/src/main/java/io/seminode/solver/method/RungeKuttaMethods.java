@@ -9,6 +9,6 @@ public final class RungeKuttaMethods {
 
     /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
     public static Providers<RungeKuttaMethod> load() {
-        return Providers.of("method", ServiceLoader.load(RungeKuttaMethod.class));
+        return Providers.load("method", RungeKuttaMethod.class, ServiceLoader.load(RungeKuttaMethod.class));
     }
 }

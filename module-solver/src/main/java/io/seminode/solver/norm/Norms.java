@@ -9,11 +9,11 @@ public final class Norms {
 
     /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
     public static Providers<Norm> load() {
-        return Providers.of("norm", ServiceLoader.load(Norm.class));
+        return Providers.load("norm", Norm.class, ServiceLoader.load(Norm.class));
     }
 
     /** Those that a class loader offers, besides the built-in ones. */
     public static Providers<Norm> load(ClassLoader loader) {
-        return Providers.of("norm", ServiceLoader.load(Norm.class, loader));
+        return Providers.load("norm", Norm.class, ServiceLoader.load(Norm.class, loader));
     }
 }

@@ -1,10 +1,16 @@
 package io.seminode.solver.spi;
 
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of one kind, by name.
@@ -17,10 +23,12 @@ import java.util.TreeMap;
 public final class Providers<S extends Named> {
     private final String kind;
     private final Map<String, S> byName;
+    private final List<RejectedProvider> rejected;
 
-    private Providers(String kind, Map<String, S> byName) {
+    private Providers(String kind, Map<String, S> byName, List<RejectedProvider> rejected) {
         this.kind = kind;
         this.byName = byName;
+        this.rejected = rejected;
     }
 
     /**
@@ -38,7 +46,37 @@ public final class Providers<S extends Named> {
                         + describe(other) + " and " + describe(provider) + ". Remove or rename one.");
             }
         }
-        return new Providers<>(kind, byName);
+        return new Providers<>(kind, byName, List.of());
+    }
+
+    /**
+     * A registry of what a service loader finds.
+     *
+     * <p>Somebody's broken jar does no harm: a provider that cannot be loaded, or whose name is taken, is left out and
+     * reported by {@link #rejected}. Of two with one name the one that comes with the service stays, else the first.
+     *
+     * @param kind what they are, in the singular, for messages: "norm"
+     * @param loader made by the class that declares the service
+     */
+    public static <S extends Named> Providers<S> load(String kind, Class<S> service, ServiceLoader<S> loader) {
+        List<RejectedProvider> rejected = new ArrayList<>();
+        List<S> found = ServiceSearch.run(loader, rejected);
+        // A class loader of plugins offers them before its parent's, which are our own.
+        found.sort((a, b) -> Boolean.compare(isForeign(a, service), isForeign(b, service)));
+        Map<String, S> byName = new TreeMap<>();
+        for (S provider : found) {
+            S other = byName.putIfAbsent(provider.name(), provider);
+            if (other != null) {
+                rejected.add(new RejectedProvider(
+                        describe(provider),
+                        "its name \"" + provider.name() + "\" is taken by the " + kind + " " + describe(other)));
+            }
+        }
+        return new Providers<>(kind, byName, List.copyOf(rejected));
+    }
+
+    private static boolean isForeign(Object provider, Class<?> service) {
+        return provider.getClass().getClassLoader() != service.getClassLoader();
     }
 
     /**
@@ -52,8 +90,8 @@ public final class Providers<S extends Named> {
         String name = colon < 0 ? text : text.substring(0, colon);
         S provider = byName.get(name);
         if (provider == null) {
-            throw new UnknownProviderException(
-                    "Unknown " + kind + " \"" + name + "\"; known are " + String.join(", ", names()) + ".");
+            throw new UnknownProviderException("Unknown " + kind + " \"" + name + "\"; known are "
+                    + String.join(", ", names()) + "." + withoutThese());
         }
         return colon < 0 ? provider : configured(provider, text.substring(colon + 1));
     }
@@ -87,6 +125,17 @@ public final class Providers<S extends Named> {
         return (S) configured;
     }
 
+    private String withoutThese() {
+        return rejected.isEmpty()
+                ? ""
+                : " Not usable are " + rejected.stream().map(Object::toString).collect(Collectors.joining("; ")) + ".";
+    }
+
+    /** What was found and left out, and why; empty for a registry of an explicit list. */
+    public List<RejectedProvider> rejected() {
+        return rejected;
+    }
+
     /** All names, sorted. */
     public List<String> names() {
         return List.copyOf(byName.keySet());
@@ -99,17 +148,40 @@ public final class Providers<S extends Named> {
 
     /** Class, and the module or file it comes from. */
     public static String describe(Object provider) {
-        Class<?> type = provider.getClass();
+        return describe(provider.getClass());
+    }
+
+    /** Class, and the module or file it comes from. */
+    static String describe(Class<?> type) {
         return type.getName() + " (" + origin(type) + ")";
     }
 
-    /** The module with its version, or the jar of a class outside named modules. */
+    /** The module with its version, with its file if it was added at run time; or the jar of a class outside named modules. */
     private static String origin(Class<?> type) {
         Module module = type.getModule();
-        if (module.isNamed()) {
-            return "module " + module.getDescriptor().toNameAndVersion();
+        if (!module.isNamed()) {
+            var source = type.getProtectionDomain().getCodeSource();
+            return source == null
+                    ? "class path"
+                    : file(URI.create(source.getLocation().toString()));
         }
-        var source = type.getProtectionDomain().getCodeSource();
-        return source == null ? "class path" : source.getLocation().toString();
+        String name = "module " + module.getDescriptor().toNameAndVersion();
+        URI added = addedFrom(module);
+        return added == null ? name : name + " in " + file(added);
+    }
+
+    private static @Nullable URI addedFrom(Module module) {
+        ModuleLayer layer = module.getLayer();
+        return layer == null || layer == ModuleLayer.boot()
+                ? null
+                : layer.configuration()
+                        .findModule(module.getName())
+                        .map(ResolvedModule::reference)
+                        .flatMap(reference -> reference.location())
+                        .orElse(null);
+    }
+
+    private static String file(URI location) {
+        return "file".equals(location.getScheme()) ? location.getPath() : location.toString();
     }
 }

@@ -1,0 +1,217 @@
+package io.seminode.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.cli.MainTest.Execution;
+import io.seminode.cli.plugin.JarMaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jars of others in a plugin folder: good ones are used, broken ones are named and do no harm. */
+class PluginsTest {
+    @TempDir
+    private Path temporary;
+
+    private Path plugins;
+    private JarMaker jars;
+
+    @BeforeEach
+    void folder() throws IOException {
+        plugins = Files.createDirectory(temporary.resolve("my plugins"));
+        jars = new JarMaker(temporary, plugins);
+    }
+
+    private Execution list() {
+        return MainTest.run("list", "norms", "--verbose", "--plugins", plugins.toString());
+    }
+
+    /** The listing has the built-in norms, and standard error has one line for the jar, with the given words. */
+    private void assertSkipped(Path jar, String... words) {
+        Execution execution = list();
+        assertEquals(0, execution.exitCode(), execution.err());
+        assertTrue(execution.out().contains("seminorm"), execution.out());
+        List<String> lines = execution.err().lines().toList();
+        assertEquals(1, lines.size(), execution.err());
+        assertTrue(lines.get(0).startsWith("seminode: plugin skipped: "), lines.get(0));
+        assertTrue(lines.get(0).contains(jar.toString()), lines.get(0));
+        for (String word : words) {
+            assertTrue(lines.get(0).contains(word), lines.get(0));
+        }
+    }
+
+    @Test
+    void plainAndModularJarsAreListedWithWhereTheyComeFrom() {
+        Path plain = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
+        Path modular = jars.modular("modular", "b.mod", "", "b.Mod", JarMaker.norm("b", "Mod", "modular-one", ""));
+        Execution execution = list();
+        assertEquals("", execution.err());
+        assertTrue(execution.out().contains("a.Plain (" + plain + ")"), execution.out());
+        assertTrue(execution.out().contains("b.Mod (module b.mod in " + modular + ")"), execution.out());
+        assertTrue(execution.out().contains("io.seminode.solver.norm.Seminorm (module io.seminode.solver"));
+    }
+
+    @Test
+    void pluginsAreGoneWhenTheCommandHasEnded() {
+        jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
+        assertTrue(list().out().contains("plain-one"));
+        assertFalse(MainTest.run("list", "norms").out().contains("plain-one"));
+    }
+
+    @Test
+    void aPluginIsUsedByName() {
+        jars.modular("modular", "b.mod", "", "b.Mod", JarMaker.norm("b", "Mod", "modular-one", ""));
+        Execution execution = MainTest.run(
+                "bench",
+                "mlp",
+                "--batch",
+                "2",
+                "--hidden",
+                "2",
+                "--width",
+                "2",
+                "--repeats",
+                "1",
+                "--engine",
+                "native",
+                "--norm",
+                "modular-one",
+                "--plugins",
+                plugins.toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        assertTrue(execution.out().contains("\"modular-one\""), execution.out());
+    }
+
+    @Test
+    void aModuleFindsItsLibraryInTheFolder() {
+        jars.library(
+                "library",
+                "c.lib",
+                "c.lib.Names",
+                "package c.lib; public class Names { public static void touch() {} }");
+        jars.modular(
+                "user",
+                "c.mod",
+                "requires c.lib;",
+                "c.Mod",
+                JarMaker.norm("c", "Mod", "with-library", "c.lib.Names.touch();"));
+        Execution execution = list();
+        assertEquals("", execution.err());
+        assertTrue(execution.out().contains("with-library"), execution.out());
+    }
+
+    @Test
+    void aMissingModuleIsNamed() throws IOException {
+        Path library = jars.library("library", "c.lib", "c.lib.Names", "package c.lib; public class Names {}");
+        Path jar = jars.modular("user", "c.mod", "requires c.lib;", "c.Mod", JarMaker.norm("c", "Mod", "x", ""));
+        Files.delete(library);
+        assertSkipped(jar, "c.lib", "not found", "c.mod");
+    }
+
+    @Test
+    void aMissingClassIsNamed() {
+        String helper = "class Helper {}";
+        Path jar = jars.plain(
+                "plain",
+                "a.Plain",
+                JarMaker.norm("a", "Plain", "x", "new Helper();") + helper,
+                classes -> Files.delete(classes.resolve("a/Helper.class")));
+        assertSkipped(jar, "a class it needs is missing: a.Helper");
+    }
+
+    @Test
+    void aMissingProviderClassIsNamed() {
+        Path jar = jars.plain(
+                "plain",
+                "a.Plain",
+                JarMaker.norm("a", "Plain", "x", ""),
+                classes -> Files.delete(classes.resolve("a/Plain.class")));
+        assertSkipped(jar, "a.Plain", "missing");
+    }
+
+    @Test
+    void aNewerClassVersionIsNamed() {
+        Path jar = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "x", ""), classes -> {
+            Path file = classes.resolve("a/Plain.class");
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[7] = 99; // the major version
+            Files.write(file, bytes);
+        });
+        assertSkipped(jar, "compiled for a newer Java", "99");
+    }
+
+    @Test
+    void anExceptionInTheConstructorIsNamed() {
+        Path jar = jars.modular(
+                "modular",
+                "b.mod",
+                "",
+                "b.Mod",
+                JarMaker.norm("b", "Mod", "x", "if (true) throw new IllegalStateException(\"no luck\");"));
+        assertSkipped(jar, "b.Mod", "IllegalStateException: no luck");
+    }
+
+    @Test
+    void ourOwnNameStaysOurs() {
+        Path jar = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "seminorm", ""));
+        assertSkipped(jar, "\"seminorm\" is taken", "io.seminode.solver.norm.Seminorm");
+        assertTrue(list().out().contains("io.seminode.solver.norm.Seminorm (module"));
+    }
+
+    @Test
+    void ofTwoWithOneNameOneIsSkipped() {
+        jars.plain("first", "a.First", JarMaker.norm("a", "First", "same", ""));
+        jars.plain("second", "a.Second", JarMaker.norm("a", "Second", "same", ""));
+        Execution execution = list();
+        assertTrue(execution.err().contains("a.Second"), execution.err());
+        assertTrue(execution.err().contains("is taken by the norm a.First"), execution.err());
+        assertTrue(execution.out().contains("a.First ("), execution.out());
+    }
+
+    @Test
+    void oneClassInTwoJarsIsSkippedOnce() {
+        jars.plain("first", "a.Same", JarMaker.norm("a", "Same", "same", ""));
+        Path second = jars.plain("second", "a.Same", JarMaker.norm("a", "Same", "same", ""));
+        assertSkipped(second, "a.Same is in", "first.jar too");
+    }
+
+    @Test
+    void whatIsNoJarIsNamed() throws IOException {
+        Path jar = plugins.resolve("not-a-jar.jar");
+        Files.writeString(jar, "hello");
+        assertSkipped(jar, "zip");
+    }
+
+    @Test
+    void aModuleOfOursIsNotReplaced() {
+        Path jar = jars.modular("fake", "io.seminode.data", "", "d.Fake", JarMaker.norm("d", "Fake", "fake", ""));
+        assertSkipped(jar, "io.seminode.data is part of Seminode");
+    }
+
+    @Test
+    void anUnknownNameSaysWhichPluginsAreBroken() {
+        jars.plain(
+                "plain",
+                "a.Plain",
+                JarMaker.norm("a", "Plain", "broken-one", "throw new RuntimeException(\"no luck\");")
+                        .replace("throw new", "if (true) throw new"));
+        Execution execution = MainTest.run("bench", "mlp", "--norm", "broken-one", "--plugins", plugins.toString());
+        assertEquals(2, execution.exitCode());
+        assertTrue(execution.err().contains("Not usable are a.Plain"), execution.err());
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAnError() {
+        Execution execution = MainTest.run(
+                "list", "norms", "--plugins", plugins.resolve("none").toString());
+        assertEquals(2, execution.exitCode());
+        assertTrue(execution.err().contains("Found no folder"), execution.err());
+        assertTrue(execution.err().contains("--plugins"), execution.err());
+    }
+}
