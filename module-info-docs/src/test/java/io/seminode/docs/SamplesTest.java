@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * Code in the README and the guide is the code of a test, word for word.
  *
  * <p>A block of code that is a sample follows a line {@code <!-- sample: FILE TAG -->}; it must equal the lines of that file of
- * this folder between {@code // tag::TAG[]} and {@code // end::TAG[]}, without their common indentation.
+ * this folder, or of that path in the module, between {@code // tag::TAG[]} and {@code // end::TAG[]}, without their common indentation.
  */
 class SamplesTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -72,7 +72,8 @@ class SamplesTest {
         List<String> lines = new ArrayList<>();
         boolean inside = false;
         int indentation = 0;
-        for (String line : Files.readAllLines(SOURCES.resolve(file + ".java"))) {
+        for (String line :
+                Files.readAllLines(file.contains("/") ? Path.of(file + ".java") : SOURCES.resolve(file + ".java"))) {
             if (line.strip().equals("// tag::" + tag + "[]")) {
                 inside = true;
                 indentation = line.indexOf("//");

@@ -27,13 +27,15 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class PublishedPendulumNorm implements Norm, Configurable<Norm> {
     private static final int PAPERS_WINDOW = 8;
+    private static final String NAME = "seminorm-published";
     private static final String WINDOW = "window";
 
+    private final String name;
     private final int window;
 
     /** For windows of 8 times, as in the paper. */
     public PublishedPendulumNorm() {
-        this(PAPERS_WINDOW);
+        this(NAME, PAPERS_WINDOW);
     }
 
     /**
@@ -42,15 +44,20 @@ public final class PublishedPendulumNorm implements Norm, Configurable<Norm> {
      * @param window number of times of a training window, at least 1
      */
     public PublishedPendulumNorm(int window) {
+        this(NAME + ":" + WINDOW + "=" + window, window);
+    }
+
+    private PublishedPendulumNorm(String name, int window) {
         if (window < 1) {
             throw new IllegalArgumentException("A window of " + window + " times found, expected 1 or more.");
         }
+        this.name = name;
         this.window = window;
     }
 
     @Override
     public String name() {
-        return "seminorm-published";
+        return name;
     }
 
     @Override
@@ -68,7 +75,7 @@ public final class PublishedPendulumNorm implements Norm, Configurable<Norm> {
         if (values.wholeNumber(WINDOW) < 1) {
             throw values.invalid(WINDOW, "1 or more");
         }
-        return new PublishedPendulumNorm(values.wholeNumber(WINDOW));
+        return new PublishedPendulumNorm(values.name(), values.wholeNumber(WINDOW));
     }
 
     @Override

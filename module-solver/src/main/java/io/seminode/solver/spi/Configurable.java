@@ -18,7 +18,7 @@ public interface Configurable<S extends Named> extends Named {
      * The same kind of provider with the given options; this one stays as it is.
      *
      * @param values only options that are among {@link #options}
-     * @return of the same name
+     * @return called {@link OptionValues#name}, so that what is recorded of a run says how it was configured
      * @throws ProviderOptionException if a value cannot be; see {@link OptionValues#invalid}
      */
     S configured(OptionValues values);

@@ -1,7 +1,9 @@
 package io.seminode.solver.spi;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.function.Function;
 
 /** The options given to a provider, checked against those it has. */
 public final class OptionValues {
+    private final String kind;
     private final String provider;
     private final List<ProviderOption> options;
     private final Map<String, String> given;
@@ -17,23 +20,36 @@ public final class OptionValues {
     /**
      * Checks the names.
      *
-     * @param provider for messages: {@code norm "weighted"}
+     * @param kind of the provider, in the singular, for messages: "norm"
+     * @param provider its name: "weighted"
      * @param options those there are
      * @param given values by option, in the order they were given
      * @throws ProviderOptionException if there is no such option; the message lists those there are
      */
-    public OptionValues(String provider, List<ProviderOption> options, Map<String, String> given) {
+    public OptionValues(String kind, String provider, List<ProviderOption> options, Map<String, String> given) {
+        this.kind = kind;
         this.provider = provider;
         this.options = List.copyOf(options);
         this.given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
         if (options.stream().noneMatch(ProviderOption::open)) {
             for (String name : given.keySet()) {
                 if (options.stream().noneMatch(o -> o.name().equals(name))) {
-                    throw new ProviderOptionException("Unknown option \"" + name + "\" of " + provider + "; known are "
+                    throw new ProviderOptionException("Unknown option \"" + name + "\" of " + called() + "; known are "
                             + String.join(", ", known()) + ".");
                 }
             }
         }
+    }
+
+    private String called() {
+        return kind + " \"" + provider + "\"";
+    }
+
+    /** The provider's name with these options, as it was asked for: {@code weighted:z=1,a_z=0.1}. */
+    public String name() {
+        List<String> all = new ArrayList<>();
+        given.forEach((option, value) -> all.add(option + "=" + value));
+        return all.isEmpty() ? provider : provider + ":" + String.join(",", all);
     }
 
     /** Names of the options of fixed name, sorted. */
@@ -45,7 +61,7 @@ public final class OptionValues {
 
     /** What was given to the open option, in the order it was given: every name that no option of fixed name has. */
     public Set<String> openNames() {
-        Set<String> open = new java.util.LinkedHashSet<>(given.keySet());
+        Set<String> open = new LinkedHashSet<>(given.keySet());
         open.removeAll(known());
         return open;
     }
@@ -64,7 +80,7 @@ public final class OptionValues {
         return options.stream()
                 .filter(o -> o.name().equals(option) || (o.open() && !known().contains(option)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No option \"" + option + "\" of " + provider + "."))
+                .orElseThrow(() -> new IllegalArgumentException("No option \"" + option + "\" of " + called() + "."))
                 .otherwise();
     }
 
@@ -100,7 +116,7 @@ public final class OptionValues {
 
     /** The exception to throw if an option's value cannot be: "found ..., expected ...". */
     public ProviderOptionException invalid(String option, String expected) {
-        return new ProviderOptionException("Option \"" + option + "\" of " + provider + " is \"" + text(option)
+        return new ProviderOptionException("Option \"" + option + "\" of " + called() + " is \"" + text(option)
                 + "\", expected " + expected + ".");
     }
 }

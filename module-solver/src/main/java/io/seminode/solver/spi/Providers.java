@@ -117,7 +117,8 @@ public final class Providers<S extends Named> {
                         + option.substring(0, equals).strip() + "\" of " + called + " is given twice; give it once.");
             }
         }
-        return sameService(configurable.configured(new OptionValues(called, configurable.options(), given)));
+        return sameService(
+                configurable.configured(new OptionValues(kind, provider.name(), configurable.options(), given)));
     }
 
     @SuppressWarnings("unchecked") // a norm configures norms: the contract of Configurable

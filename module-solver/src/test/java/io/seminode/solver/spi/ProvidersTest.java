@@ -93,7 +93,7 @@ class ProvidersTest {
             if (asked < 0 || asked > 1) {
                 throw values.invalid("lightness", "0 to 1");
             }
-            return new Grey(name, asked, values.wholeNumber("coats"));
+            return new Grey(values.name(), asked, values.wholeNumber("coats"));
         }
     }
 
@@ -102,9 +102,9 @@ class ProvidersTest {
 
     @Test
     void optionsConfigureACopy() {
-        assertEquals(new Grey("grey", 0.25, 1), PAINTS.get("grey:lightness=0.25"));
-        assertEquals(new Grey("grey", 0.5, 3), PAINTS.get("grey: coats = 3"));
-        assertEquals(new Grey("grey", 1, 2), PAINTS.get("grey:coats=2,lightness=1"));
+        assertEquals(new Grey("grey:lightness=0.25", 0.25, 1), PAINTS.get("grey:lightness=0.25"));
+        assertEquals(new Grey("grey:coats=3", 0.5, 3), PAINTS.get("grey: coats = 3"));
+        assertEquals(new Grey("grey:coats=2,lightness=1", 1, 2), PAINTS.get("grey:coats=2,lightness=1"));
         assertEquals(new Grey("grey", 0.5, 1), PAINTS.get("grey"));
     }
 
@@ -138,11 +138,12 @@ class ProvidersTest {
         given.put("z", "2");
         given.put("others", "3");
         given.put("a_z", "0.5");
-        OptionValues values = new OptionValues("norm \"weighted\"", options, given);
+        OptionValues values = new OptionValues("norm", "weighted", options, given);
         assertEquals(List.of("z", "a_z"), List.copyOf(values.openNames()));
         assertEquals(0.5, values.number("a_z"));
         assertEquals(0, values.number("q"));
         assertEquals(3, values.number("others"));
         assertTrue(values.isGiven("z"));
+        assertEquals("weighted:z=2,others=3,a_z=0.5", values.name());
     }
 }

@@ -36,30 +36,31 @@ public abstract class NamedContract<S extends Named> {
     @ParameterizedTest
     @MethodSource("providers")
     void nameAndDescriptionSuitListings(S provider) {
-        assertTrue(provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), provider.name());
+        assertTrue(provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*(:.+)?"), provider.name());
         assertFalse(provider.description().isBlank());
         assertFalse(provider.description().contains("\n"));
     }
 
-    /** Each option is described, its default is a value it can have, and configuring changes neither name nor service. */
+    /** Each option is described, its default is a value it can have, and what is configured says so in its name. */
     @ParameterizedTest
     @MethodSource("providers")
     void takesItsOptions(S provider) {
         if (!(provider instanceof Configurable<?> configurable)) {
             return;
         }
+        String name = provider.name().replaceFirst(":.*", "");
         List<ProviderOption> options = configurable.options();
         assertFalse(options.isEmpty());
         for (ProviderOption option : options) {
             assertFalse(option.description().isBlank(), option.name());
-            Named configured = configurable.configured(
-                    new OptionValues(provider.name(), options, Map.of(option.name(), option.otherwise())));
-            assertEquals(provider.name(), configured.name());
+            Map<String, String> given = Map.of(option.name(), option.otherwise());
+            Named configured = configurable.configured(new OptionValues("provider", name, options, given));
+            assertEquals(name + ":" + option.name() + "=" + option.otherwise(), configured.name());
             assertEquals(provider.getClass(), configured.getClass());
         }
         if (options.stream().noneMatch(ProviderOption::open)) {
             Providers<S> registry = Providers.of("provider", List.of(provider));
-            assertThrows(ProviderOptionException.class, () -> registry.get(provider.name() + ":no-such-option=1"));
+            assertThrows(ProviderOptionException.class, () -> registry.get(name + ":no-such-option=1"));
         }
     }
 }
