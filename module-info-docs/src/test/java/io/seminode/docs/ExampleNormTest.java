@@ -121,12 +121,12 @@ class ExampleNormTest {
 
     @Test
     void isUsedByNameAsAModuleInPlugins() throws Exception {
-        assertSolvesWith(modularJar, NORM + " (module org.example.norms)");
+        assertSolvesWith(modularJar, NORM + " (module org.example.norms in ");
     }
 
     @Test
     void isUsedByNameAsAPlainJarInPlugins() throws Exception {
-        assertSolvesWith(plainJar, NORM + " (module example.norm)");
+        assertSolvesWith(plainJar, NORM + " (/");
     }
 
     @Test
@@ -176,15 +176,14 @@ class ExampleNormTest {
         return all;
     }
 
-    /** Runs the command as the launcher does: its own jars and the plugins folder on the module path. */
+    /** Runs the command as the launcher does: its own jars on the module path. */
     private static String seminode(Path plugins, int exitCode, String... arguments) throws Exception {
-        List<Path> modulePath = new ArrayList<>(modulesOfTheCommand());
-        modulePath.add(plugins);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--module-path", joined(modulePath)));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--module-path", joined(modulesOfTheCommand())));
         command.addAll(List.of("-m", "io.seminode.cli/io.seminode.cli.Main"));
         command.addAll(List.of(arguments));
+        command.add("--plugins=" + plugins);
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
