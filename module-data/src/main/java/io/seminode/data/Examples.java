@@ -15,4 +15,14 @@ public interface Examples {
      * @throws IndexOutOfBoundsException if there is no such example
      */
     Map<String, float[]> gather(int[] indices);
+
+    /**
+     * As {@link #gather(int[])}, during training: what is random in an example, such as noise, is another at each pass
+     * over the examples, and the same whenever the same pass is made again.
+     *
+     * @param pass from 0 or 1 on; each has its own noise
+     */
+    default Map<String, float[]> gather(int[] indices, long pass) {
+        return gather(indices);
+    }
 }

@@ -17,18 +17,25 @@ public final class AtomicFiles {
         void writeTo(Path temporary) throws IOException;
     }
 
-    /** Writes a file beside its place and moves it there. */
+    /** Writes a file beside its place and moves it there; of several writers at once the last one wins. */
     public static void write(Path file, Content content) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
+        // The name ends like the file's: some writers look at the ending. It has the process in it: two may write.
+        Path temporary = file.resolveSibling(".part-" + ProcessHandle.current().pid() + "-"
+                + Thread.currentThread().getId() + "-" + file.getFileName());
         try {
             content.writeTo(temporary);
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            move(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Puts a finished file in its place, at once where the file system can. */
+    static void move(Path finished, Path place) throws IOException {
+        try {
+            Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(finished, place, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -1,3 +1,3 @@
-/** Files that are whole at every moment. */
+/** Files that data comes in: archives, downloads, the cache of what was computed from them. */
 @org.jspecify.annotations.NullMarked
 package io.seminode.data.files;

@@ -135,7 +135,7 @@ public final class TrainingSession implements AutoCloseable {
         for (int batch = 0; batch < batches; batch++) {
             int from = batch * settings.batchSize();
             int[] indices = Arrays.copyOfRange(order, from, from + settings.batchSize());
-            StepMetrics metrics = step(train.gather(indices));
+            StepMetrics metrics = step(train.gather(indices, epoch));
             loss += metrics.loss();
             forward = forward.plus(metrics.forward());
             backward = backward.plus(metrics.backward());

@@ -1,0 +1,94 @@
+package io.seminode.data.speech;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
+
+/** Reads clips: WAV, 16-bit PCM, one channel, 16,000 samples a second. The JDK reads the file's headers. */
+final class WavClip {
+    /** Samples a second. */
+    static final int RATE = 16_000;
+
+    /** Bytes that no clip has: some seconds of sound. */
+    static final int LARGEST = 1 << 20;
+
+    private static final int SAMPLE_BYTES = 2;
+    private static final float SCALE = 1 << 15;
+
+    private WavClip() {}
+
+    /**
+     * The samples of a file, from -1 to 1.
+     *
+     * @throws UnusableClipException if it is not such a file
+     */
+    static float[] samples(byte[] file) throws UnusableClipException {
+        if (file.length == 0) {
+            throw new UnusableClipException(ClipFault.EMPTY);
+        }
+        // The JDK reads other kinds of files too, MIDI among them, which it would play on its synthesizer.
+        if (!startsWith(file, 0, "RIFF") || !startsWith(file, 8, "WAVE")) {
+            throw new UnusableClipException(ClipFault.NOT_WAV);
+        }
+        try (AudioInputStream sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
+            requireFormat(sound.getFormat());
+            long bytes = sound.getFrameLength() * SAMPLE_BYTES;
+            if (bytes < 0 || bytes > file.length) {
+                throw new UnusableClipException(ClipFault.CUT_SHORT, sound.getFrameLength() + " samples announced");
+            }
+            byte[] read = sound.readNBytes((int) bytes);
+            if (read.length < bytes) {
+                throw new UnusableClipException(ClipFault.CUT_SHORT, sound.getFrameLength() + " samples announced");
+            }
+            return scaled(ByteBuffer.wrap(read).order(order(sound.getFormat())).asShortBuffer());
+        } catch (UnsupportedAudioFileException | IOException e) {
+            throw new UnusableClipException(ClipFault.NOT_WAV, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
+            // How the JDK's readers answer some impossible headers.
+            throw new UnusableClipException(ClipFault.NOT_WAV, "impossible header");
+        }
+    }
+
+    private static ByteOrder order(AudioFormat format) {
+        return format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private static boolean startsWith(byte[] file, int at, String letters) {
+        byte[] expected = letters.getBytes(StandardCharsets.US_ASCII);
+        return file.length >= at + expected.length
+                && Arrays.equals(file, at, at + expected.length, expected, 0, expected.length);
+    }
+
+    private static void requireFormat(AudioFormat format) throws UnusableClipException {
+        if (!format.getEncoding().equals(AudioFormat.Encoding.PCM_SIGNED)
+                || format.getSampleSizeInBits() != 8 * SAMPLE_BYTES) {
+            throw new UnusableClipException(
+                    ClipFault.OTHER_ENCODING, format.getSampleSizeInBits() + " bits " + format.getEncoding());
+        }
+        if (format.getChannels() != 1 || format.getFrameSize() != SAMPLE_BYTES) {
+            throw new UnusableClipException(ClipFault.NOT_MONO, format.getChannels() + " channels");
+        }
+        if (format.getSampleRate() != RATE) {
+            throw new UnusableClipException(ClipFault.OTHER_RATE, String.valueOf(format.getSampleRate()));
+        }
+    }
+
+    private static float[] scaled(ShortBuffer shorts) {
+        float[] samples = new float[shorts.remaining()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = shorts.get(i) / SCALE;
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,3 @@
+/** Speech Commands and its features. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.data.speech;
