@@ -7,7 +7,7 @@
  * @uses io.seminode.solver.method.RungeKuttaMethod to find methods by name
  * @uses io.seminode.solver.control.StepController to find step controllers by name
  * @provides io.seminode.solver.norm.Norm the norms of the paper, of torchdiffeq and of diffrax
- * @provides io.seminode.solver.method.RungeKuttaMethod Dormand-Prince 5(4)
+ * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 2 to 8
  * @provides io.seminode.solver.control.StepController the integral controller
  */
 module io.seminode.solver {
@@ -29,7 +29,13 @@ module io.seminode.solver {
     provides io.seminode.solver.control.StepController with
             io.seminode.solver.control.IntegralController;
     provides io.seminode.solver.method.RungeKuttaMethod with
-            io.seminode.solver.method.DormandPrince5;
+            io.seminode.solver.method.AdaptiveHeun,
+            io.seminode.solver.method.BogackiShampine3,
+            io.seminode.solver.method.DormandPrince5,
+            io.seminode.solver.method.DormandPrince8,
+            io.seminode.solver.method.Fehlberg2,
+            io.seminode.solver.method.Fehlberg45,
+            io.seminode.solver.method.Tsitouras5;
     provides io.seminode.solver.norm.Norm with
             io.seminode.solver.norm.DefaultNorm,
             io.seminode.solver.norm.MaximumNorm,

@@ -80,7 +80,7 @@ final class MainTest {
                 "compare pendulum --norms seminorm-published:window=0@lazy,linf|\"0\", expected 1 or more.",
                 "compare pendulum --norms linf:p=2|Found options \"p=2\" of norm \"linf\", which takes none",
                 "compare pendulum --norms linf,linf|A norm is named twice",
-                "compare pendulum --method rk99|Unknown method \"rk99\"; known are dopri5",
+                "compare pendulum --method rk99|Unknown method \"rk99\"; known are adaptive_heun",
                 "compare pendulum --controller x|Unknown controller \"x\"; known are integral",
                 "compare pendulum --mode x|Unknown mode \"x\"; known are faithful, lazy.",
                 "compare pendulum --engine x|Unknown engine \"x\"; known are auto, xla, native.",

@@ -7,7 +7,7 @@ public enum AdjointMode {
     /**
      * As the paper's experiments and torchdiffeq do it: every part has stage values, the backward solve starts afresh at
      * every output time, steps overshoot and the solution is interpolated. The evaluation counts of the paper are those of
-     * this mode.
+     * this mode. A method is what torchdiffeq has under its name.
      */
     FAITHFUL,
     /**

@@ -6,6 +6,7 @@ import io.seminode.solver.internal.BacksolveAdjoint;
 import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.Status;
 import io.seminode.solver.internal.StepSettings;
+import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
@@ -88,6 +89,11 @@ public record Solver(
     public Solver withTolerances(double newRtol, double newAtol) {
         return new Solver(
                 method, newRtol, newAtol, forwardNorm, adjointNorm, controller, mode, maxSteps, recordedSteps);
+    }
+
+    /** The coefficients that the method has in this solver's mode. */
+    public ButcherTableau tableau() {
+        return mode == AdjointMode.FAITHFUL ? method.faithfulTableau() : method.tableau();
     }
 
     /** With another norm, forward and backward. */
@@ -259,7 +265,7 @@ public record Solver(
     }
 
     private StepSettings settings(Norm norm) {
-        return new StepSettings(method.tableau(), norm, controller, rtol, atol, maxSteps, recordedSteps);
+        return new StepSettings(tableau(), norm, controller, rtol, atol, maxSteps, recordedSteps);
     }
 
     private static void requireTimes(int n) {

@@ -62,9 +62,8 @@ public final class Comparison {
             Workload workload = workloads.apply(settings.seedOf(repeat));
             for (String norm : settings.norms()) {
                 Solver solver = settings.solver(norm);
-                Locations counted = locations.computeIfAbsent(
-                        norm,
-                        n -> new Locations(workload.times(), solver.method().tableau()));
+                Locations counted =
+                        locations.computeIfAbsent(norm, n -> new Locations(workload.times(), solver.tableau()));
                 Listener listener = new Listener(norm, repeat, counted);
                 progress.training(norm, repeat, settings.repeats());
                 TrainingRunner.Outcome outcome =

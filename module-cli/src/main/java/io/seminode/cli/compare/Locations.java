@@ -43,7 +43,7 @@ public final class Locations {
         perInterval = ((long) FEWEST_BINS + intervals - 1) / intervals;
         width = (last - first) / (intervals * perInterval);
         nodes = tableau.nodes();
-        skipFirstNode = tableau.isFsal();
+        skipFirstNode = tableau.isEndingWithLastStage();
     }
 
     /** Counts the steps of backward solves. */

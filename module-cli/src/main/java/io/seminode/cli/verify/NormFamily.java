@@ -292,7 +292,7 @@ final class NormFamily implements ReferenceFamily {
 
     private static RungeKuttaMethod methodOfOrder(Workbench bench, int order) {
         return bench.methods().all().stream()
-                .filter(method -> method.tableau().order() == order)
+                .filter(method -> method.faithfulTableau().errorOrder() == order)
                 .findFirst()
                 .orElseThrow(() -> new NotSupportedException("no method of order " + order + " is registered"));
     }

@@ -35,7 +35,7 @@ public interface StepController extends Named {
      * @param tf adds to the graph of the solve
      * @param errorRatio scalar, finite and not negative: norm of error / tolerance
      * @param accepted scalar: whether the step was accepted
-     * @param order of the method
+     * @param order the power of the step size that the error ratio shrinks with
      * @param memory what {@link Decision#memory} was after the step before
      */
     Decision decide(

@@ -13,14 +13,14 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The last accepted step, as far as interpolation needs it: the quartic through both ends and the middle with the
- * derivatives at both ends.
+ * derivatives at both ends, or without a value in the middle the cubic through both ends (Hermite's).
  *
- * <p>Source: L. F. Shampine, "Some practical Runge-Kutta formulas", Math. Comp. 46 (1986), pages 135-150.
+ * <p>Source of the quartic: L. F. Shampine, "Some practical Runge-Kutta formulas", Math. Comp. 46 (1986), pages 135-150.
  *
  * @param t0 start of the step
  * @param y0 values there
  * @param f0 derivatives there
- * @param yMid values in the middle
+ * @param yMid values in the middle, or empty
  */
 record DenseStep<T extends TFloating>(
         Operand<TFloat64> t0, List<Operand<T>> y0, List<Operand<T>> f0, List<Operand<T>> yMid) {
@@ -56,7 +56,10 @@ record DenseStep<T extends TFloating>(
         Operand<T> dt = tf.dtypes.cast(width, type);
         List<Operand<T>> values = new ArrayList<>();
         for (int i = 0; i < y0.size(); i++) {
-            values.add(quartic(tf, type, x, dt, i, y1.get(i), f1.get(i)));
+            values.add(
+                    yMid.isEmpty()
+                            ? cubic(tf, type, x, dt, i, y1.get(i), f1.get(i))
+                            : quartic(tf, type, x, dt, i, y1.get(i), f1.get(i)));
         }
         return values;
     }
@@ -72,6 +75,21 @@ record DenseStep<T extends TFloating>(
         Operand<T> c = sum(tf, type, slope1, 1, slope0, -4, start, -11, end, -5, middle, 16);
         Operand<T> value = tf.math.add(tf.math.mul(a, x), b);
         value = tf.math.add(tf.math.mul(value, x), c);
+        value = tf.math.add(tf.math.mul(value, x), slope0);
+        return tf.math.add(tf.math.mul(value, x), start);
+    }
+
+    private Operand<T> cubic(
+            Ops tf, Class<T> type, Operand<T> x, Operand<T> dt, int part, Operand<T> end, Operand<T> endSlope) {
+        Operand<T> start = y0.get(part);
+        Operand<T> slope0 = tf.math.mul(dt, f0.get(part));
+        Operand<T> slope1 = tf.math.mul(dt, endSlope);
+        Operand<T> rise = tf.math.sub(end, start);
+        Operand<T> two = Tensors.constant(tf, type, 2);
+        Operand<T> three = Tensors.constant(tf, type, 3);
+        Operand<T> a = tf.math.sub(tf.math.add(slope0, slope1), tf.math.mul(two, rise));
+        Operand<T> b = tf.math.sub(tf.math.sub(tf.math.mul(three, rise), tf.math.mul(two, slope0)), slope1);
+        Operand<T> value = tf.math.add(tf.math.mul(a, x), b);
         value = tf.math.add(tf.math.mul(value, x), slope0);
         return tf.math.add(tf.math.mul(value, x), start);
     }

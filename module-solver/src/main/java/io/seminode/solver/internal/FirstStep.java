@@ -51,7 +51,7 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
         Operand<T> flat = tf.math.maximum(number(tf, FALLBACK), tf.math.mul(h0, number(tf, 1e-3)));
         Operand<T> curved = tf.math.pow(
                 tf.math.div(number(tf, 0.01), largest),
-                number(tf, 1.0 / settings.tableau().order()));
+                number(tf, 1.0 / settings.tableau().errorOrder()));
         Operand<T> h1 = StepLoop.choose(tf, tf.math.lessEqual(largest, number(tf, 1e-15)), flat, curved);
         Operand<TFloat64> h = tf.dtypes.cast(tf.math.minimum(tf.math.mul(number(tf, 100), h0), h1), TFloat64.class);
         // A field that is not finite at the start gives no step size; the loop then finds out and says so.

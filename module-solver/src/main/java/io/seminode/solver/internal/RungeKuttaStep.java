@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
  * @param y1 values of the staged parts at the end
  * @param f1 their derivatives there
  * @param error their estimated errors
- * @param yMid their values in the middle
+ * @param yMid their values in the middle; empty if the method has no weights for it
  * @param increments what the step adds to the lazy parts
  * @param integrands of the lazy parts at the end
  */
@@ -53,21 +53,20 @@ record RungeKuttaStep<T extends TFloating>(
         List<Operand<T>> y = state.y();
         for (int i = 1; i <= last; i++) {
             // The paper's integrals need no stage that carries no weight; the last one is the first of the next step.
-            boolean integrands = lazy && (b[i] != 0 || (i == last && tableau.isFsal()));
+            boolean integrands = lazy && (b[i] != 0 || (i == last && tableau.isEndingWithLastStage()));
             y = combine.stage(state.y(), tableau.row(i), k);
             k.add(system.rates(tf, stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]), y, context, integrands));
         }
-        List<Operand<T>> y1 = y;
+        List<Operand<T>> y1 = tableau.isFsal() ? y : combine.stage(state.y(), b, k);
         Rates<T> end = k.get(last);
-        if (!tableau.isFsal()) {
-            y1 = combine.stage(state.y(), b, k);
+        if (!tableau.isEndingWithLastStage()) {
             end = system.rates(tf, before(tf, t1, state.t()), y1, context, lazy);
         }
         return new RungeKuttaStep<>(
                 y1,
                 end.staged(),
                 combine.sums(tableau.errorWeights(), k, false),
-                combine.stage(state.y(), tableau.midWeights(), k),
+                tableau.hasMidWeights() ? combine.stage(state.y(), tableau.midWeights(), k) : List.of(),
                 lazy ? combine.sums(b, k, true) : List.of(),
                 end.lazy());
     }

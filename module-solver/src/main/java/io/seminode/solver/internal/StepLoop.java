@@ -116,7 +116,8 @@ final class StepLoop<T extends TFloating> {
     }
 
     private List<DenseStep<T>> dense(Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f) {
-        return interpolated ? List.of(new DenseStep<>(t, y, f, y)) : List.of();
+        List<Operand<T>> middle = settings.tableau().hasMidWeights() ? y : List.of();
+        return interpolated ? List.of(new DenseStep<>(t, y, f, middle)) : List.of();
     }
 
     /**
@@ -189,7 +190,7 @@ final class StepLoop<T extends TFloating> {
                 tf,
                 choose(tf, finite, ratio, tf.constant(1.0)),
                 accept,
-                settings.tableau().order(),
+                settings.tableau().errorOrder(),
                 s.memory());
         Operand<TFloat64> factor = choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor()));
         Operand<TFloat64> h = tf.math.mul(trial.size(), factor);

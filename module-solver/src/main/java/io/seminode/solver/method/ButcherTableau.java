@@ -3,28 +3,45 @@ package io.seminode.solver.method;
 import java.util.Arrays;
 
 /**
- * The coefficients of an explicit Runge-Kutta method with an embedded error estimate.
+ * The coefficients of an explicit Runge-Kutta method, usually with an embedded error estimate.
  *
  * <p>With s stages, k_1 = f(t, y) and k_i = f(t + c_i h, y + h sum_j a_ij k_j):
  *
  * <ul>
  *   <li>the step is y + h sum b_i k_i,
- *   <li>its estimated error h sum e_i k_i,
- *   <li>the value in the middle of the step, for dense output, y + h sum m_i k_i.
+ *   <li>its estimated error h sum e_i k_i; a method without one takes steps of given sizes,
+ *   <li>the value in the middle of the step, for dense output, y + h sum m_i k_i; without one it is a cubic through both
+ *       ends.
  * </ul>
  *
  * The constructor rejects coefficients that cannot be right: rows of the wrong length, row sums that differ from the
- * nodes, weights that do not sum to 1, error weights that do not sum to 0, mid-point weights that do not sum to 1/2.
+ * nodes, weights that do not satisfy the conditions of the order claimed, error weights that do not sum to 0, mid-point
+ * weights that do not sum to 1/2.
  */
 public final class ButcherTableau {
     private static final double ROUNDING = 1e-12;
 
     private final int order;
+    private final int errorOrder;
     private final double[] nodes;
     private final double[][] matrix;
     private final double[] weights;
     private final double[] errorWeights;
     private final double[] midWeights;
+    private final boolean endingWithLastStage;
+
+    /**
+     * Checks and copies the coefficients of a method without error estimate.
+     *
+     * @param order of the solution that is carried on
+     * @param nodes c, [s]; the first is 0
+     * @param matrix a, row i has i entries, counted from 0
+     * @param weights b, [s]
+     * @throws IllegalArgumentException if they cannot be right
+     */
+    public ButcherTableau(int order, double[] nodes, double[][] matrix, double[] weights) {
+        this(order, nodes, matrix, weights, new double[0], new double[0], false);
+    }
 
     /**
      * Checks and copies the coefficients.
@@ -33,8 +50,8 @@ public final class ButcherTableau {
      * @param nodes c, [s]; the first is 0
      * @param matrix a, row i has i entries, counted from 0
      * @param weights b, [s]
-     * @param errorWeights e, [s]
-     * @param midWeights m, [s]
+     * @param errorWeights e, [s]; empty if there is no error estimate
+     * @param midWeights m, [s]; empty if dense output is to be a cubic through both ends
      * @throws IllegalArgumentException if they cannot be right
      */
     public ButcherTableau(
@@ -44,6 +61,17 @@ public final class ButcherTableau {
             double[] weights,
             double[] errorWeights,
             double[] midWeights) {
+        this(order, nodes, matrix, weights, errorWeights, midWeights, false);
+    }
+
+    private ButcherTableau(
+            int order,
+            double[] nodes,
+            double[][] matrix,
+            double[] weights,
+            double[] errorWeights,
+            double[] midWeights,
+            boolean endingWithLastStage) {
         int stages = nodes.length;
         require(order >= 1, "order " + order + " found, expected 1 or more");
         require(stages >= 1 && nodes[0] == 0, "the first node must be 0");
@@ -53,22 +81,52 @@ public final class ButcherTableau {
             requireSum(matrix[i], nodes[i], "row " + i);
         }
         require(weights.length == stages, "weights have length " + weights.length + ", expected " + stages);
-        require(errorWeights.length == stages, "error weights have length " + errorWeights.length);
-        require(midWeights.length == stages, "mid-point weights have length " + midWeights.length);
         requireSum(weights, 1, "weights");
-        requireSum(errorWeights, 0, "error weights");
-        requireSum(midWeights, 0.5, "mid-point weights");
+        if (errorWeights.length > 0) {
+            require(errorWeights.length == stages, "error weights have length " + errorWeights.length);
+            requireSum(errorWeights, 0, "error weights");
+        }
+        if (midWeights.length > 0) {
+            require(midWeights.length == stages, "mid-point weights have length " + midWeights.length);
+            requireSum(midWeights, 0.5, "mid-point weights");
+        }
+        OrderConditions conditions = new OrderConditions(matrix);
+        int found = conditions.orderOf(weights, order);
+        require(found == order, "the weights satisfy the conditions of order " + found + ", expected order " + order);
         this.order = order;
+        this.errorOrder = errorWeights.length > 0 ? conditions.vanishingOrderOf(errorWeights, order) + 1 : order;
         this.nodes = nodes.clone();
         this.matrix = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         this.weights = weights.clone();
         this.errorWeights = errorWeights.clone();
         this.midWeights = midWeights.clone();
+        this.endingWithLastStage = endingWithLastStage;
+    }
+
+    /**
+     * The same with the last stage in place of the derivative at the end of the step, though it is not quite that. It saves
+     * an evaluation, and makes the next step depend on this one. torchdiffeq does so throughout.
+     */
+    public ButcherTableau takingLastStageForEnd() {
+        return new ButcherTableau(order, nodes, matrix, weights, errorWeights, midWeights, true);
+    }
+
+    /** The same with other weights of the middle of the step, [s]. */
+    public ButcherTableau withMidWeights(double... other) {
+        return new ButcherTableau(order, nodes, matrix, weights, errorWeights, other, endingWithLastStage);
     }
 
     /** The order of the solution that is carried on. */
     public int order() {
         return order;
+    }
+
+    /**
+     * The power of h that the estimated error shrinks with: one more than the order of the less accurate of the two
+     * solutions whose difference it is. The order, if there is no estimate.
+     */
+    public int errorOrder() {
+        return errorOrder;
     }
 
     /** The nodes c, [s]. */
@@ -86,14 +144,24 @@ public final class ButcherTableau {
         return weights.clone();
     }
 
-    /** The error weights e, [s]. */
+    /** The error weights e, [s]; empty if the method has no error estimate. */
     public double[] errorWeights() {
         return errorWeights.clone();
     }
 
-    /** The weights m of the middle of the step, [s]. */
+    /** Whether the method estimates its error, so that step sizes can follow it. */
+    public boolean hasErrorEstimate() {
+        return errorWeights.length > 0;
+    }
+
+    /** The weights m of the middle of the step, [s]; empty if dense output is a cubic through both ends. */
     public double[] midWeights() {
         return midWeights.clone();
+    }
+
+    /** Whether dense output passes through a value in the middle of the step. */
+    public boolean hasMidWeights() {
+        return midWeights.length > 0;
     }
 
     /** The number of stages s. */
@@ -107,12 +175,20 @@ public final class ButcherTableau {
      */
     public boolean isFsal() {
         int last = stages() - 1;
-        return nodes[last] == 1 && weights[last] == 0 && Arrays.equals(matrix[last], Arrays.copyOf(weights, last));
+        return last > 0
+                && nodes[last] == 1
+                && weights[last] == 0
+                && Arrays.equals(matrix[last], Arrays.copyOf(weights, last));
+    }
+
+    /** Whether the last stage is f at the end of the step, or is taken for it. */
+    public boolean isEndingWithLastStage() {
+        return endingWithLastStage || isFsal();
     }
 
     /** Evaluations of the field in a step after the first. */
     public int evaluationsPerStep() {
-        return isFsal() ? stages() - 1 : stages();
+        return isEndingWithLastStage() ? stages() - 1 : stages();
     }
 
     private static void requireSum(double[] terms, double expected, String what) {

@@ -11,4 +11,12 @@ import io.seminode.solver.spi.Named;
 public interface RungeKuttaMethod extends Named {
     /** The coefficients. */
     ButcherTableau tableau();
+
+    /**
+     * The coefficients that torchdiffeq has under this name, which {@link io.seminode.solver.AdjointMode#FAITHFUL} solves
+     * with; another tableau only where torchdiffeq's is not what the method's authors wrote.
+     */
+    default ButcherTableau faithfulTableau() {
+        return tableau();
+    }
 }

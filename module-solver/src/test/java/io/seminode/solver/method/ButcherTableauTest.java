@@ -44,6 +44,7 @@ class ButcherTableauTest {
                 Named.of("error weights that do not sum to 0", c -> c.errorWeights = new double[] {0.5, 0.5}),
                 Named.of("too many mid-point weights", c -> c.midWeights = new double[] {0.5, 0, 0}),
                 Named.of("mid-point weights that do not sum to 1/2", c -> c.midWeights = new double[] {1, 0}),
+                Named.of("weights of a lower order", c -> c.weights = new double[] {0.6, 0.4}),
                 Named.of("a coefficient that is not a number", c -> c.weights = new double[] {0.5, Double.NaN}));
     }
 
@@ -72,6 +73,33 @@ class ButcherTableauTest {
         assertArrayEquals(new double[] {0, 1}, tableau.nodes());
         assertArrayEquals(new double[] {0.5, -0.5}, tableau.errorWeights());
         assertArrayEquals(new double[] {0.5, 0}, tableau.midWeights());
+    }
+
+    @Test
+    void orderOfTheErrorEstimateIsFoundFromTheCoefficients() {
+        assertEquals(2, new Coefficients().tableau().errorOrder());
+        assertEquals(5, new DormandPrince5().tableau().errorOrder());
+        assertEquals(8, new DormandPrince8().tableau().errorOrder());
+        assertEquals(5, new Tsitouras5().faithfulTableau().errorOrder());
+    }
+
+    @Test
+    void higherOrderThanTheWeightsHaveIsRejectedWithTheOrderTheyHave() {
+        double[][] kutta = {{}, {0.5}, {0, 0.5}, {0, 0, 1}};
+        double[] nodes = {0, 0.5, 0.5, 1};
+        double[] weights = {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6};
+        assertEquals(4, new ButcherTableau(4, nodes, kutta, weights).order());
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> new ButcherTableau(5, nodes, kutta, weights));
+        assertTrue(String.valueOf(error.getMessage()).contains("order 4, expected order 5"), error.getMessage());
+    }
+
+    @Test
+    void lastStageTakenForTheEndSavesAnEvaluation() {
+        ButcherTableau heun = new Coefficients().tableau().takingLastStageForEnd();
+        assertFalse(heun.isFsal());
+        assertTrue(heun.isEndingWithLastStage());
+        assertEquals(1, heun.evaluationsPerStep());
     }
 
     @Test

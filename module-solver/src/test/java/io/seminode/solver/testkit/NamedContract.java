@@ -36,7 +36,7 @@ public abstract class NamedContract<S extends Named> {
     @ParameterizedTest
     @MethodSource("providers")
     void nameAndDescriptionSuitListings(S provider) {
-        assertTrue(provider.name().matches("[a-z0-9]+(-[a-z0-9]+)*(:.+)?"), provider.name());
+        assertTrue(provider.name().matches("[a-z0-9]+([-_][a-z0-9]+)*(:.+)?"), provider.name());
         assertFalse(provider.description().isBlank());
         assertFalse(provider.description().contains("\n"));
     }
