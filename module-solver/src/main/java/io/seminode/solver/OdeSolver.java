@@ -1,5 +1,8 @@
 package io.seminode.solver;
 
+import io.seminode.solver.internal.AdjointSolve;
+import io.seminode.solver.internal.DenseStore;
+import io.seminode.solver.internal.StepStore;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.CompiledFunction;
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * Solves one problem and its adjoint with Java arrays in and out; made by {@link Solver#compile}. Functions are compiled
@@ -25,12 +30,15 @@ import org.tensorflow.types.family.TFloating;
 public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private static final String TIMES = "times";
     private static final String STEP = "first step";
+    private static final String ACCEPTED = "accepted";
     private static final String OUTCOME = "outcome.";
+    private static final String STORED = "stored.";
 
     private final Solver solver;
     private final Problem<T> problem;
     private final int n;
     private final ExecutionOptions options;
+    private final StepStore<T> store;
     private @Nullable CompiledFunction forward;
     private @Nullable CompiledFunction backward;
     private @Nullable CompiledFunction backwardWithTimes;
@@ -40,13 +48,14 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         this.problem = problem;
         this.n = n;
         this.options = options;
+        this.store = solver.forward(problem).store();
     }
 
     /**
      * Solves the problem.
      *
      * @param y0 the state at the first time: for each part its values, row-major
-     * @param times n times, strictly increasing or decreasing
+     * @param times n times, increasing or decreasing; equal ones may follow each other
      * @param parameters for each parameter and constant its values, row-major
      * @throws SolveException if the solve fails; it carries the solution at the times that were reached
      */
@@ -75,17 +84,43 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             double[] all = Tensors.toDoubles(outputs.get("y." + part.name()));
             rows.put(part.name(), Arrays.copyOf(all, reached * size));
         }
+        SolveStatistics statistics = SolveStatistics.read(outputs, OUTCOME);
+        Map<String, double[]> stored = new LinkedHashMap<>();
+        store.buffers().forEach(b -> stored.put(b.name(), Tensors.toDoubles(outputs.get(STORED + b.name()))));
         Solution solution = new Solution(
                 Arrays.copyOf(times, reached),
                 rows,
                 Tensors.toDouble(outputs.get(OUTCOME + "step")),
-                SolveStatistics.read(outputs, OUTCOME));
+                statistics,
+                stored,
+                dense(stored, Math.toIntExact(statistics.accepted())));
         try {
             solver.requireForwardSuccess(problem, outputs, OUTCOME);
         } catch (SolveException failure) {
             throw failure.with(solution);
         }
         return solution;
+    }
+
+    private @Nullable DenseOutput dense(Map<String, double[]> stored, int steps) {
+        if (!solver.denseOutput() || !(store instanceof DenseStore<T> dense)) {
+            return null;
+        }
+        Map<String, List<double[]>> known = new LinkedHashMap<>();
+        for (Part part : dense.parts()) {
+            int size = Math.toIntExact(part.shape().size());
+            known.put(
+                    part.name(),
+                    dense.values().stream()
+                            .map(value ->
+                                    Arrays.copyOf(required(stored, value + "." + part.name(), "buffer"), steps * size))
+                            .toList());
+        }
+        return new DenseOutput(
+                dense.interpolant(),
+                Arrays.copyOf(required(stored, "t0", "buffer"), steps),
+                Arrays.copyOf(required(stored, "t1", "buffer"), steps),
+                known);
     }
 
     /**
@@ -119,6 +154,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             addState(inputs, "dy.", cotangents, n);
             inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
             inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
+            addStored(inputs, solution);
             try (TensorMap outputs = function.call(inputs.asMap())) {
                 solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
                 return gradient(outputs, timeGradient);
@@ -149,6 +185,10 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             solution.values().asMap().forEach((name, value) -> outputs.put("y." + name, value));
             outputs.putAll(solution.outcome().asOutputs(OUTCOME));
+            List<TensorSpec> buffers = store.buffers();
+            for (int i = 0; i < buffers.size(); i++) {
+                outputs.put(STORED + buffers.get(i).name(), solution.stored().get(i));
+            }
             return outputs;
         });
     }
@@ -159,17 +199,15 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         inputs.addAll(stateSpecs("dy.", n));
         inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
         inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
+        inputs.add(new TensorSpec(ACCEPTED, TInt32.class, Shape.scalar()));
+        store.buffers().forEach(b -> inputs.add(new TensorSpec(STORED + b.name(), b.type(), b.shape())));
         return CompiledFunction.compile("gradient", inputs, options, (tf, in) -> {
-            SymbolicGradient<T> gradient = solver.gradient(
-                    tf,
-                    problem,
-                    pick(in, "y."),
-                    typed(in, STEP),
-                    pick(in, "dy."),
-                    typed(in, TIMES),
-                    n,
-                    pickParameters(in),
-                    timeGradient);
+            List<Operand<?>> stored = new ArrayList<>();
+            store.buffers().forEach(b -> stored.add(input(in, STORED + b.name())));
+            AdjointSolve.Forward<T> solved = new AdjointSolve.Forward<>(
+                    pick(in, "y."), typed(in, TIMES), n, typed(in, STEP), typed(in, ACCEPTED), stored);
+            SymbolicGradient<T> gradient =
+                    solver.gradient(tf, problem, solved, pick(in, "dy."), pickParameters(in), timeGradient);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             gradient.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
             gradient.parameters().asMap().forEach((name, value) -> outputs.put("theta." + name, value));
@@ -209,6 +247,15 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
     }
 
+    private void addStored(TensorMap inputs, Solution solution) {
+        int accepted = Math.toIntExact(solution.statistics().accepted());
+        inputs.put(ACCEPTED, TInt32.scalarOf(accepted));
+        for (TensorSpec buffer : store.buffers()) {
+            double[] found = required(solution.stored(), buffer.name(), "buffer");
+            inputs.put(STORED + buffer.name(), Tensors.of(buffer.type(), buffer.shape(), found));
+        }
+    }
+
     private static double[] required(Map<String, double[]> values, String name, String what) {
         double[] found = values.get(name);
         if (found == null) {
@@ -231,23 +278,28 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // the specification of the input says so
-    private static <U extends TFloating> Operand<U> typed(Map<String, Operand<?>> in, String name) {
+    private static <U extends TType> Operand<U> typed(Map<String, Operand<?>> in, String name) {
+        return (Operand<U>) input(in, name);
+    }
+
+    private static Operand<?> input(Map<String, Operand<?>> in, String name) {
         Operand<?> operand = in.get(name);
         if (operand == null) {
             throw new IllegalStateException("No input \"" + name + "\".");
         }
-        return (Operand<U>) operand;
+        return operand;
     }
 
     private void requireMonotone(double[] times) {
         if (times.length != n) {
             throw new IllegalArgumentException(times.length + " output times found, expected " + n + ".");
         }
-        double direction = Math.signum(times[1] - times[0]);
+        double direction = Math.signum(times[n - 1] - times[0]);
         for (int i = 1; i < n; i++) {
-            if (!(direction * (times[i] - times[i - 1]) > 0) || Double.isInfinite(times[i] - times[i - 1])) {
-                throw new IllegalArgumentException("Output times must be finite and strictly increase or decrease;"
-                        + " number " + i + " is " + times[i] + " after " + times[i - 1] + ".");
+            double step = times[i] - times[i - 1];
+            if (!(direction * step >= 0) || Double.isInfinite(step) || (direction == 0 && step != 0)) {
+                throw new IllegalArgumentException("Output times must be finite and increase or decrease;" + " number "
+                        + i + " is " + times[i] + " after " + times[i - 1] + ".");
             }
         }
     }

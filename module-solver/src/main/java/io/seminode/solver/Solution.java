@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a solution at its output times, copied out of TensorFlow.
@@ -15,8 +16,24 @@ public final class Solution {
     private final Map<String, double[]> rows;
     private final double nextStep;
     private final SolveStatistics statistics;
+    private final Map<String, double[]> stored;
+    private final @Nullable DenseOutput dense;
 
-    Solution(double[] times, Map<String, double[]> rows, double nextStep, SolveStatistics statistics) {
+    /**
+     * A solution.
+     *
+     * @param stored what was kept for the adjoint, by name
+     * @param dense what lies between output times; null if it was not asked for
+     */
+    Solution(
+            double[] times,
+            Map<String, double[]> rows,
+            double nextStep,
+            SolveStatistics statistics,
+            Map<String, double[]> stored,
+            @Nullable DenseOutput dense) {
+        this.stored = stored;
+        this.dense = dense;
         this.times = times.clone();
         this.rows = new LinkedHashMap<>(rows);
         this.nextStep = nextStep;
@@ -51,6 +68,66 @@ public final class Solution {
     /** The value of a part at the last output time, row-major. */
     public double[] last(String part) {
         return get(part, times.length - 1);
+    }
+
+    /**
+     * The value of a part at any time of the solve, interpolated in the step it lies in, row-major.
+     *
+     * @param t from the first to the last time that was reached
+     * @throws IllegalStateException if the solver has no dense output, see {@link Solver#withDenseOutput}
+     * @throws IllegalArgumentException if there is no such part, or the solution does not reach to {@code t}
+     */
+    public double[] evaluate(String part, double t) {
+        return interpolate(part, t, false);
+    }
+
+    /**
+     * The derivative by time of a part at any time of the solve: that of the interpolant, row-major. See {@link #evaluate}.
+     */
+    public double[] derivative(String part, double t) {
+        return interpolate(part, t, true);
+    }
+
+    /**
+     * Where the accepted steps begin, and where the last one ends: [steps + 1], or empty if none was needed. A solve that
+     * is not clipped may end past the last output time.
+     *
+     * @throws IllegalStateException if the solver has no dense output, see {@link Solver#withDenseOutput}
+     */
+    public double[] stepTimes() {
+        return requireDense().times();
+    }
+
+    private double[] interpolate(String part, double t, boolean derivative) {
+        DenseOutput output = requireDense();
+        double[] steps = output.times();
+        rowsOf(part);
+        if (steps.length == 0 || (t == times[0] && !derivative)) {
+            requireReached(t, times[0], times[0]);
+            return get(part, 0);
+        }
+        requireReached(t, times[0], steps[steps.length - 1]);
+        return output.at(part, t, derivative);
+    }
+
+    private static void requireReached(double t, double first, double last) {
+        if (!(Math.min(first, last) <= t && t <= Math.max(first, last))) {
+            throw new IllegalArgumentException("Time " + t + " found, expected one from " + first + " to " + last
+                    + ", where the solution is known.");
+        }
+    }
+
+    private DenseOutput requireDense() {
+        if (dense == null) {
+            throw new IllegalStateException("The solution is known at its output times only. Solve with"
+                    + " Solver.withDenseOutput to evaluate it between them.");
+        }
+        return dense;
+    }
+
+    /** What was kept for the adjoint, by name. */
+    Map<String, double[]> stored() {
+        return stored;
     }
 
     /** What the solve cost. */

@@ -2,11 +2,12 @@ package io.seminode.solver;
 
 import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.internal.BacksolveAdjoint;
+import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.Status;
 import io.seminode.solver.internal.StepSettings;
 import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.internal.Storage;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
@@ -18,6 +19,7 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.List;
+import java.util.function.Consumer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -36,6 +38,9 @@ import org.tensorflow.types.family.TFloating;
  * @param adjointNorm measures the errors of the backward solve
  * @param controller chooses step sizes
  * @param mode how quadratures and output times are handled
+ * @param adjoint how gradients are taken back
+ * @param memoryBudget bytes that one solve may take to keep its steps for an adjoint or dense output
+ * @param denseOutput whether solutions can be evaluated between their output times
  * @param maxSteps limit on the accepted and rejected steps of one solve, forward or backward
  * @param recordedSteps how many steps of a solve are recorded in its statistics; 0 for none
  */
@@ -47,9 +52,13 @@ public record Solver(
         Norm adjointNorm,
         StepController controller,
         AdjointMode mode,
+        Adjoint adjoint,
+        long memoryBudget,
+        boolean denseOutput,
         int maxSteps,
         int recordedSteps) {
     private static final int DEFAULT_MAX_STEPS = 100_000;
+    private static final long DEFAULT_MEMORY_BUDGET = 256L << 20;
 
     /** Rejects settings that cannot be right. */
     public Solver {
@@ -62,6 +71,13 @@ public record Solver(
         }
         if (recordedSteps < 0) {
             throw new IllegalArgumentException("recordedSteps is " + recordedSteps + ", expected 0 or more.");
+        }
+        if (memoryBudget < 1) {
+            throw new IllegalArgumentException("memoryBudget is " + memoryBudget + " bytes, expected 1 or more.");
+        }
+        if (denseOutput && adjoint == Adjoint.CHECKPOINTED) {
+            throw new IllegalArgumentException("The checkpointed adjoint keeps checkpoints instead of dense output."
+                    + " Take another adjoint, or a solver of its own for dense output.");
         }
     }
 
@@ -76,19 +92,77 @@ public record Solver(
                 seminorm,
                 new IntegralController(),
                 AdjointMode.LAZY,
+                Adjoint.BACKSOLVE,
+                DEFAULT_MEMORY_BUDGET,
+                false,
                 DEFAULT_MAX_STEPS,
                 0);
     }
 
+    /** A copy in the making. */
+    private static final class Draft {
+        private RungeKuttaMethod method;
+        private double rtol;
+        private double atol;
+        private Norm forwardNorm;
+        private Norm adjointNorm;
+        private StepController controller;
+        private AdjointMode mode;
+        private Adjoint adjoint;
+        private long memoryBudget;
+        private boolean denseOutput;
+        private int maxSteps;
+        private int recordedSteps;
+
+        Draft(Solver solver) {
+            method = solver.method;
+            rtol = solver.rtol;
+            atol = solver.atol;
+            forwardNorm = solver.forwardNorm;
+            adjointNorm = solver.adjointNorm;
+            controller = solver.controller;
+            mode = solver.mode;
+            adjoint = solver.adjoint;
+            memoryBudget = solver.memoryBudget;
+            denseOutput = solver.denseOutput;
+            maxSteps = solver.maxSteps;
+            recordedSteps = solver.recordedSteps;
+        }
+
+        Solver finished() {
+            return new Solver(
+                    method,
+                    rtol,
+                    atol,
+                    forwardNorm,
+                    adjointNorm,
+                    controller,
+                    mode,
+                    adjoint,
+                    memoryBudget,
+                    denseOutput,
+                    maxSteps,
+                    recordedSteps);
+        }
+    }
+
+    private Solver with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
     /** With another method. */
     public Solver withMethod(RungeKuttaMethod other) {
-        return new Solver(other, rtol, atol, forwardNorm, adjointNorm, controller, mode, maxSteps, recordedSteps);
+        return with(draft -> draft.method = other);
     }
 
     /** With other tolerances. */
     public Solver withTolerances(double newRtol, double newAtol) {
-        return new Solver(
-                method, newRtol, newAtol, forwardNorm, adjointNorm, controller, mode, maxSteps, recordedSteps);
+        return with(draft -> {
+            draft.rtol = newRtol;
+            draft.atol = newAtol;
+        });
     }
 
     /** The coefficients that the method has in this solver's mode. */
@@ -111,28 +185,51 @@ public record Solver(
     }
 
     /** With other norms. */
-    public Solver withNorms(Norm forward, Norm adjoint) {
-        return new Solver(method, rtol, atol, forward, adjoint, controller, mode, maxSteps, recordedSteps);
+    public Solver withNorms(Norm forward, Norm backward) {
+        return with(draft -> {
+            draft.forwardNorm = forward;
+            draft.adjointNorm = backward;
+        });
     }
 
     /** With another step controller. */
     public Solver withController(StepController other) {
-        return new Solver(method, rtol, atol, forwardNorm, adjointNorm, other, mode, maxSteps, recordedSteps);
+        return with(draft -> draft.controller = other);
     }
 
     /** In another mode. */
     public Solver withMode(AdjointMode other) {
-        return new Solver(method, rtol, atol, forwardNorm, adjointNorm, controller, other, maxSteps, recordedSteps);
+        return with(draft -> draft.mode = other);
+    }
+
+    /** With another way to take gradients. */
+    public Solver withAdjoint(Adjoint other) {
+        return with(draft -> draft.adjoint = other);
+    }
+
+    /** With another limit on the memory that one solve takes to keep its steps. */
+    public Solver withMemoryBudget(long bytes) {
+        return with(draft -> draft.memoryBudget = bytes);
+    }
+
+    /** With solutions that can be evaluated at any time between the first and the last, and know their steps. */
+    public Solver withDenseOutput() {
+        return with(draft -> draft.denseOutput = true);
+    }
+
+    /** For solves whose gradient nobody wants: nothing is kept for an adjoint. */
+    public Solver withoutGradient() {
+        return withAdjoint(Adjoint.BACKSOLVE);
     }
 
     /** With another limit on the number of steps. */
     public Solver withMaxSteps(int limit) {
-        return new Solver(method, rtol, atol, forwardNorm, adjointNorm, controller, mode, limit, recordedSteps);
+        return with(draft -> draft.maxSteps = limit);
     }
 
     /** With the first so many steps of each solve recorded. */
     public Solver withRecordedSteps(int capacity) {
-        return new Solver(method, rtol, atol, forwardNorm, adjointNorm, controller, mode, maxSteps, capacity);
+        return with(draft -> draft.recordedSteps = capacity);
     }
 
     /**
@@ -141,8 +238,8 @@ public record Solver(
      * @param tf adds to the function's graph
      * @param problem the ODE
      * @param y0 the state at the first time
-     * @param times scalar times [n], strictly increasing or decreasing
-     * @param n the number of times, at least 2
+     * @param times scalar times [n], increasing or decreasing
+     * @param n the number of times, at least 1
      * @param parameters parameters and constants of the problem
      */
     public <T extends TFloating> SymbolicSolution<T> solve(
@@ -153,8 +250,7 @@ public record Solver(
             int n,
             NamedOperands<T> parameters) {
         requireTimes(n);
-        return new ForwardSolve<>(problem, settings(forwardNorm), mode == AdjointMode.LAZY)
-                .build(tf, y0, times, n, parameters);
+        return forward(problem).build(tf, y0, times, n, parameters);
     }
 
     /**
@@ -173,31 +269,42 @@ public record Solver(
             int n,
             NamedOperands<T> parameters,
             boolean timeGradient) {
-        return gradient(
-                tf,
-                problem,
+        AdjointSolve.Forward<T> forward = new AdjointSolve.Forward<>(
                 solution.values(),
-                solution.outcome().step(),
-                cotangents,
                 times,
                 n,
-                parameters,
-                timeGradient);
+                solution.outcome().step(),
+                solution.outcome().accepted(),
+                solution.stored());
+        return gradient(tf, problem, forward, cotangents, parameters, timeGradient);
     }
 
     <T extends TFloating> SymbolicGradient<T> gradient(
             Ops tf,
             Problem<T> problem,
-            NamedOperands<T> values,
-            Operand<TFloat64> firstStep,
+            AdjointSolve.Forward<T> forward,
             NamedOperands<T> cotangents,
-            Operand<TFloat64> times,
-            int n,
             NamedOperands<T> parameters,
             boolean timeGradient) {
-        requireTimes(n);
-        return new BacksolveAdjoint<>(problem, settings(adjointNorm), mode == AdjointMode.LAZY, timeGradient)
-                .build(tf, values, cotangents, times, n, parameters, firstStep);
+        requireTimes(forward.n());
+        return backward(problem, timeGradient).build(tf, forward, cotangents, parameters);
+    }
+
+    /** The forward solve of a problem. */
+    <T extends TFloating> ForwardSolve<T> forward(Problem<T> problem) {
+        Storage.Kind kind = denseOutput
+                ? Storage.Kind.DENSE_OUTPUT
+                : switch (adjoint) {
+                    case BACKSOLVE -> Storage.Kind.NONE;
+                    case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
+                    case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
+                };
+        return new ForwardSolve<>(
+                problem, settings(forwardNorm), mode == AdjointMode.LAZY, new Storage(kind, memoryBudget));
+    }
+
+    private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
+        return forward(problem).adjoint(adjoint, settings(adjointNorm), timeGradient);
     }
 
     /** Compiles forward and backward solves natively on the processor. */
@@ -222,8 +329,8 @@ public record Solver(
      * @param prefix that of {@link SolveOutcome#asOutputs}
      */
     public <T extends TFloating> void requireForwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
-        throwOnFailure(
-                new ForwardSolve<>(problem, settings(forwardNorm), mode == AdjointMode.LAZY).parts(), outputs, prefix);
+        ForwardSolve<T> forward = forward(problem);
+        throwOnFailure(forward.parts(), forward.store().capacity(), outputs, prefix);
     }
 
     /**
@@ -235,9 +342,8 @@ public record Solver(
     public <T extends TFloating> void requireBackwardSuccess(
             Problem<T> problem, TensorMap outputs, String prefix, boolean timeGradient) {
         if (Tensors.toDouble(outputs.get(prefix + "status")) != 0) {
-            boolean lazily = mode == AdjointMode.LAZY;
-            List<Part> parts = new BacksolveAdjoint<>(problem, settings(adjointNorm), lazily, timeGradient).parts();
-            throwOnFailure(parts, outputs, prefix);
+            AdjointSolve<T> backward = backward(problem, timeGradient);
+            throwOnFailure(backward.parts(), backward.capacity(), outputs, prefix);
         }
     }
 
@@ -246,7 +352,7 @@ public record Solver(
         requireBackwardSuccess(problem, outputs, prefix, false);
     }
 
-    private void throwOnFailure(List<Part> parts, TensorMap outputs, String prefix) {
+    private void throwOnFailure(List<Part> parts, int capacity, TensorMap outputs, String prefix) {
         Status status = Status.of((int) Tensors.toDouble(outputs.get(prefix + "status")));
         if (status == Status.RUNNING) {
             return;
@@ -260,7 +366,10 @@ public record Solver(
                 yield new NonFiniteException(parts.get(Math.max(0, culprit)).name(), time, step, statistics);
             }
             case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
-            case TOO_MANY_STEPS, RUNNING -> new TooManyStepsException(maxSteps, time, step, statistics);
+            case TOO_MANY_STEPS, RUNNING ->
+                statistics.accepted() >= capacity
+                        ? new StoreFullException(capacity, memoryBudget, time, step, statistics)
+                        : new TooManyStepsException(maxSteps, time, step, statistics);
         };
     }
 
@@ -269,9 +378,8 @@ public record Solver(
     }
 
     private static void requireTimes(int n) {
-        if (n < 2) {
-            throw new IllegalArgumentException(
-                    n + " output times found, expected at least 2: where to begin and where to" + " end.");
+        if (n < 1) {
+            throw new IllegalArgumentException(n + " output times found, expected at least 1: where to begin.");
         }
     }
 }

@@ -78,6 +78,43 @@ class AdjointGradientTest {
         withIntegral.assertGradientWithoutTimes(ACCURATE.withMode(mode), ExecutionOptions.NATIVE_CPU, TOLERANCE);
     }
 
+    private static Stream<Object[]> adjointsAndModes() {
+        return Stream.of(Adjoint.values())
+                .flatMap(adjoint -> Stream.of(AdjointMode.values()).map(mode -> new Object[] {adjoint, mode}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("adjointsAndModes")
+    void everyAdjointInBothModes(Adjoint adjoint, AdjointMode mode) {
+        Solver solver = ACCURATE.withAdjoint(adjoint).withMode(mode);
+        withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, TOLERANCE);
+        withIntegral.assertGradientWithoutTimes(solver, ExecutionOptions.NATIVE_CPU, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAdjointUnderXla(Adjoint adjoint) {
+        withIntegral.assertGradient(ACCURATE.withAdjoint(adjoint), ExecutionOptions.XLA_CPU, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAdjointInReversedTime(Adjoint adjoint) {
+        GradientCase test = new GradientCase("reversed", network((tf, x) -> tf.math.tanh(x)), 1.3, 0.5, 0.4, -0.2);
+        for (AdjointMode mode : AdjointMode.values()) {
+            test.assertGradient(ACCURATE.withAdjoint(adjoint).withMode(mode), ExecutionOptions.NATIVE_CPU, TOLERANCE);
+        }
+    }
+
+    /** Room for few checkpoints, so that steps are solved again. */
+    @ParameterizedTest
+    @EnumSource
+    void checkpointedWithinASmallBudget(AdjointMode mode) {
+        Solver solver =
+                Solver.create().withTolerances(1e-10, 1e-12).withMode(mode).withAdjoint(Adjoint.CHECKPOINTED);
+        withIntegral.assertGradient(solver.withMemoryBudget(12 * 2 * 3 * 8), ExecutionOptions.NATIVE_CPU, 1e-7);
+    }
+
     /** A network of two layers, with time among its inputs. */
     private static Problem<TFloat64> network(Activation activation) {
         return Problem.builder(TFloat64.class)

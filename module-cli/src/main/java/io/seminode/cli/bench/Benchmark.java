@@ -142,7 +142,7 @@ final class Benchmark implements AutoCloseable {
         }
         inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
         return CompiledFunction.compile("bench_backward", inputs, execution, (tf, in) -> {
-            SymbolicSolution<TFloat32> solution = new SymbolicSolution<>(parts(in, STATE), solved(tf, in));
+            SymbolicSolution<TFloat32> solution = new SymbolicSolution<>(parts(in, STATE), solved(tf, in), List.of());
             SymbolicGradient<TFloat32> gradient =
                     solver.gradient(tf, problem, solution, parts(in, COTANGENT), times(in), n, parameters(in), false);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();

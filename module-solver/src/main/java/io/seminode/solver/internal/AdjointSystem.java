@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -39,6 +41,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     static final String TIME = "a_t";
 
     private final Problem<T> problem;
+    private final @Nullable DenseStore<T> stored;
     private final PartSplit split;
 
     /** What tells parts apart: a part "t" of the state has an adjoint "a_t", which is also what time has. */
@@ -51,12 +54,21 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     /**
      * The adjoint of a problem.
      *
-     * @param lazily whether quadratures that the norm does not measure are lazy
-     * @param timeGradient whether the gradient by the output times is wanted; without it a lazy a_t is not integrated
+     * @param lazily whether quadratures that the norm does not measure are lazy; a_t is then left out, see {@link
+     *     TimeGradient}
+     * @param stored where z is read; null if it is integrated too
+     * @param byParameters whether a_theta is integrated
      */
-    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, boolean timeGradient) {
+    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, @Nullable DenseStore<T> stored, boolean byParameters) {
         this.problem = problem;
-        List<Part> parts = withRoles(problem);
+        this.stored = stored;
+        List<Part> parts = new ArrayList<>(withRoles(problem));
+        if (stored != null) {
+            parts.removeIf(part -> part.kind() == Kind.STATE);
+        }
+        if (!byParameters) {
+            parts.removeIf(part -> part.kind() == Kind.ADJOINT_PARAMETER);
+        }
         List<Part> lazy = PartSplit.of(parts, norm, lazily).lazy();
         List<Part> staged = new ArrayList<>();
         List<Part> summed = new ArrayList<>();
@@ -67,18 +79,8 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             }
             switch (part.kind()) {
                 case ADJOINT_STATE -> staged.add(part); // gets a cotangent at every output time
-                case STATE -> {
-                    // Known at every output time: only the gradient by these needs its derivative.
-                    if (timeGradient) {
-                        staged.add(part);
-                    }
-                }
-                case ADJOINT_TIME -> {
-                    if (timeGradient) {
-                        summed.add(part);
-                    }
-                }
                 case ADJOINT_PARAMETER -> summed.add(part);
+                case STATE, ADJOINT_TIME -> {} // known at every output time; not needed
             }
         }
         this.split = new PartSplit(staged, summed);
@@ -150,10 +152,12 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
         List<Part> wanted = new ArrayList<>(staged());
         List<Operand<T>> values = new ArrayList<>(y);
+        Map<String, Operand<T>> known = stored(tf, t, context);
         for (Part part : problem.parts()) {
             if (wanted.stream().noneMatch(p -> Key.of(p).equals(Key.of(part)))) {
                 wanted.add(new Part(part.name(), part.shape(), Kind.STATE, Role.QUADRATURE));
-                values.add(Tensors.zeros(tf, type(), part.shape()));
+                Operand<T> value = known.get(part.name());
+                values.add(value == null ? Tensors.zeros(tf, type(), part.shape()) : value);
             }
         }
         int extra = wanted.size();
@@ -162,6 +166,30 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         }
         List<Operand<T>> all = derivatives(tf, problem, wanted, t, values, context, true);
         return new Rates<>(all.subList(0, staged().size()), all.subList(extra, all.size()));
+    }
+
+    /** The loop's invariants: the parameters, and what the forward solve stored if z is read there. */
+    List<Operand<?>> context(NamedOperands<T> parameters, AdjointSolve.Forward<T> forward) {
+        List<Operand<?>> context = new ArrayList<>(Parameters.context(problem, parameters));
+        if (stored != null) {
+            context.add(forward.accepted());
+            context.addAll(forward.stored());
+        }
+        return context;
+    }
+
+    /** The parts of z that are read instead of integrated. */
+    private Map<String, Operand<T>> stored(Ops tf, Operand<TFloat64> t, List<Operand<?>> context) {
+        Map<String, Operand<T>> known = new HashMap<>();
+        if (stored != null) {
+            int parameters = problem.parameters().size();
+            Operand<TInt32> steps = LoopState.take(context.listIterator(parameters));
+            List<Operand<T>> values = stored.at(tf, context.subList(parameters + 1, context.size()), steps, t);
+            for (int i = 0; i < values.size(); i++) {
+                known.put(stored.parts().get(i).name(), values.get(i));
+            }
+        }
+        return known;
     }
 
     /**

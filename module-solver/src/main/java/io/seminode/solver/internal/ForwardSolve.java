@@ -3,6 +3,7 @@ package io.seminode.solver.internal;
 import static io.seminode.solver.internal.SolveGraphs.at;
 import static io.seminode.solver.internal.SolveGraphs.withRow;
 
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.Problem;
 import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SymbolicSolution;
@@ -25,28 +26,61 @@ public final class ForwardSolve<T extends TFloating> {
     private final ForwardSystem<T> system;
     private final StepSettings settings;
     private final StepLoop<T> loop;
+    private final boolean lazily;
     private final boolean clippedAtEveryTime;
+    private final Storage storage;
+    private final StepStore<T> store;
 
     /**
      * A forward solve.
      *
      * @param lazily whether unmeasured quadratures are lazy and the last step ends at the last output time
+     * @param storage what is kept of the steps
      */
-    public ForwardSolve(Problem<T> problem, StepSettings settings, boolean lazily) {
+    public ForwardSolve(Problem<T> problem, StepSettings settings, boolean lazily, Storage storage) {
         this.problem = problem;
-        this.system = new ForwardSystem<>(problem, settings.norm(), lazily);
+        // Dense output needs the stages of every part.
+        boolean lazyParts = lazily && storage.kind() != Storage.Kind.DENSE_OUTPUT;
+        this.system = new ForwardSystem<>(problem, settings.norm(), lazyParts);
         this.settings = settings;
+        this.lazily = lazily;
         // A lazy part has no stages to interpolate from.
         this.clippedAtEveryTime = !system.lazy().isEmpty();
-        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime);
+        this.storage = storage;
+        this.store = storage.of(problem.type(), system.staged(), settings);
+        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, store);
+    }
+
+    /** What is kept of the steps. */
+    public StepStore<T> store() {
+        return store;
+    }
+
+    /**
+     * The adjoint of this solve.
+     *
+     * @param adjoint its kind, which this solve must have stored for
+     * @param backward how the backward solve steps
+     * @param timeGradient whether the gradient by the output times is wanted
+     */
+    public AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient) {
+        return switch (adjoint) {
+            case BACKSOLVE -> new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, null);
+            case INTERPOLATING ->
+                new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store);
+            case QUADRATURE ->
+                new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
+            case CHECKPOINTED ->
+                new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, timeGradient);
+        };
     }
 
     /**
      * Adds the operations.
      *
      * @param y0 the state at the first time
-     * @param times [n], n at least 2, strictly increasing or decreasing
-     * @param n the number of times
+     * @param times [n], increasing or decreasing
+     * @param n the number of times, at least 1
      * @param parameters parameters and constants of the problem
      */
     public SymbolicSolution<T> build(
@@ -141,14 +175,13 @@ public final class ForwardSolve<T extends TFloating> {
                         state.rejected(),
                         state.culprit(),
                         reached,
-                        state.record()));
+                        state.record()),
+                state.stored());
     }
 
     /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
     public List<Part> parts() {
-        List<Part> parts = new ArrayList<>(system.staged());
-        parts.addAll(system.lazy());
-        return parts;
+        return system.parts();
     }
 
     private static <T extends TFloating> List<Operand<T>> pick(NamedOperands<T> values, List<Part> parts) {

@@ -5,6 +5,7 @@ import io.seminode.solver.norm.Norm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,13 @@ final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
     @Override
     public List<Part> lazy() {
         return split.lazy();
+    }
+
+    /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>(staged());
+        parts.addAll(lazy());
+        return parts;
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.tensorflow.types.family.TFloating;
  * @param integrands of the lazy parts at {@code t}
  * @param dense the last accepted step, for interpolation; empty if steps end at every output time
  * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ * @param stored buffers of a {@link StepStore}
  */
 record LoopState<T extends TFloating>(
         Operand<TFloat64> t,
@@ -38,7 +39,8 @@ record LoopState<T extends TFloating>(
         List<Operand<T>> sums,
         List<Operand<T>> integrands,
         List<DenseStep<T>> dense,
-        List<Operand<TFloat64>> record) {
+        List<Operand<TFloat64>> record,
+        List<Operand<?>> stored) {
 
     /** All operands in a row, for a loop to carry. */
     List<Operand<?>> pack() {
@@ -50,6 +52,7 @@ record LoopState<T extends TFloating>(
         all.addAll(integrands);
         dense.forEach(d -> d.packInto(all));
         all.addAll(record);
+        all.addAll(stored);
         return all;
     }
 
@@ -69,24 +72,39 @@ record LoopState<T extends TFloating>(
                 take(next, sums.size()),
                 take(next, integrands.size()),
                 dense.stream().map(d -> d.unpack(next)).toList(),
-                take(next, record.size()));
+                take(next, record.size()),
+                rest(next, stored.size()));
+    }
+
+    /** Where the next step starts. */
+    RungeKuttaStep.Start<T> beginning() {
+        return new RungeKuttaStep.Start<>(t, y, f, integrands);
     }
 
     /** The same with another status. */
     LoopState<T> withStatus(Operand<TInt32> other) {
-        return new LoopState<>(t, h, other, accepted, rejected, culprit, memory, y, f, sums, integrands, dense, record);
+        return new LoopState<>(
+                t, h, other, accepted, rejected, culprit, memory, y, f, sums, integrands, dense, record, stored);
     }
 
     /** The same with other values of the staged parts. */
     LoopState<T> withValues(List<Operand<T>> other) {
         return new LoopState<>(
-                t, h, status, accepted, rejected, culprit, memory, other, f, sums, integrands, dense, record);
+                t, h, status, accepted, rejected, culprit, memory, other, f, sums, integrands, dense, record, stored);
     }
 
     /** The same with other values of the lazy parts. */
     LoopState<T> withSums(List<Operand<T>> other) {
         return new LoopState<>(
-                t, h, status, accepted, rejected, culprit, memory, y, f, other, integrands, dense, record);
+                t, h, status, accepted, rejected, culprit, memory, y, f, other, integrands, dense, record, stored);
+    }
+
+    private static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {
+        List<Operand<?>> taken = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            taken.add(next.next());
+        }
+        return taken;
     }
 
     @SuppressWarnings("unchecked") // packed above, in the same order

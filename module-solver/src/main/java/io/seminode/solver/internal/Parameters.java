@@ -18,8 +18,10 @@ final class Parameters {
                 .toList();
     }
 
+    /** What {@link #context} put in front; more may follow. */
     static <T extends TFloating> NamedOperands<T> of(Problem<T> problem, List<Operand<?>> context) {
-        List<Operand<T>> operands = LoopState.take(context.iterator(), context.size());
+        List<Operand<T>> operands =
+                LoopState.take(context.iterator(), problem.parameters().size());
         return NamedOperands.of(
                 problem.parameters().stream().map(Parameter::name).toList(), operands);
     }

@@ -30,6 +30,17 @@ record RungeKuttaStep<T extends TFloating>(
         List<Operand<T>> integrands) {
 
     /**
+     * Where a step starts.
+     *
+     * @param t time
+     * @param y values of the staged parts
+     * @param f their derivatives
+     * @param integrands of the lazy parts
+     */
+    record Start<T extends TFloating>(
+            Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f, List<Operand<T>> integrands) {}
+
+    /**
      * Adds the operations of a step.
      *
      * @param state where it starts
@@ -40,7 +51,7 @@ record RungeKuttaStep<T extends TFloating>(
             Ops tf,
             OdeSystem<T> system,
             ButcherTableau tableau,
-            LoopState<T> state,
+            Start<T> state,
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
             List<Operand<?>> context) {

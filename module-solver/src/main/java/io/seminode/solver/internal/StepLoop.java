@@ -34,19 +34,22 @@ final class StepLoop<T extends TFloating> {
     private final boolean clipped;
     private final boolean interpolated;
     private final List<Integer> measured;
+    private final StepStore<T> store;
 
     /**
      * A loop.
      *
      * @param clipped whether no step goes past the clip time
      * @param interpolated whether output times may lie inside a step
+     * @param store keeps accepted steps
      */
-    StepLoop(OdeSystem<T> system, StepSettings settings, boolean clipped, boolean interpolated) {
+    StepLoop(OdeSystem<T> system, StepSettings settings, boolean clipped, boolean interpolated, StepStore<T> store) {
         this.system = system;
         this.settings = settings;
         this.clipped = clipped;
         this.interpolated = interpolated;
         this.measured = measuredParts(system, settings);
+        this.store = store;
     }
 
     private static List<Integer> measuredParts(OdeSystem<?> system, StepSettings settings) {
@@ -93,7 +96,8 @@ final class StepLoop<T extends TFloating> {
                 sums,
                 rates.lazy(),
                 dense(t, y, rates.staged()),
-                record);
+                record,
+                store.start(tf));
     }
 
     /** The same statistics, memory and record at a new place. */
@@ -112,7 +116,8 @@ final class StepLoop<T extends TFloating> {
                 state.sums(),
                 rates.lazy(),
                 dense(t, y, rates.staged()),
-                state.record());
+                state.record(),
+                state.stored());
     }
 
     private List<DenseStep<T>> dense(Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f) {
@@ -138,7 +143,7 @@ final class StepLoop<T extends TFloating> {
         Limits toTarget = new Limits(target, clip, direction);
         // The last step allowed may have ended at the output time before this one.
         Operand<TBool> tooMany = tf.math.logicalAnd(
-                isExhausted(tf, tf.math.add(state.accepted(), state.rejected())),
+                isExhausted(tf, state.accepted(), state.rejected()),
                 tf.math.greater(toTarget.distance(tf, state.t(), target), tf.constant(0.0)));
         Operand<TInt32> status = choose(tf, tooMany, status(tf, Status.TOO_MANY_STEPS), state.status());
         List<Operand<?>> last = Loops.whileLoop(
@@ -175,7 +180,7 @@ final class StepLoop<T extends TFloating> {
     private LoopState<T> step(Ops tf, LoopState<T> s, Limits limits, List<Operand<?>> context) {
         Trial trial = trial(tf, s, limits);
         RungeKuttaStep<T> step =
-                RungeKuttaStep.take(tf, system, settings.tableau(), s, trial.t1(), trial.dt(), context);
+                RungeKuttaStep.take(tf, system, settings.tableau(), s.beginning(), trial.t1(), trial.dt(), context);
         List<MeasuredPart<T>> errors = scaledErrors(tf, s.y(), step);
         Operand<TFloat64> ratio = tf.dtypes.cast(tf.math.abs(settings.norm().of(tf, errors)), TFloat64.class);
         Operand<TInt32> culprit = culprit(tf, errors, step);
@@ -208,7 +213,7 @@ final class StepLoop<T extends TFloating> {
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
                 h,
-                nextStatus(tf, stuck, cause, tf.math.add(accepted, rejected), arrived),
+                nextStatus(tf, stuck, cause, isExhausted(tf, accepted, rejected), arrived),
                 accepted,
                 rejected,
                 cause,
@@ -218,7 +223,12 @@ final class StepLoop<T extends TFloating> {
                 chooseEach(tf, accept, added(tf, s.sums(), step.increments()), s.sums()),
                 chooseEach(tf, accept, step.integrands(), s.integrands()),
                 nextDense(tf, accept, s, step),
-                record(tf, s, trial, stuck, accept));
+                record(tf, s, trial, stuck, accept),
+                store.put(
+                        tf,
+                        s.stored(),
+                        s.accepted(),
+                        new StepStore.Trial<>(s.t(), trial.t1(), s.y(), s.f(), step.y1(), step.f1(), step.yMid())));
     }
 
     /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
@@ -296,17 +306,20 @@ final class StepLoop<T extends TFloating> {
     }
 
     private Operand<TInt32> nextStatus(
-            Ops tf, Operand<TBool> stuck, Operand<TInt32> culprit, Operand<TInt32> steps, Operand<TBool> arrived) {
+            Ops tf, Operand<TBool> stuck, Operand<TInt32> culprit, Operand<TBool> exhausted, Operand<TBool> arrived) {
         Operand<TBool> finite = tf.math.less(culprit, tf.constant(0));
         Operand<TInt32> nonFinite = status(tf, Status.NON_FINITE);
         Operand<TInt32> whyStuck = choose(tf, finite, status(tf, Status.STEP_TOO_SMALL), nonFinite);
         Operand<TInt32> whyTooMany = choose(tf, finite, status(tf, Status.TOO_MANY_STEPS), nonFinite);
-        Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), isExhausted(tf, steps));
+        Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), exhausted);
         return choose(tf, stuck, whyStuck, choose(tf, tooMany, whyTooMany, status(tf, Status.RUNNING)));
     }
 
-    private Operand<TBool> isExhausted(Ops tf, Operand<TInt32> steps) {
-        return tf.math.greaterEqual(steps, tf.constant(settings.maxSteps()));
+    /** Whether no more steps are allowed, or find room. */
+    private Operand<TBool> isExhausted(Ops tf, Operand<TInt32> accepted, Operand<TInt32> rejected) {
+        return tf.math.logicalOr(
+                tf.math.greaterEqual(tf.math.add(accepted, rejected), tf.constant(settings.maxSteps())),
+                tf.math.greaterEqual(accepted, tf.constant(store.capacity())));
     }
 
     /**

@@ -17,4 +17,10 @@ public record StepSettings(
         double rtol,
         double atol,
         int maxSteps,
-        int recordedSteps) {}
+        int recordedSteps) {
+
+    /** How a step is interpolated. */
+    StepInterpolant interpolant() {
+        return StepInterpolant.QUARTIC;
+    }
+}

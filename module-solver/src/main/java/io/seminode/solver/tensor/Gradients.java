@@ -2,8 +2,10 @@ package io.seminode.solver.tensor;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Graph;
@@ -12,6 +14,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StopGradient;
+import org.tensorflow.types.family.TFloating;
 
 /** Reverse-mode derivatives inside a function's graph. */
 public final class Gradients {
@@ -44,6 +47,35 @@ public final class Gradients {
             found.add(isMissing(products[i]) ? tf.zerosLike(xs.get(i)) : products[i]);
         }
         return found;
+    }
+
+    /**
+     * Vector-Jacobian products as {@link #vjp}, zero for every {@code x} that no {@code y} is connected with.
+     *
+     * @param xs of static shapes
+     */
+    public static <T extends TFloating> List<Operand<T>> vjpOrZeros(
+            Ops tf, List<Operand<T>> ys, List<Operand<T>> xs, List<Operand<T>> cotangents) {
+        List<Boolean> connected = connected(ys, xs);
+        List<Operand<T>> asked = new ArrayList<>();
+        for (int i = 0; i < xs.size(); i++) {
+            if (connected.get(i)) {
+                asked.add(xs.get(i));
+            }
+        }
+        Iterator<Operand<?>> found = asked.isEmpty()
+                ? Collections.emptyIterator()
+                : vjp(tf, ys, asked, cotangents).iterator();
+        List<Operand<T>> products = new ArrayList<>();
+        for (int i = 0; i < xs.size(); i++) {
+            products.add(connected.get(i) ? sameType(found.next()) : tf.zerosLike(xs.get(i)));
+        }
+        return products;
+    }
+
+    @SuppressWarnings("unchecked") // a derivative has the type of what it is taken by
+    private static <T extends TFloating> Operand<T> sameType(Operand<?> product) {
+        return (Operand<T>) product;
     }
 
     /** TensorFlow's way to say that there is no derivative: an output of no operation. */

@@ -19,7 +19,7 @@ public final class Tensors {
     /**
      * A new tensor with the given values, rounded to the type's precision.
      *
-     * @param type {@code TFloat32.class} or {@code TFloat64.class}
+     * @param type {@code TFloat32.class}, {@code TFloat64.class} or {@code TInt32.class}
      * @param shape the shape; its size must equal the number of values
      * @param values row-major
      */
@@ -35,8 +35,15 @@ public final class Tensors {
             }
             return type.cast(ofFloats(shape, rounded));
         }
+        if (type == TInt32.class) {
+            int[] integers = new int[values.length];
+            for (int i = 0; i < values.length; i++) {
+                integers[i] = (int) values[i];
+            }
+            return type.cast(TInt32.tensorOf(shape, DataBuffers.of(integers, true, false)));
+        }
         throw new IllegalArgumentException(
-                "Element type " + type.getSimpleName() + " found, expected TFloat32 or TFloat64.");
+                "Element type " + type.getSimpleName() + " found, expected TFloat32, TFloat64 or TInt32.");
     }
 
     /** A new float32 tensor with the given values, row-major. */

@@ -16,6 +16,7 @@ import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -23,15 +24,18 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Adds the continuous adjoint to a graph: the adjoint system solved backward from output time to output time, where z is
- * set to the value the forward solve found and the loss' cotangent is added to a_z.
+ * Adds the continuous adjoint to a graph: the adjoint system solved backward from output time to output time, where the
+ * loss' cotangent is added to a_z. The state z is integrated backward too, and set to the value the forward solve found at
+ * every output time; or it is read from the steps that the forward solve stored, and a_z alone is under error control.
  *
  * <p>Source: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differential Equations" (2018), algorithm 1;
  * Kidger, Chen and Lyons (arXiv:2009.09457) for the norm and for what follows from it.
  */
-public final class BacksolveAdjoint<T extends TFloating> {
+public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolve<T> {
     private final Problem<T> problem;
+    private final boolean byParameters;
     private final AdjointSystem<T> system;
+    private final StepStore<T> store;
     private final StepSettings settings;
     private final boolean lazily;
     private final boolean timeGradient;
@@ -43,22 +47,74 @@ public final class BacksolveAdjoint<T extends TFloating> {
      * @param lazily lazy quadratures, steps that end at output times, step size kept between them; otherwise as
      *     torchdiffeq does it
      * @param timeGradient whether the gradient by the output times is wanted
+     * @param stored what the forward solve stored; null if z is integrated backward
      */
-    public BacksolveAdjoint(Problem<T> problem, StepSettings settings, boolean lazily, boolean timeGradient) {
+    ContinuousAdjoint(
+            Problem<T> problem,
+            StepSettings settings,
+            boolean lazily,
+            boolean timeGradient,
+            @Nullable DenseStore<T> stored) {
+        this(problem, settings, lazily, timeGradient, stored, true, Storage.NOTHING);
+    }
+
+    /**
+     * An adjoint solve that leaves the parameters to somebody else.
+     *
+     * @param stored what the forward solve stored
+     * @param storage what this solve keeps of its own steps
+     */
+    static <T extends TFloating> ContinuousAdjoint<T> withoutParameters(
+            Problem<T> problem,
+            StepSettings settings,
+            boolean lazily,
+            boolean timeGradient,
+            DenseStore<T> stored,
+            Storage storage) {
+        return new ContinuousAdjoint<>(problem, settings, lazily, timeGradient, stored, false, storage);
+    }
+
+    private ContinuousAdjoint(
+            Problem<T> problem,
+            StepSettings settings,
+            boolean lazily,
+            boolean timeGradient,
+            @Nullable DenseStore<T> stored,
+            boolean byParameters,
+            Storage storage) {
         this.problem = problem;
-        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, timeGradient);
+        this.byParameters = byParameters;
+        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, stored, byParameters);
+        this.store = storage.of(problem.type(), system.staged(), settings);
         this.settings = settings;
         this.lazily = lazily;
         this.timeGradient = timeGradient;
-        this.loop = new StepLoop<>(system, settings, lazily, !lazily);
+        this.loop = new StepLoop<>(system, settings, lazily, !lazily, store);
     }
 
-    /** The parts of the adjoint system, those with stages first; their names stand in errors. */
+    @Override
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>(system.staged());
         parts.addAll(system.lazy());
         return parts;
     }
+
+    @Override
+    public int capacity() {
+        return store.capacity();
+    }
+
+    /** What this solve keeps of its own steps. */
+    StepStore<T> store() {
+        return store;
+    }
+
+    /**
+     * The gradient, and what was kept of the steps.
+     *
+     * @param stored as {@link #store} wrote it
+     */
+    record Solved<T extends TFloating>(SymbolicGradient<T> gradient, List<Operand<?>> stored) {}
 
     /** What stands between two output times: output index, loop, values and gradients by time. */
     private record Carry<T extends TFloating>(Operand<TInt32> i, LoopState<T> state, Operand<TFloat64> byTime) {
@@ -78,26 +134,19 @@ public final class BacksolveAdjoint<T extends TFloating> {
         }
     }
 
-    /**
-     * Adds the operations.
-     *
-     * @param values the forward solution, for each part [n, ...]
-     * @param cotangents derivatives of the loss by these values, of the same shapes
-     * @param times [n], those of the forward solve
-     * @param n the number of times, at least 2
-     * @param parameters parameters and constants of the problem
-     * @param firstStep the step size to begin with, usually the forward solve's last one; only the lazy way uses it
-     */
+    @Override
     public SymbolicGradient<T> build(
-            Ops tf,
-            NamedOperands<T> values,
-            NamedOperands<T> cotangents,
-            Operand<TFloat64> times,
-            int n,
-            NamedOperands<T> parameters,
-            Operand<TFloat64> firstStep) {
+            Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
+        return solve(tf, forward, cotangents, parameters).gradient();
+    }
+
+    /** Adds the operations; see {@link #build}. */
+    Solved<T> solve(Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
+        NamedOperands<T> values = forward.values();
+        Operand<TFloat64> times = forward.times();
+        int n = forward.n();
         int parts = problem.parts().size();
-        List<Operand<?>> context = Parameters.context(problem, parameters);
+        List<Operand<?>> context = system.context(parameters, forward);
         List<Operand<?>> invariants = new ArrayList<>();
         invariants.add(times);
         problem.parts().forEach(p -> invariants.add(values.get(p.name())));
@@ -115,7 +164,7 @@ public final class BacksolveAdjoint<T extends TFloating> {
         LoopState<T> start = loop.start(
                 tf,
                 at(tf, times, lastIndex),
-                firstStep,
+                forward.nextStep(),
                 y,
                 SolveGraphs.zeros(tf, problem.type(), system.lazy()),
                 SolveGraphs.zeroRates(tf, system));
@@ -143,7 +192,9 @@ public final class BacksolveAdjoint<T extends TFloating> {
                                     fixed.subList(1 + 2 * parts, fixed.size()))
                             .pack();
                 });
-        return gradient(tf, layout.unpack(last), n);
+        Carry<T> end = layout.unpack(last);
+        return new Solved<>(
+                gradient(tf, end, forward, cotangents, context), end.state().stored());
     }
 
     /** From output time i back to output time i - 1. */
@@ -166,16 +217,15 @@ public final class BacksolveAdjoint<T extends TFloating> {
         Rates<T> rates = system.rates(tf, t, y, context, integrands);
         LoopState<T> state = carry.state();
         Operand<TFloat64> byTime = carry.byTime();
-        if (timeGradient) {
-            Operand<T> moved = lossByTime(
-                    tf, rates, cotangents.stream().map(c -> at(tf, c, i)).toList());
+        int timeIndex = timeIndex();
+        if (timeGradient && timeIndex >= 0) {
+            List<Operand<T>> f =
+                    field(tf, t, rates, values.stream().map(v -> at(tf, v, i)).toList(), context);
+            Operand<T> moved =
+                    dot(tf, f, cotangents.stream().map(c -> at(tf, c, i)).toList());
             byTime = withRow(tf, byTime, i, tf.dtypes.cast(moved, TFloat64.class));
-            if (stagedIndex(Kind.ADJOINT_TIME) >= 0) {
-                y = with(y, stagedIndex(Kind.ADJOINT_TIME), a -> tf.math.sub(a, moved));
-            } else {
-                int lazyIndex = lazyIndex(Kind.ADJOINT_TIME);
-                state = state.withSums(with(state.sums(), lazyIndex, a -> tf.math.sub(a, moved)));
-            }
+            y = new ArrayList<>(y);
+            y.set(timeIndex, tf.math.sub(y.get(timeIndex), moved));
         }
         Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, context);
         LoopState<T> end = loop.advance(tf, loop.restart(state, t, h, y, rates), target, target, direction, context);
@@ -186,16 +236,29 @@ public final class BacksolveAdjoint<T extends TFloating> {
         return new Carry<>(before, end.withValues(found), byTime);
     }
 
-    /** How the loss changes if output time i moves: f(t_i, z_i) times the cotangent there. */
-    private Operand<T> lossByTime(Ops tf, Rates<T> rates, List<Operand<T>> cotangents) {
-        List<Operand<T>> products = new ArrayList<>();
-        for (int p = 0; p < problem.parts().size(); p++) {
-            String name = problem.parts().get(p).name();
+    /** The derivatives of z at an output time: those of the adjoint system if it integrates z. */
+    private List<Operand<T>> field(
+            Ops tf, Operand<TFloat64> t, Rates<T> rates, List<Operand<T>> values, List<Operand<?>> context) {
+        List<String> names = problem.parts().stream().map(Part::name).toList();
+        List<Operand<T>> found = new ArrayList<>();
+        for (String name : names) {
             int index = stagedIndexOf(Kind.STATE, name);
-            if (index < 0) {
-                throw new IllegalStateException("Part \"" + name + "\" is not integrated backward.");
+            if (index >= 0) {
+                found.add(rates.staged().get(index));
             }
-            Operand<T> product = tf.math.mul(rates.staged().get(index), cotangents.get(p));
+        }
+        if (found.size() == names.size()) {
+            return found;
+        }
+        NamedOperands<T> f =
+                problem.field().derivative(tf, t, NamedOperands.of(names, values), Parameters.of(problem, context));
+        return names.stream().map(f::get).toList();
+    }
+
+    private static <T extends TFloating> Operand<T> dot(Ops tf, List<Operand<T>> a, List<Operand<T>> b) {
+        List<Operand<T>> products = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            Operand<T> product = tf.math.mul(a.get(i), b.get(i));
             products.add(tf.reduceSum(tf.reshape(product, tf.constant(new int[] {-1})), tf.constant(0)));
         }
         return tf.math.addN(products);
@@ -222,30 +285,39 @@ public final class BacksolveAdjoint<T extends TFloating> {
         return added;
     }
 
-    private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, int n) {
+    private SymbolicGradient<T> gradient(
+            Ops tf, Carry<T> last, Forward<T> forward, NamedOperands<T> cotangents, List<Operand<?>> context) {
+        int n = forward.n();
         LoopState<T> state = last.state();
         List<String> names = problem.parts().stream().map(Part::name).toList();
         List<Operand<T>> byState = names.stream()
                 .map(name -> value(state, Kind.ADJOINT_STATE, AdjointSystem.adjointOf(name)))
                 .toList();
-        List<Parameter> learnt = problem.learntParameters();
+        List<Parameter> learnt = byParameters ? problem.learntParameters() : List.of();
         List<Operand<T>> byParameter = new ArrayList<>();
         for (Parameter parameter : learnt) {
             byParameter.add(value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter)));
         }
-        Operand<TFloat64> byTime = timeGradient
-                ? withRow(
-                        tf,
-                        last.byTime(),
-                        tf.constant(0),
-                        tf.dtypes.cast(value(state, Kind.ADJOINT_TIME, AdjointSystem.TIME), TFloat64.class))
-                : last.byTime();
+        boolean withoutIntegral = timeGradient && timeIndex() < 0;
+        Operand<TFloat64> byTime = last.byTime();
+        if (withoutIntegral) {
+            List<Operand<T>> byFirst = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                byFirst.add(tf.math.sub(byState.get(i), at(tf, cotangents.get(names.get(i)), tf.constant(0))));
+            }
+            byTime = new TimeGradient<>(problem)
+                    .build(tf, forward, cotangents, NamedOperands.of(names, byFirst), context);
+        } else if (timeGradient) {
+            Operand<T> integral = value(state, Kind.ADJOINT_TIME, AdjointSystem.TIME);
+            byTime = withRow(tf, byTime, tf.constant(0), tf.dtypes.cast(integral, TFloat64.class));
+        }
         Operand<TInt32> done = tf.math.sub(tf.constant(n - 1), last.i());
-        Operand<TInt32> evaluations = tf.math.add(
+        Operand<TInt32> evaluations = tf.math.addN(List.of(
+                tf.constant(withoutIntegral ? n : 0),
                 tf.math.mul(tf.constant(lazily ? 1 : 2), done),
                 tf.math.mul(
                         tf.constant(settings.tableau().evaluationsPerStep()),
-                        tf.math.add(state.accepted(), state.rejected())));
+                        tf.math.add(state.accepted(), state.rejected()))));
         return new SymbolicGradient<>(
                 NamedOperands.of(names, byState),
                 NamedOperands.of(learnt.stream().map(Parameter::name).toList(), byParameter),
@@ -289,31 +361,12 @@ public final class BacksolveAdjoint<T extends TFloating> {
         return part.kind() == kind && part.name().equals(name);
     }
 
-    private int stagedIndex(Kind kind) {
-        return index(system.staged(), kind);
-    }
-
-    private int lazyIndex(Kind kind) {
-        return index(system.lazy(), kind);
-    }
-
-    private static int index(List<Part> parts, Kind kind) {
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).kind() == kind) {
-                return i;
-            }
-        }
-        return -1;
+    /** Place of a_t among the staged parts, or -1 if it is not integrated. */
+    private int timeIndex() {
+        return stagedIndexOf(Kind.ADJOINT_TIME, AdjointSystem.TIME);
     }
 
     private static String stateOf(Part adjoint) {
         return adjoint.name().substring(AdjointSystem.adjointOf("").length());
-    }
-
-    private static <T extends TFloating> List<Operand<T>> with(
-            List<Operand<T>> values, int index, java.util.function.UnaryOperator<Operand<T>> change) {
-        List<Operand<T>> changed = new ArrayList<>(values);
-        changed.set(index, change.apply(values.get(index)));
-        return changed;
     }
 }
