@@ -28,6 +28,9 @@ import org.tensorflow.types.family.TType;
  * at the first call. Owns native memory: close it.
  */
 public final class OdeSolver<T extends TFloating> implements AutoCloseable {
+    /** A state instead of rows of them. */
+    private static final int ONE_STATE = 0;
+
     private static final String TIMES = "times";
     private static final String STEP = "first step";
     private static final String ACCEPTED = "accepted";
@@ -68,7 +71,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         try (TensorMap inputs = new TensorMap()) {
             addParameters(inputs, parameters);
-            addState(inputs, "y.", y0, 1);
+            addState(inputs, "y.", y0, ONE_STATE);
             inputs.put(TIMES, TFloat64.vectorOf(times));
             try (TensorMap outputs = function.call(inputs.asMap())) {
                 return solution(outputs, times);
@@ -177,7 +180,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
 
     private CompiledFunction compileForward() {
         List<TensorSpec> inputs = parameterSpecs();
-        inputs.addAll(stateSpecs("y.", 1));
+        inputs.addAll(stateSpecs("y.", ONE_STATE));
         inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
         return CompiledFunction.compile("solve", inputs, options, (tf, in) -> {
             SymbolicSolution<T> solution =
@@ -230,7 +233,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     private static Shape rows(Part part, int rows) {
-        return rows == 1 ? part.shape() : part.shape().prepend(rows);
+        return rows == ONE_STATE ? part.shape() : part.shape().prepend(rows);
     }
 
     private void addParameters(TensorMap inputs, Map<String, double[]> parameters) {
