@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.GradientCase;
@@ -104,6 +105,22 @@ class AdjointGradientTest {
         for (AdjointMode mode : AdjointMode.values()) {
             test.assertGradient(ACCURATE.withAdjoint(adjoint).withMode(mode), ExecutionOptions.NATIVE_CPU, TOLERANCE);
         }
+    }
+
+    private static Stream<Object[]> methodsAndAdjoints() {
+        return RungeKuttaMethods.load().names().stream()
+                .flatMap(method -> Stream.of(Adjoint.values()).map(adjoint -> new Object[] {method, adjoint}));
+    }
+
+    /** As accurate as a tolerance that a method of order 2 can meet in some hundred steps. */
+    @ParameterizedTest
+    @MethodSource("methodsAndAdjoints")
+    void everyMethodWithEveryAdjoint(String method, Adjoint adjoint) {
+        Solver solver = Solver.create()
+                .withMethod(RungeKuttaMethods.load().get(method))
+                .withTolerances(1e-6, 1e-6)
+                .withAdjoint(adjoint);
+        withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, 3e-3);
     }
 
     /** Room for few checkpoints, so that steps are solved again. */

@@ -56,11 +56,14 @@ class SolverSettingsTest {
         Solver defaults = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSteps(0));
         assertThrows(IllegalArgumentException.class, () -> defaults.withRecordedSteps(-1));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withMemoryBudget(0));
+        Solver dense = defaults.withDenseOutput();
+        assertThrows(IllegalArgumentException.class, () -> dense.withAdjoint(Adjoint.CHECKPOINTED));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1})
-    void fewerThanTwoOutputTimes(int n) {
+    @ValueSource(ints = {-1, 0})
+    void noOutputTimes(int n) {
         Solver defaults = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> defaults.compile(problem, n, ExecutionOptions.NATIVE_CPU));
     }
@@ -71,6 +74,9 @@ class SolverSettingsTest {
                 .withTolerances(1e-4, 1e-7)
                 .withNorms(new DefaultNorm(), new MaximumNorm())
                 .withMode(AdjointMode.FAITHFUL)
+                .withAdjoint(Adjoint.INTERPOLATING)
+                .withMemoryBudget(13)
+                .withDenseOutput()
                 .withMaxSteps(11)
                 .withRecordedSteps(12);
         assertEquals(1e-4, solver.rtol());
@@ -78,6 +84,9 @@ class SolverSettingsTest {
         assertEquals("default", solver.forwardNorm().name());
         assertEquals("linf", solver.adjointNorm().name());
         assertEquals(AdjointMode.FAITHFUL, solver.mode());
+        assertEquals(Adjoint.INTERPOLATING, solver.adjoint());
+        assertEquals(13, solver.memoryBudget());
+        assertTrue(solver.denseOutput());
         assertEquals(11, solver.maxSteps());
         assertEquals(12, solver.recordedSteps());
         assertEquals(Solver.create().controller().name(), solver.controller().name());
@@ -92,8 +101,7 @@ class SolverSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 1", "0, 1, 0.5", "0, 0, 1", "2, 1, 1.5", "0, NaN, 1", "NaN, 1, 2", "0, 1, NaN", "0, 1, Infinity"
-    })
+    @CsvSource({"0, 1, 0.5", "0, 1, 0", "2, 1, 1.5", "0, NaN, 1", "NaN, 1, 2", "0, 1, NaN", "0, 1, Infinity"})
     void timesThatAreNotMonotoneAndFinite(double t0, double t1, double t2) {
         double[] times = {t0, t1, t2};
         assertThrows(IllegalArgumentException.class, () -> solver.solve(Y0, times, PARAMETERS));

@@ -21,6 +21,6 @@ public record StepSettings(
 
     /** How a step is interpolated. */
     StepInterpolant interpolant() {
-        return StepInterpolant.QUARTIC;
+        return StepInterpolant.of(tableau.hasMidWeights());
     }
 }
