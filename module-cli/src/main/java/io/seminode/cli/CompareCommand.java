@@ -79,6 +79,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--norms",
             split = BETWEEN_NAMES,
+            splitSynopsisLabel = ",",
             paramLabel = "NAME",
             description =
                     "Norms to compare, the others with the first; see: seminode list norms. NAME:OPTION=VALUE,... sets"

@@ -87,7 +87,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new CompletionCommand());
         return commandLine
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Errors::wrongUsage)

@@ -139,4 +139,14 @@ final class MainTest {
         assertTrue(norms.contains("io.seminode.solver.norm.Seminorm (module io.seminode.solver"), norms);
         assertTrue(norms.contains("window=8 (times of a training window)"), norms);
     }
+
+    @Test
+    void completionKnowsEveryCommandAndOption() {
+        String script = runLine("completion").out();
+        Main.commandLine()
+                .getSubcommands()
+                .keySet()
+                .forEach(c -> assertTrue(script.contains("_picocli_seminode_" + c)));
+        assertTrue(script.contains("--max-batches"), script);
+    }
 }
