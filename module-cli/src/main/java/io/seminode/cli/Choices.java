@@ -5,6 +5,8 @@ import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
+import io.seminode.data.catalog.DataSet;
+import io.seminode.data.catalog.DataSets;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.method.RungeKuttaMethods;
@@ -25,7 +27,8 @@ final class Choices {
     enum Listing {
         NORMS,
         METHODS,
-        CONTROLLERS;
+        CONTROLLERS,
+        DATA;
 
         /** Loaded anew, so that plugins which came since are found. */
         Providers<? extends Named> load() {
@@ -33,6 +36,7 @@ final class Choices {
                 case NORMS -> Norms.load();
                 case METHODS -> RungeKuttaMethods.load();
                 case CONTROLLERS -> StepControllers.load();
+                case DATA -> DataSets.load();
             };
         }
     }
@@ -92,6 +96,12 @@ final class Choices {
     static final class ListingChoice extends Choice<Listing> {
         ListingChoice() {
             super("listing", List.of(Listing.values()), l -> l.name().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    static final class DataSetChoice extends Choice<DataSet> {
+        DataSetChoice() {
+            super("data set", List.copyOf(DataSets.load().all()), DataSet::name);
         }
     }
 }

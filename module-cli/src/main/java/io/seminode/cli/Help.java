@@ -4,6 +4,7 @@ import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
+import io.seminode.data.catalog.DataSets;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -42,6 +43,13 @@ final class Help {
         @Override
         Stream<String> stream() {
             return BenchProblems.all().stream().map(BenchProblem::name);
+        }
+    }
+
+    static final class DataSetNames extends Candidates {
+        @Override
+        Stream<String> stream() {
+            return DataSets.load().names().stream();
         }
     }
 }

@@ -85,6 +85,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(new CompareCommand())
+                .addSubcommand(new DataCommand())
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new BenchCommand())

@@ -35,7 +35,17 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "compare --help", "list --help", "bench --help", "verify --help", "compare -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "compare --help",
+                "list --help",
+                "bench --help",
+                "verify --help",
+                "compare -h",
+                "data --help",
+                "data fetch --help"
+            })
     void helpGoesToStandardOutput(String line) {
         Execution execution = runLine(line);
         assertEquals(0, execution.exitCode());
@@ -47,7 +57,7 @@ final class MainTest {
     @Test
     void helpNamesEveryCommandAndProblem() {
         String help = runLine("--help").out();
-        for (String command : List.of("compare", "list", "bench", "verify")) {
+        for (String command : List.of("compare", "data", "list", "bench", "verify")) {
             assertTrue(help.contains("  " + command), help);
         }
         assertTrue(runLine("compare --help").out().contains("pendulum"));
@@ -66,11 +76,11 @@ final class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|No command found, expected one of compare, list",
+                "''|No command found, expected one of compare, data, list",
                 "nonsense|nonsense",
                 "--bogus|Unknown option: '--bogus'",
                 "list|Missing required parameter: 'WHAT'",
-                "list colours|Unknown listing \"colours\"; known are norms, methods, controllers.",
+                "list colours|Unknown listing \"colours\"; known are norms, methods, controllers, data.",
                 "compare|Missing required parameter: 'PROBLEM'",
                 "compare pendulm|Unknown problem \"pendulm\"; known are pendulum.",
                 "compare pendulum --preset huge|Unknown preset \"huge\"; known are quick, paper.",
