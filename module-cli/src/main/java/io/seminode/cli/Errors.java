@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.solver.spi.ProviderOptionException;
 import io.seminode.solver.spi.UnknownProviderException;
+import io.seminode.solver.tensor.InterruptedCallException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -40,6 +41,9 @@ final class Errors {
     private static int exitCode(Exception e) {
         if (e instanceof CommandException stop) {
             return stop.exitCode();
+        }
+        if (e instanceof InterruptedCallException) {
+            return CommandException.INTERRUPTED;
         }
         boolean wrongUsage = e instanceof UnknownProviderException || e instanceof ProviderOptionException;
         return wrongUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.module.Configuration;
-import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -17,11 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,20 +39,6 @@ class ExampleNormTest {
     private static Path modularJar;
     private static Path plainJar;
     private static Path testClasses;
-
-    /** Everything the tests of this module see. */
-    private static List<Path> everything() {
-        return Stream.of("jdk.module.path", "java.class.path")
-                .flatMap(p -> Arrays.stream(System.getProperty(p, "").split(File.pathSeparator)))
-                .filter(p -> !p.isEmpty())
-                .map(Path::of)
-                .distinct()
-                .toList();
-    }
-
-    private static String joined(List<Path> paths) {
-        return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
 
     private static void run(String tool, String... arguments) {
         StringWriter said = new StringWriter();
@@ -87,10 +67,10 @@ class ExampleNormTest {
         run("jar", "--create", "--file", plainJar.toString(), "-C", classes.toString(), "org", "-C", services, ".");
 
         testClasses = folder.resolve("test-classes");
-        List<Path> path = new ArrayList<>(everything());
+        List<Path> path = new ArrayList<>(CommandProcess.everything());
         path.add(plainJar);
         List<String> javacTests = new ArrayList<>(List.of("-Xlint:all,-processing,-path,-classfile", "-Werror"));
-        javacTests.addAll(List.of("--class-path", joined(path), "-d", testClasses.toString()));
+        javacTests.addAll(List.of("--class-path", CommandProcess.joined(path), "-d", testClasses.toString()));
         javacTests.addAll(sources(EXAMPLE.resolve("src/test/java")));
         run("javac", javacTests.toArray(String[]::new));
     }
@@ -176,38 +156,11 @@ class ExampleNormTest {
         return all;
     }
 
-    /** Runs the command as the launcher does: its own jars on the module path. */
     private static String seminode(Path plugins, int exitCode, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--module-path", joined(modulesOfTheCommand())));
-        command.addAll(List.of("-m", "io.seminode.cli/io.seminode.cli.Main"));
-        command.addAll(List.of(arguments));
-        command.add("--plugins=" + plugins);
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the command takes longer than two minutes");
-        String said = Files.readString(output);
-        assertEquals(exitCode, process.exitValue(), said);
-        return said;
-    }
-
-    private static List<Path> modulesOfTheCommand() {
-        Path[] modules = everything().stream().filter(ExampleNormTest::isModule).toArray(Path[]::new);
-        return Configuration.empty()
-                .resolveAndBind(ModuleFinder.of(modules), ModuleFinder.ofSystem(), Set.of("io.seminode.cli"))
-                .modules()
-                .stream()
-                .map(m -> m.reference().location().orElseThrow())
-                .filter(l -> l.getScheme().equals("file"))
-                .map(Path::of)
-                .toList();
-    }
-
-    private static boolean isModule(Path path) {
-        return Files.exists(path) && !ModuleFinder.of(path).findAll().isEmpty();
+        String[] all = with(arguments, "--plugins=" + plugins);
+        try (CommandProcess command = CommandProcess.start(folder, all)) {
+            assertEquals(exitCode, command.await(), command.output());
+            return command.output();
+        }
     }
 }

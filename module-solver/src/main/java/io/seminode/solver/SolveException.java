@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A solve that could not be finished; says where it stood and carries what was solved until then. */
 public abstract sealed class SolveException extends RuntimeException
-        permits NonFiniteException, StepTooSmallException, StoreFullException, TooManyStepsException {
+        permits NonFiniteException,
+                StepTooSmallException,
+                StoreFullException,
+                TimeLimitException,
+                TooManyStepsException {
     @Serial
     private static final long serialVersionUID = 1L;
 

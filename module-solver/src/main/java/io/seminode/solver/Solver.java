@@ -1,5 +1,7 @@
 package io.seminode.solver;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
 import io.seminode.solver.internal.AdjointSolve;
@@ -15,11 +17,14 @@ import io.seminode.solver.norm.Norms;
 import io.seminode.solver.norm.Seminorm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -42,6 +47,7 @@ import org.tensorflow.types.family.TFloating;
  * @param memoryBudget bytes that one solve may take to keep its steps for an adjoint or dense output
  * @param denseOutput whether solutions can be evaluated between their output times
  * @param maxSteps limit on the accepted and rejected steps of one solve, forward or backward
+ * @param timeLimit what one solve, forward or backward, may take by the clock; null for no limit
  * @param recordedSteps how many steps of a solve are recorded in its statistics; 0 for none
  */
 public record Solver(
@@ -56,6 +62,7 @@ public record Solver(
         long memoryBudget,
         boolean denseOutput,
         int maxSteps,
+        @Nullable Duration timeLimit,
         int recordedSteps) {
     private static final int DEFAULT_MAX_STEPS = 100_000;
     private static final long DEFAULT_MEMORY_BUDGET = 256L << 20;
@@ -71,6 +78,9 @@ public record Solver(
         }
         if (recordedSteps < 0) {
             throw new IllegalArgumentException("recordedSteps is " + recordedSteps + ", expected 0 or more.");
+        }
+        if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
+            throw new IllegalArgumentException("timeLimit is " + timeLimit + ", expected more than no time.");
         }
         if (memoryBudget < 1) {
             throw new IllegalArgumentException("memoryBudget is " + memoryBudget + " bytes, expected 1 or more.");
@@ -96,6 +106,7 @@ public record Solver(
                 DEFAULT_MEMORY_BUDGET,
                 false,
                 DEFAULT_MAX_STEPS,
+                null,
                 0);
     }
 
@@ -112,6 +123,7 @@ public record Solver(
         private long memoryBudget;
         private boolean denseOutput;
         private int maxSteps;
+        private @Nullable Duration timeLimit;
         private int recordedSteps;
 
         Draft(Solver solver) {
@@ -126,6 +138,7 @@ public record Solver(
             memoryBudget = solver.memoryBudget;
             denseOutput = solver.denseOutput;
             maxSteps = solver.maxSteps;
+            timeLimit = solver.timeLimit;
             recordedSteps = solver.recordedSteps;
         }
 
@@ -142,6 +155,7 @@ public record Solver(
                     memoryBudget,
                     denseOutput,
                     maxSteps,
+                    timeLimit,
                     recordedSteps);
         }
     }
@@ -225,6 +239,14 @@ public record Solver(
     /** With another limit on the number of steps. */
     public Solver withMaxSteps(int limit) {
         return with(draft -> draft.maxSteps = limit);
+    }
+
+    /**
+     * With a limit on the time that one solve takes: the loop looks at the clock at every step. An XLA program has no clock,
+     * so that this needs the native engine; {@link #withMaxSteps} limits both.
+     */
+    public Solver withTimeLimit(Duration limit) {
+        return with(draft -> draft.timeLimit = limit);
     }
 
     /** With the first so many steps of each solve recorded. */
@@ -320,6 +342,10 @@ public record Solver(
      */
     public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n, ExecutionOptions options) {
         requireTimes(n);
+        if (timeLimit != null && options.engine() == Engine.XLA) {
+            throw new IllegalArgumentException("Found a time limit with engine xla, which has no clock; expected engine"
+                    + " native, or limit the number of steps instead.");
+        }
         return new OdeSolver<>(this, problem, n, options);
     }
 
@@ -366,6 +392,8 @@ public record Solver(
                 yield new NonFiniteException(parts.get(Math.max(0, culprit)).name(), time, step, statistics);
             }
             case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
+            case OUT_OF_TIME ->
+                new TimeLimitException(requireNonNullElse(timeLimit, Duration.ZERO), time, step, statistics);
             case TOO_MANY_STEPS, RUNNING ->
                 statistics.accepted() >= capacity
                         ? new StoreFullException(capacity, memoryBudget, time, step, statistics)
@@ -373,8 +401,12 @@ public record Solver(
         };
     }
 
+    private static double seconds(@Nullable Duration limit) {
+        return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / 1e9;
+    }
+
     private StepSettings settings(Norm norm) {
-        return new StepSettings(tableau(), norm, controller, rtol, atol, maxSteps, recordedSteps);
+        return new StepSettings(tableau(), norm, controller, rtol, atol, maxSteps, seconds(timeLimit), recordedSteps);
     }
 
     private static void requireTimes(int n) {

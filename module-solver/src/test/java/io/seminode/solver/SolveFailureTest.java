@@ -12,6 +12,8 @@ import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
+import io.seminode.solver.tensor.InterruptedCallException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,6 +277,68 @@ class SolveFailureTest {
             Solution after = solver.solve(START, fine, Map.of());
             assertArrayEquals(before.last("z"), after.last("z"));
             assertEquals(before.statistics(), after.statistics());
+        }
+    }
+
+    /** So short a time is over at once: the outputs until then are there. */
+    @ParameterizedTest
+    @EnumSource
+    void timeLimitGivesWhatWasReached(AdjointMode mode) {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
+        Solver solver = Solver.create().withMode(mode).withTimeLimit(Duration.ofNanos(1));
+        TimeLimitException e = failure(TimeLimitException.class, solver, problem, START, 0, 1e-6, 100);
+        assertArrayEquals(new double[] {0, 1e-6}, e.partialSolution().times());
+        assertEquals(2, e.statistics().accepted(), "one to the second output, one that sees the clock");
+        assertTrue(e.getMessage().contains("withTimeLimit"), e.getMessage());
+    }
+
+    @Test
+    void timeLimitHoldsBackwardToo() {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
+        double[] times = {0, 100};
+        try (OdeSolver<TFloat64> unlimited = Solver.create().compile(problem, 2);
+                OdeSolver<TFloat64> limited =
+                        Solver.create().withTimeLimit(Duration.ofNanos(1)).compile(problem, 2)) {
+            Solution solution = unlimited.solve(START, times, Map.of());
+            Map<String, double[]> cotangents = Map.of("z", new double[] {0, 1});
+            assertThrows(TimeLimitException.class, () -> limited.gradient(solution, cotangents, Map.of(), false));
+        }
+    }
+
+    @Test
+    void ampleTimeLimitChangesNothing() {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
+        Solver solver = Solver.create();
+        try (OdeSolver<TFloat64> unlimited = solver.compile(problem, 2);
+                OdeSolver<TFloat64> limited =
+                        solver.withTimeLimit(Duration.ofHours(1)).compile(problem, 2)) {
+            double[] expected =
+                    unlimited.solve(START, new double[] {0, 3}, Map.of()).last("z");
+            assertArrayEquals(
+                    expected,
+                    limited.solve(START, new double[] {0, 3}, Map.of()).last("z"));
+        }
+    }
+
+    @Test
+    void timeLimitNeedsAnEngineWithAClock() {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
+        Solver solver = Solver.create().withTimeLimit(Duration.ofSeconds(1));
+        assertThrows(IllegalArgumentException.class, () -> solver.compile(problem, 2, ExecutionOptions.XLA_CPU));
+        assertThrows(IllegalArgumentException.class, () -> Solver.create().withTimeLimit(Duration.ZERO));
+    }
+
+    @Test
+    void interruptedThreadSolvesNothingMore() {
+        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
+        try (OdeSolver<TFloat64> compiled = Solver.create().compile(problem, 2)) {
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedCallException.class, () -> compiled.solve(START, new double[] {0, 1}, Map.of()));
+            assertTrue(Thread.interrupted(), "the flag stays set");
+            assertEquals(
+                    Math.exp(-1),
+                    compiled.solve(START, new double[] {0, 1}, Map.of()).last("z")[0],
+                    1e-3);
         }
     }
 }

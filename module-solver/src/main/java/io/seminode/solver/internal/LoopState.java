@@ -24,6 +24,7 @@ import org.tensorflow.types.family.TFloating;
  * @param integrands of the lazy parts at {@code t}
  * @param dense the last accepted step, for interpolation; empty if steps end at every output time
  * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ * @param deadline when the solve must have ended, in seconds of the clock; empty if it may take any time
  * @param stored buffers of a {@link StepStore}
  */
 record LoopState<T extends TFloating>(
@@ -40,6 +41,7 @@ record LoopState<T extends TFloating>(
         List<Operand<T>> integrands,
         List<DenseStep<T>> dense,
         List<Operand<TFloat64>> record,
+        List<Operand<TFloat64>> deadline,
         List<Operand<?>> stored) {
 
     /** All operands in a row, for a loop to carry. */
@@ -52,6 +54,7 @@ record LoopState<T extends TFloating>(
         all.addAll(integrands);
         dense.forEach(d -> d.packInto(all));
         all.addAll(record);
+        all.addAll(deadline);
         all.addAll(stored);
         return all;
     }
@@ -73,6 +76,7 @@ record LoopState<T extends TFloating>(
                 take(next, integrands.size()),
                 dense.stream().map(d -> d.unpack(next)).toList(),
                 take(next, record.size()),
+                take(next, deadline.size()),
                 rest(next, stored.size()));
     }
 
@@ -84,19 +88,61 @@ record LoopState<T extends TFloating>(
     /** The same with another status. */
     LoopState<T> withStatus(Operand<TInt32> other) {
         return new LoopState<>(
-                t, h, other, accepted, rejected, culprit, memory, y, f, sums, integrands, dense, record, stored);
+                t,
+                h,
+                other,
+                accepted,
+                rejected,
+                culprit,
+                memory,
+                y,
+                f,
+                sums,
+                integrands,
+                dense,
+                record,
+                deadline,
+                stored);
     }
 
     /** The same with other values of the staged parts. */
     LoopState<T> withValues(List<Operand<T>> other) {
         return new LoopState<>(
-                t, h, status, accepted, rejected, culprit, memory, other, f, sums, integrands, dense, record, stored);
+                t,
+                h,
+                status,
+                accepted,
+                rejected,
+                culprit,
+                memory,
+                other,
+                f,
+                sums,
+                integrands,
+                dense,
+                record,
+                deadline,
+                stored);
     }
 
     /** The same with other values of the lazy parts. */
     LoopState<T> withSums(List<Operand<T>> other) {
         return new LoopState<>(
-                t, h, status, accepted, rejected, culprit, memory, y, f, other, integrands, dense, record, stored);
+                t,
+                h,
+                status,
+                accepted,
+                rejected,
+                culprit,
+                memory,
+                y,
+                f,
+                other,
+                integrands,
+                dense,
+                record,
+                deadline,
+                stored);
     }
 
     private static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {

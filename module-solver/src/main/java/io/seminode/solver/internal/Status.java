@@ -9,7 +9,9 @@ public enum Status {
     /** The step is so small that time no longer changes. */
     STEP_TOO_SMALL(2),
     /** The limit on the number of steps is reached. */
-    TOO_MANY_STEPS(3);
+    TOO_MANY_STEPS(3),
+    /** The time that a solve may take is over. */
+    OUT_OF_TIME(4);
 
     private final int code;
 

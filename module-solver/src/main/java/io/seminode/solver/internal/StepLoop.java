@@ -97,6 +97,7 @@ final class StepLoop<T extends TFloating> {
                 rates.lazy(),
                 dense(t, y, rates.staged()),
                 record,
+                deadline(tf, y),
                 store.start(tf));
     }
 
@@ -117,6 +118,7 @@ final class StepLoop<T extends TFloating> {
                 rates.lazy(),
                 dense(t, y, rates.staged()),
                 state.record(),
+                state.deadline(),
                 state.stored());
     }
 
@@ -213,7 +215,7 @@ final class StepLoop<T extends TFloating> {
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
                 h,
-                nextStatus(tf, stuck, cause, isExhausted(tf, accepted, rejected), arrived),
+                nextStatus(tf, stuck, cause, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived),
                 accepted,
                 rejected,
                 cause,
@@ -224,6 +226,7 @@ final class StepLoop<T extends TFloating> {
                 chooseEach(tf, accept, step.integrands(), s.integrands()),
                 nextDense(tf, accept, s, step),
                 record(tf, s, trial, stuck, accept),
+                s.deadline(),
                 store.put(
                         tf,
                         s.stored(),
@@ -306,13 +309,35 @@ final class StepLoop<T extends TFloating> {
     }
 
     private Operand<TInt32> nextStatus(
-            Ops tf, Operand<TBool> stuck, Operand<TInt32> culprit, Operand<TBool> exhausted, Operand<TBool> arrived) {
+            Ops tf,
+            Operand<TBool> stuck,
+            Operand<TInt32> culprit,
+            Operand<TBool> exhausted,
+            Operand<TBool> late,
+            Operand<TBool> arrived) {
         Operand<TBool> finite = tf.math.less(culprit, tf.constant(0));
         Operand<TInt32> nonFinite = status(tf, Status.NON_FINITE);
         Operand<TInt32> whyStuck = choose(tf, finite, status(tf, Status.STEP_TOO_SMALL), nonFinite);
         Operand<TInt32> whyTooMany = choose(tf, finite, status(tf, Status.TOO_MANY_STEPS), nonFinite);
         Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), exhausted);
-        return choose(tf, stuck, whyStuck, choose(tf, tooMany, whyTooMany, status(tf, Status.RUNNING)));
+        Operand<TBool> outOfTime = tf.math.logicalAnd(tf.math.logicalNot(arrived), late);
+        Operand<TInt32> next = choose(tf, outOfTime, status(tf, Status.OUT_OF_TIME), status(tf, Status.RUNNING));
+        return choose(tf, stuck, whyStuck, choose(tf, tooMany, whyTooMany, next));
+    }
+
+    /** When the solve must have ended: the clock is read when the state is there to start from. */
+    private List<Operand<TFloat64>> deadline(Ops tf, List<Operand<T>> y) {
+        if (!settings.isTimed()) {
+            return List.of();
+        }
+        Operand<TFloat64> begun = tf.withControlDependencies(y.get(0)).timestamp();
+        return List.of(tf.math.add(begun, tf.constant(settings.timeLimit())));
+    }
+
+    private Operand<TBool> isLate(Ops tf, LoopState<T> s) {
+        return s.deadline().isEmpty()
+                ? tf.constant(false)
+                : tf.math.greater(tf.timestamp(), s.deadline().get(0));
     }
 
     /** Whether no more steps are allowed, or find room. */

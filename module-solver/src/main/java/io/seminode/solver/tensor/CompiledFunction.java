@@ -126,9 +126,13 @@ public final class CompiledFunction implements AutoCloseable {
      *
      * @param arguments one tensor per input; more are ignored, so that one map can serve several functions
      * @return the outputs; the caller closes them
+     * @throws InterruptedCallException if the thread is interrupted, before anything is run; the flag stays set
      * @throws IllegalArgumentException if an input is missing or has another type or shape than specified
      */
     public TensorMap call(Map<String, ? extends Tensor> arguments) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedCallException(name);
+        }
         Session.Runner runner = session.runner();
         for (int i = 0; i < inputs.size(); i++) {
             runner.feed(fed.get(i), checked(inputs.get(i), arguments));

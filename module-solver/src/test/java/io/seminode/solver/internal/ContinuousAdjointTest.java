@@ -26,7 +26,14 @@ class ContinuousAdjointTest {
             .build();
 
     private static final StepSettings SETTINGS = new StepSettings(
-            new DormandPrince5().tableau(), new Seminorm(), new IntegralController(), 1e-3, 1e-6, 100, 0);
+            new DormandPrince5().tableau(),
+            new Seminorm(),
+            new IntegralController(),
+            1e-3,
+            1e-6,
+            100,
+            Double.POSITIVE_INFINITY,
+            0);
 
     private static List<String> parts(boolean lazily, Adjoint adjoint) {
         Storage.Kind kind = adjoint == Adjoint.BACKSOLVE ? Storage.Kind.NONE : Storage.Kind.STEPS;

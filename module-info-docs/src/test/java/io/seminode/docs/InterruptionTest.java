@@ -1,0 +1,58 @@
+package io.seminode.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C in the middle of a training. */
+class InterruptionTest {
+    /** Far more epochs than anybody waits for. */
+    private static final String[] TRAINING = {
+        "compare",
+        "pendulum",
+        "--epochs=100000",
+        "--batch-size=4",
+        "--max-batches=1",
+        "--norms=default,seminorm",
+        "--engine=native"
+    };
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no signal to send
+    void endsBetweenBatchesAndLeavesTheRunFolderWhole(@TempDir Path folder) throws Exception {
+        Path run = folder.resolve("run");
+        String[] arguments =
+                Stream.concat(Stream.of(TRAINING), Stream.of("--out=" + run)).toArray(String[]::new);
+        try (CommandProcess command = CommandProcess.start(folder, arguments)) {
+            Path history = run.resolve("history.csv");
+            while (command.isRunning() && !Files.exists(history)) {
+                Thread.sleep(50);
+            }
+            assertTrue(command.isRunning(), command.output());
+            new ProcessBuilder("kill", "-INT", String.valueOf(command.id()))
+                    .start()
+                    .waitFor();
+            assertEquals(130, command.await(), command.output());
+
+            assertTrue(command.output().contains("interrupted; what was done is in " + run), command.output());
+            assertFalse(command.output().contains("SIG"), "no crash: " + command.output());
+            List<String> rows = Files.readAllLines(history);
+            assertTrue(rows.size() > 1, "an epoch and the header");
+            int columns = rows.get(0).split(",", -1).length;
+            rows.forEach(row -> assertEquals(columns, row.split(",", -1).length, row));
+            assertTrue(Files.size(run.resolve("settings.json")) > 0);
+            try (Stream<Path> files = Files.list(run)) {
+                assertFalse(files.anyMatch(f -> f.toString().contains(".part-")), "nothing half written");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.seminode.solver.tensor;
+
+import java.io.Serial;
+
+/**
+ * The thread was interrupted before a compiled function was called: a training, or whatever else calls functions in a
+ * loop, ends between two calls. The thread's flag stays set.
+ */
+public final class InterruptedCallException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    InterruptedCallException(String function) {
+        super("Interrupted before a call of function \"" + function + "\".");
+    }
+}
