@@ -89,6 +89,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new DevicesCommand())
                 .addSubcommand(new CompletionCommand());
         return commandLine
                 .setExecutionStrategy(main::execute)

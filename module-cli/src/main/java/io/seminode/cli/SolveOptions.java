@@ -2,8 +2,8 @@ package io.seminode.cli;
 
 import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.solver.tensor.Device;
+import io.seminode.solver.tensor.Devices;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Option;
 
 /** Options of every command that solves: tolerances, engine and device. */
@@ -48,10 +48,10 @@ final class SolveOptions {
 
     /** Ends the command if the device is not there. */
     void requireDevice() {
-        if (!device.isAvailable()) {
-            throw CommandException.failed("No GPU found by TensorFlow " + TensorFlow.version()
-                    + ", expected one for --device gpu. Needs CUDA 12, cuDNN 9 and a build with"
-                    + " SEMINODE_BUILD_OPTS=-Pgpu; or use --device cpu.");
+        if (device == Device.GPU) {
+            Devices.gpuObstacle().ifPresent(obstacle -> {
+                throw CommandException.failed("No GPU for --device gpu: " + obstacle + ". Or use --device cpu.");
+            });
         }
     }
 }

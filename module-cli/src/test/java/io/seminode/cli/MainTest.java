@@ -3,10 +3,12 @@ package io.seminode.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.tensor.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -158,5 +160,23 @@ final class MainTest {
                 .keySet()
                 .forEach(c -> assertTrue(script.contains("_picocli_seminode_" + c)));
         assertTrue(script.contains("--max-batches"), script);
+    }
+
+    @Test
+    void devicesAreShownWithWhatKeepsAGpuAway() {
+        Execution execution = runLine("devices");
+        assertEquals(0, execution.exitCode(), execution.err());
+        assertTrue(execution.out().contains("/device:CPU:0"), execution.out());
+        assertEquals(Device.GPU.isAvailable(), !execution.out().contains("No GPU: "), execution.out());
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsOneLineAndExitCode1() {
+        assumeFalse(Device.GPU.isAvailable(), "this machine has a GPU");
+        Execution execution = runLine("bench mlp --device gpu");
+        assertEquals(1, execution.exitCode());
+        assertEquals(1, execution.err().lines().count(), execution.err());
+        assertTrue(execution.err().startsWith("seminode: No GPU for --device gpu: "), execution.err());
+        assertTrue(execution.err().contains("--device cpu"), execution.err());
     }
 }
