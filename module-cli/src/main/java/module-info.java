@@ -22,4 +22,9 @@ module io.seminode.cli {
             info.picocli;
     opens io.seminode.cli.report to
             com.fasterxml.jackson.databind;
+    opens io.seminode.cli.experiment to
+            com.fasterxml.jackson.databind,
+            info.picocli;
+    opens io.seminode.cli.train to
+            com.fasterxml.jackson.databind;
 }

@@ -4,14 +4,23 @@
  * @provides io.seminode.solver.norm.Norm the norm of the paper's published pendulum code
  */
 module io.seminode.models {
+    requires com.fasterxml.jackson.databind;
     requires static transitive org.jspecify;
     requires transitive io.seminode.data;
     requires transitive io.seminode.solver;
 
     exports io.seminode.models;
+    exports io.seminode.models.file;
     exports io.seminode.models.nn;
     exports io.seminode.models.symplectic;
     exports io.seminode.models.train;
+
+    opens io.seminode.models.file to
+            com.fasterxml.jackson.databind; // reads and writes records
+    opens io.seminode.models.symplectic to
+            com.fasterxml.jackson.databind;
+    opens io.seminode.models.train to
+            com.fasterxml.jackson.databind;
 
     provides io.seminode.solver.norm.Norm with
             io.seminode.models.symplectic.PublishedPendulumNorm;

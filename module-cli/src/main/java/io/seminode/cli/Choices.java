@@ -7,6 +7,9 @@ import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.data.catalog.DataSet;
 import io.seminode.data.catalog.DataSets;
+import io.seminode.models.train.LearningRateDecay;
+import io.seminode.models.train.OnFailure;
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.method.RungeKuttaMethods;
@@ -69,6 +72,12 @@ final class Choices {
         }
     }
 
+    static final class AdjointChoice extends Choice<Adjoint> {
+        AdjointChoice() {
+            super("adjoint", List.of(Adjoint.values()), Adjoint::id);
+        }
+    }
+
     static final class DeviceChoice extends Choice<Device> {
         DeviceChoice() {
             super("device", List.of(Device.values()), Device::id);
@@ -84,6 +93,18 @@ final class Choices {
     static final class ExperimentChoice extends Choice<Experiment> {
         ExperimentChoice() {
             super("problem", Experiments.all(), Experiment::name);
+        }
+    }
+
+    static final class OnFailureChoice extends Choice<OnFailure> {
+        OnFailureChoice() {
+            super("way to deal with failures", List.of(OnFailure.values()), OnFailure::id);
+        }
+    }
+
+    static final class DecayChoice extends Choice<LearningRateDecay> {
+        DecayChoice() {
+            super("decay", List.of(LearningRateDecay.values()), LearningRateDecay::id);
         }
     }
 

@@ -7,74 +7,47 @@ import io.seminode.cli.compare.ComparisonSettings;
 import io.seminode.cli.compare.TrainingRunner;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
-import io.seminode.cli.experiment.Workload;
-import io.seminode.cli.progress.BarProgress;
 import io.seminode.cli.progress.Interruption;
-import io.seminode.cli.progress.LineProgress;
 import io.seminode.cli.progress.Progress;
-import io.seminode.cli.progress.Terminals;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.RunFolder;
-import io.seminode.models.train.EngineChoice;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
-import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains a model once per norm and shows the results side by side. */
-@Command(
-        name = "compare",
-        description = {
+/** Trains an experiment's model once per norm and shows the results side by side. */
+@Command
+final class CompareCommand implements Callable<Integer> {
+    /** For help. */
+    static final List<String> DESCRIPTION = List.of(
             "Train a model once per norm of the backward solve, and put the results side by side.",
             "All norms start from the same weights and see the same batches. The table goes to standard output,"
-                    + " progress to standard error; settings, history, results and plots into a run folder."
-        })
-final class CompareCommand implements Callable<Integer> {
+                    + " progress to standard error; settings, history, results and plots into a run folder.");
+
     /** A comma, unless an option of the norm before it follows. */
     private static final String BETWEEN_NAMES = ",(?![^,:]*=)";
+
+    private final Experiment experiment;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "PROBLEM",
-            converter = Choices.ExperimentChoice.class,
-            completionCandidates = Help.Problems.class,
-            description = "What is learnt: ${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
-    private Experiment experiment;
-
     @Mixin
     private final SolveOptions solving = new SolveOptions();
-
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            completionCandidates = Help.Presets.class,
-            description =
-                    "Schedule: ${COMPLETION-CANDIDATES}. The first is the default; the options below override it.")
-    private @Nullable String preset;
 
     @Option(
             names = "--norms",
@@ -83,18 +56,8 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Norms to compare, the others with the first; see: seminode list norms. NAME:OPTION=VALUE,... sets"
-                            + " options of one of them, a last @MODE its mode. Default for pendulum: default,seminorm,seminorm-published,seminorm@lazy.")
+                            + " options of one of them, a last @MODE its mode. Default: see below.")
     private @Nullable List<String> norms;
-
-    @Option(names = "--method", paramLabel = "NAME", description = "Runge-Kutta method; see: seminode list methods.")
-    private @Nullable String method;
-
-    @Option(
-            names = "--controller",
-            paramLabel = "NAME",
-            defaultValue = "integral",
-            description = "Step controller; see: seminode list controllers. Default: ${DEFAULT-VALUE}.")
-    private String controller = "";
 
     @Option(
             names = "--mode",
@@ -105,22 +68,6 @@ final class CompareCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private AdjointMode mode = AdjointMode.FAITHFUL;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training part.")
-    private @Nullable Integer epochs;
-
-    @Option(names = "--max-batches", paramLabel = "N", description = "The most batches of an epoch that are used.")
-    private @Nullable Integer maxBatches;
-
-    @Option(names = "--batch-size", paramLabel = "N", description = "Examples in a batch.")
-    private @Nullable Integer batchSize;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of data, initial weights and batches. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Option(
             names = "--repeats",
             paramLabel = "N",
@@ -128,24 +75,30 @@ final class CompareCommand implements Callable<Integer> {
             description = "Trainings of each norm, with seeds counting up from --seed. Default: ${DEFAULT-VALUE}.")
     private int repeats;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Run folder, new or empty. Default: runs/PROBLEM-DATE-TIME.")
-    private @Nullable Path out;
+    @Mixin
+    private final RunOptions running = new RunOptions();
+
+    CompareCommand(Experiment experiment) {
+        this.experiment = experiment;
+    }
 
     @Override
     public Integer call() {
         ComparisonSettings settings = settings();
-        settings.norms().forEach(settings::solver); // unknown names end the command before anything is done
+        Map<String, Solver> solvers = new LinkedHashMap<>();
+        settings.variants()
+                .forEach(v -> solvers.put(
+                        v.norm(), settings.solver(v))); // unknown names end the command before anything is done
         solving.requireDevice();
-        RunFolder folder = RunFolder.create(out == null ? freshFolder() : out);
+        Launch launch = new Launch(experiment, running.preset(experiment), settings.run(), solving);
+        RunFolder folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
         ComparisonReport report = new ComparisonReport(folder, experiment, settings);
         report.settings();
-        Environment environment = environment(settings);
+        Environment environment =
+                launch.environment(spec.root().commandLine().getParseResult().originalArgs(), solvers);
         report.environment(environment);
 
-        ComparisonResult result = run(settings, environment, folder, report);
+        ComparisonResult result = run(launch, settings, environment, folder, report);
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.table().toText());
         stdout.println();
@@ -154,31 +107,33 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private ComparisonResult run(
-            ComparisonSettings settings, Environment environment, RunFolder folder, ComparisonReport report) {
+            Launch launch,
+            ComparisonSettings settings,
+            Environment environment,
+            RunFolder folder,
+            ComparisonReport report) {
         PrintWriter err = spec.commandLine().getErr();
-        int trainings = settings.repeats() * settings.norms().size();
+        int trainings = settings.repeats() * settings.variants().size();
         try (Interruption interruption = new Interruption(() -> {
                     err.println();
                     err.println("seminode: interrupted; what was done is in " + folder.path() + ".");
                     err.flush();
                 });
-                Progress progress = Terminals.isStandardErrorInteractive()
-                        ? new BarProgress(err, trainings)
-                        : new LineProgress(err, trainings)) {
+                Progress progress = Launch.progress(err, trainings)) {
             Runnable checkpoint = () -> {
                 if (interruption.isRequested()) {
                     throw CommandException.interrupted("interrupted");
                 }
             };
-            Workloads workloads = new Workloads(progress);
-            Engine chosen = chooseEngine(settings, workloads, progress);
+            Engine chosen = launch.engine(settings.solver(settings.variants().get(0)), progress);
             checkpoint.run();
             Environment complete = environment.withEngine(chosen.id());
             report.environment(complete);
 
             Comparison comparison =
                     new Comparison(settings, TrainingRunner.onTensorFlow(), progress, checkpoint, report::history);
-            ComparisonResult result = comparison.run(workloads::get, new ExecutionOptions(chosen, solving.device()));
+            ComparisonResult result = comparison.run(
+                    seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
             report.results(result, comparison.locations(), complete);
             progress.phase("Drawing plots");
             drawPlots(report, comparison);
@@ -197,99 +152,16 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private ComparisonSettings settings() {
-        Preset base = preset == null ? experiment.presets().get(0) : experiment.preset(preset);
+        Preset base = running.preset(experiment);
         try {
             return new ComparisonSettings(
-                    experiment.name(),
-                    base.name(),
+                    running.settings(experiment, mode),
                     norms == null ? experiment.norms() : norms,
-                    solving.rtol(base.rtol()),
-                    solving.atol(base.atol()),
-                    method == null ? base.method() : method,
-                    controller,
-                    mode.id(),
-                    epochs == null ? base.epochs() : epochs,
-                    maxBatches == null ? base.maxBatchesOrNull() : maxBatches,
-                    batchSize == null ? base.batchSize() : batchSize,
-                    base.learningRate(),
-                    base.weightDecay(),
-                    seed,
+                    solving.rtols(base.rtol()),
+                    solving.atols(base.atol()),
                     repeats);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }
-    }
-
-    private Engine chooseEngine(ComparisonSettings settings, Workloads workloads, Progress progress) {
-        Engine asked = solving.engine().engine();
-        if (asked != null) {
-            return asked;
-        }
-        Workload workload = workloads.get(settings.seedOf(0));
-        progress.phase("Timing both engines");
-        Solver solver = settings.solver(settings.norms().get(0));
-        return EngineChoice.fastest(
-                workload.model().get(), solver, settings.training(0), solving.device(), workload.train());
-    }
-
-    /** Prepares the data of a seed, once for engine choice and training. */
-    private final class Workloads {
-        private final Progress progress;
-        private @Nullable Workload last;
-        private long lastSeed;
-
-        Workloads(Progress progress) {
-            this.progress = progress;
-        }
-
-        Workload get(long wanted) {
-            Workload prepared = last;
-            if (prepared == null || lastSeed != wanted) {
-                progress.phase("Preparing data");
-                prepared = experiment.prepare(wanted);
-                requireBatch(prepared);
-                last = prepared;
-                lastSeed = wanted;
-            }
-            return prepared;
-        }
-    }
-
-    private void requireBatch(Workload workload) {
-        int size = settings().batchSize();
-        int examples = workload.train().size();
-        if (examples < size) {
-            throw CommandException.wrongUsage("Batch size " + size + " found, expected at most " + examples
-                    + ", the examples of the training part; use a smaller --batch-size.");
-        }
-    }
-
-    private Environment environment(ComparisonSettings settings) {
-        Map<String, String> providers = new LinkedHashMap<>();
-        for (String norm : settings.norms()) {
-            Solver solver = settings.solver(norm);
-            providers.put("method " + settings.method(), Providers.describe(solver.method()));
-            providers.put("controller " + settings.controller(), Providers.describe(solver.controller()));
-            providers.put("norm " + ComparisonSettings.FORWARD_NORM, Providers.describe(solver.forwardNorm()));
-            providers.put("norm " + norm, Providers.describe(solver.adjointNorm()));
-        }
-        return Environment.here(
-                spec.root().commandLine().getParseResult().originalArgs(),
-                Versions.seminode(),
-                TensorFlow.version(),
-                Versions.of("tensorflow"),
-                solving.device().id(),
-                solving.engine().id(),
-                providers);
-    }
-
-    private Path freshFolder() {
-        String stem = experiment.name() + "-"
-                + LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Path folder = Path.of("runs", stem);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = Path.of("runs", stem + "-" + i);
-        }
-        return folder;
     }
 }

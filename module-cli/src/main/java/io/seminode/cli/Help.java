@@ -25,17 +25,7 @@ final class Help {
     static final class Problems extends Candidates {
         @Override
         Stream<String> stream() {
-            return Experiments.all().stream().map(e -> e.name() + " (" + e.description() + ")");
-        }
-    }
-
-    static final class Presets extends Candidates {
-        @Override
-        Stream<String> stream() {
-            return Experiments.all().stream()
-                    .map(Experiment::presets)
-                    .flatMap(presets -> presets.stream().map(p -> p.name() + " (" + p.description() + ")"))
-                    .distinct();
+            return Experiments.all().stream().map(Experiment::name);
         }
     }
 

@@ -84,7 +84,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
-                .addSubcommand(new CompareCommand())
+                .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))
+                .addSubcommand(ProblemCommand.of("train", TrainCommand.DESCRIPTION, TrainCommand::new))
                 .addSubcommand(new DataCommand())
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())

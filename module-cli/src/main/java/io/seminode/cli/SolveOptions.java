@@ -3,16 +3,22 @@ package io.seminode.cli;
 import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every command that solves: tolerances, engine and device. */
 final class SolveOptions {
-    @Option(names = "--rtol", paramLabel = "X", description = "Relative tolerance.")
-    private @Nullable Double rtol;
+    @Option(
+            names = "--rtol",
+            split = ",",
+            paramLabel = "X",
+            description = "Relative tolerance. compare takes several, as a list with commas, in pairs with --atol.")
+    private @Nullable List<Double> rtol;
 
-    @Option(names = "--atol", paramLabel = "X", description = "Absolute tolerance.")
-    private @Nullable Double atol;
+    @Option(names = "--atol", split = ",", paramLabel = "X", description = "Absolute tolerance.")
+    private @Nullable List<Double> atol;
 
     @Option(
             names = "--engine",
@@ -31,11 +37,28 @@ final class SolveOptions {
     private Device device = Device.CPU;
 
     double rtol(double otherwise) {
-        return rtol == null ? otherwise : rtol;
+        return one("--rtol", rtol, otherwise);
     }
 
     double atol(double otherwise) {
-        return atol == null ? otherwise : atol;
+        return one("--atol", atol, otherwise);
+    }
+
+    private static double one(String option, @Nullable List<Double> given, double otherwise) {
+        if (given != null && given.size() > 1) {
+            throw CommandException.wrongUsage(given.size() + " values of " + option + " found, expected one.");
+        }
+        return given == null ? otherwise : given.get(0);
+    }
+
+    /** All that were given; pairs with {@link #atols}. */
+    List<Double> rtols(double otherwise) {
+        return rtol == null ? List.of(otherwise) : rtol;
+    }
+
+    /** All that were given, or one for each relative tolerance. */
+    List<Double> atols(double otherwise) {
+        return atol == null ? Collections.nCopies(rtols(otherwise).size(), otherwise) : atol;
     }
 
     EngineSetting engine() {

@@ -41,6 +41,8 @@ final class MainTest {
             strings = {
                 "--help",
                 "compare --help",
+                "compare pendulum --help",
+                "train pendulum --help",
                 "list --help",
                 "bench --help",
                 "verify --help",
@@ -59,7 +61,7 @@ final class MainTest {
     @Test
     void helpNamesEveryCommandAndProblem() {
         String help = runLine("--help").out();
-        for (String command : List.of("compare", "data", "list", "bench", "verify")) {
+        for (String command : List.of("compare", "train", "data", "list", "bench", "verify")) {
             assertTrue(help.contains("  " + command), help);
         }
         assertTrue(runLine("compare --help").out().contains("pendulum"));
@@ -78,7 +80,7 @@ final class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|No command found, expected one of compare, data, list",
+                "''|No command found, expected one of compare, train, data, list",
                 "nonsense|nonsense",
                 "--bogus|Unknown option: '--bogus'",
                 "list|Missing required parameter: 'WHAT'",
@@ -100,6 +102,15 @@ final class MainTest {
                 "compare pendulum --epochs x|'x' is not an int",
                 "compare pendulum --epochs 0|The number of epochs is 0, expected 1 or more.",
                 "compare pendulum --repeats 0|The number of repeats is 0, expected 1 or more.",
+                "compare pendulum --rtol 1e-3,1e-4 --atol 1e-6|2 relative and 1 absolute tolerances found",
+                "compare pendulum --micro-batch 100|Micro-batches of 100 found, expected a divisor",
+                "train|Missing required parameter: 'PROBLEM'",
+                "train pendulm|Unknown problem \"pendulm\"; known are pendulum.",
+                "train pendulum --rtol 1e-3,1e-4|2 values of --rtol found, expected one.",
+                "train pendulum --norm huge|Unknown norm \"huge\"; known are default",
+                "train pendulum --on-failure pray|Unknown way to deal with failures \"pray\"; known are stop, skip, halve-lr.",
+                "train pendulum --resume nowhere|Found no run in nowhere",
+                "train pendulum --resume nowhere --epochs 3|Found --epochs beside --resume, expected none",
                 "compare pendulum --rtol -1|Tolerances rtol = -1.0",
                 "bench huge|Unknown problem \"huge\"; known are mlp, symoden.",
                 "bench mlp --norm huge|Unknown norm \"huge\"",

@@ -14,16 +14,33 @@ import org.tensorflow.types.TFloat32;
  * @param gradient of the mean by the parameters; null if it was not asked for
  * @param forward outcome of the forward solve
  * @param backward outcome of the backward solve; null without a gradient
+ * @param measures what else is measured, [batch] each, by name: "accuracy"; the loop reports their means
  */
 public record SymbolicLoss(
         Operand<TFloat32> perExample,
         Operand<TFloat32> mean,
         @Nullable NamedOperands<TFloat32> gradient,
         SolveOutcome forward,
-        @Nullable SolveOutcome backward) {
+        @Nullable SolveOutcome backward,
+        NamedOperands<TFloat32> measures) {
     /** Under which a function returns the forward outcome. */
     public static final String FORWARD = "forward.";
 
     /** Under which a function returns the backward outcome. */
     public static final String BACKWARD = "backward.";
+
+    /** A loss with nothing else measured. */
+    public SymbolicLoss(
+            Operand<TFloat32> perExample,
+            Operand<TFloat32> mean,
+            @Nullable NamedOperands<TFloat32> gradient,
+            SolveOutcome forward,
+            @Nullable SolveOutcome backward) {
+        this(perExample, mean, gradient, forward, backward, NamedOperands.empty());
+    }
+
+    /** The same with further measures. */
+    public SymbolicLoss withMeasures(NamedOperands<TFloat32> others) {
+        return new SymbolicLoss(perExample, mean, gradient, forward, backward, others);
+    }
 }

@@ -7,6 +7,7 @@ import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -26,8 +27,24 @@ public interface TrainableModel {
      */
     Map<String, float[]> initialParameters(long seed);
 
-    /** The fields of a batch. */
+    /** The fields of a batch, those of {@link #draw} included. */
     List<TensorSpec> batch(int size);
+
+    /**
+     * Draws the fields of a batch that are not data: the noise of a stochastic estimate. The loop gives a generator that
+     * depends on seed, epoch and batch alone, so that a training that is resumed sees the same noise.
+     *
+     * @return for each such field its values, row-major; empty if the model needs none
+     */
+    default Map<String, float[]> draw(int size, SplittableRandom random) {
+        return Map.of();
+    }
+
+    /** The name of its {@link ModelKind}, as in files. */
+    String kind();
+
+    /** What its {@link ModelKind} rebuilds it from. */
+    Record settings();
 
     /**
      * Adds the loss of a batch, and its gradient if wanted.

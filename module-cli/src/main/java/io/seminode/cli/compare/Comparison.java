@@ -2,6 +2,7 @@ package io.seminode.cli.compare;
 
 import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.Progress;
+import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.TrainingListener;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * Trains a model once per norm and repeat. Within a repeat, all norms start from the same weights and see the same
+ * Trains a model once per norm, tolerance and repeat. Within a repeat, all start from the same weights and see the same
  * batches.
  */
 public final class Comparison {
@@ -59,21 +60,20 @@ public final class Comparison {
         List<RunResult> runs = new ArrayList<>();
         long parameters = 0;
         for (int repeat = 0; repeat < settings.repeats(); repeat++) {
-            Workload workload = workloads.apply(settings.seedOf(repeat));
-            for (String norm : settings.norms()) {
-                Solver solver = settings.solver(norm);
-                Locations counted =
-                        locations.computeIfAbsent(norm, n -> new Locations(workload.times(), solver.tableau()));
-                Listener listener = new Listener(norm, repeat, counted);
-                progress.training(norm, repeat, settings.repeats());
+            Workload workload = workloads.apply(settings.run().seedOf(repeat));
+            for (Variant variant : settings.variants()) {
+                Solver solver = settings.solver(variant);
+                Locations counted = locations.computeIfAbsent(
+                        variant.label(), n -> new Locations(workload.times(), solver.tableau()));
+                Listener listener = new Listener(variant, repeat, counted);
+                progress.training(variant.label(), repeat, settings.repeats());
                 TrainingRunner.Outcome outcome =
-                        runner.train(workload, solver, settings.training(repeat), execution, listener);
+                        runner.train(workload, solver, settings.run().training(repeat), execution, listener);
                 parameters = outcome.parameters();
-                runs.add(RunResult.of(
-                        norm, repeat, settings.seedOf(repeat), outcome.test().loss(), listener.epochs));
+                runs.add(RunResult.of(variant, repeat, settings.run().seedOf(repeat), outcome.test(), listener.epochs));
             }
         }
-        return ComparisonResult.of(settings.problem(), parameters, settings.norms(), runs);
+        return ComparisonResult.of(settings.run().problem(), parameters, settings.variants(), runs);
     }
 
     /** What was recorded, epoch by epoch. */
@@ -81,19 +81,19 @@ public final class Comparison {
         return List.copyOf(history);
     }
 
-    /** Where evaluations and rejected steps fell, by norm, over all repeats. */
+    /** Where evaluations and rejected steps fell, by label, over all repeats. */
     public Map<String, Locations> locations() {
         return Map.copyOf(locations);
     }
 
     private final class Listener implements TrainingListener {
-        private final String norm;
+        private final Variant variant;
         private final int repeat;
         private final Locations counted;
         private final List<HistoryRow> epochs = new ArrayList<>();
 
-        Listener(String norm, int repeat, Locations counted) {
-            this.norm = norm;
+        Listener(Variant variant, int repeat, Locations counted) {
+            this.variant = variant;
             this.repeat = repeat;
             this.counted = counted;
         }
@@ -105,8 +105,14 @@ public final class Comparison {
         }
 
         @Override
+        public void onFailure(BatchFailure failure) {
+            progress.failure(failure);
+            checkpoint.run();
+        }
+
+        @Override
         public void onEpoch(EpochMetrics metrics) {
-            HistoryRow row = HistoryRow.of(norm, repeat, settings.seedOf(repeat), metrics);
+            HistoryRow row = HistoryRow.of(variant, repeat, settings.run().seedOf(repeat), metrics);
             epochs.add(row);
             history.add(row);
             counted.add(metrics.backward().steps());

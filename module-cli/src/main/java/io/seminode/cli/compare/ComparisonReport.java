@@ -3,6 +3,7 @@ package io.seminode.cli.compare;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.seminode.cli.compare.Locations.Bin;
 import io.seminode.cli.experiment.Experiment;
+import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.Plots;
 import io.seminode.cli.report.Plots.Histogram;
@@ -43,7 +44,7 @@ public final class ComparisonReport {
 
     /** After each epoch. */
     public void history(List<HistoryRow> rows) {
-        folder.writeCsv("history.csv", HistoryRow.class, rows);
+        folder.writeCsv("history.csv", HistoryRow.class, rows, HistoryRow::measures);
     }
 
     /** At the end, the numbers. */
@@ -51,9 +52,10 @@ public final class ComparisonReport {
         folder.writeJson("results.json", result);
         folder.writeText("results.md", markdown(result, environment));
         List<LocationRow> rows = new ArrayList<>();
-        for (String norm : settings.norms()) {
-            for (Bin bin : of(locations, norm).bins()) {
-                rows.add(new LocationRow(norm, bin.from(), bin.to(), bin.evaluations(), bin.rejectedSteps()));
+        for (Variant variant : settings.variants()) {
+            for (Bin bin : of(locations, variant.label()).bins()) {
+                rows.add(
+                        new LocationRow(variant.label(), bin.from(), bin.to(), bin.evaluations(), bin.rejectedSteps()));
             }
         }
         folder.writeCsv("locations.csv", LocationRow.class, rows);
@@ -62,7 +64,7 @@ public final class ComparisonReport {
     /**
      * A line of {@code locations.csv}: what fell in a piece of the time axis, over all repeats.
      *
-     * @param norm of the backward solve
+     * @param norm of the backward solve, and the tolerance if there are several
      * @param from where the piece begins
      * @param to where it ends
      * @param backwardEvaluations in it
@@ -77,7 +79,8 @@ public final class ComparisonReport {
         List<Line> losses = new ArrayList<>();
         losses.addAll(lines(history, "", false, HistoryRow::trainLoss));
         losses.addAll(lines(history, " (validation)", true, HistoryRow::validationLoss));
-        folder.writePlot("loss", Plots.lines(title("loss"), "Mean squared error (dashed: validation)", true, losses));
+        folder.writePlot(
+                "loss", Plots.lines(title("loss"), experiment.lossName() + " (dashed: validation)", true, losses));
         folder.writePlot(
                 "backward-evaluations",
                 Plots.lines(
@@ -109,8 +112,9 @@ public final class ComparisonReport {
             edges[i] = from + i * width;
         }
         List<Histogram> histograms = new ArrayList<>();
-        for (int group = 0; group < settings.norms().size(); group++) {
-            String norm = settings.norms().get(group);
+        List<Variant> variants = settings.variants();
+        for (int group = 0; group < variants.size(); group++) {
+            String norm = variants.get(group).label();
             double[] counts = new double[n];
             double total = 0;
             for (Bin bin : of(locations, norm).bins()) {
@@ -135,10 +139,11 @@ public final class ComparisonReport {
     private List<Line> lines(
             List<HistoryRow> history, String suffix, boolean dashed, ToDoubleFunction<HistoryRow> value) {
         List<Line> lines = new ArrayList<>();
-        for (int group = 0; group < settings.norms().size(); group++) {
-            String norm = settings.norms().get(group);
+        List<Variant> variants = settings.variants();
+        for (int group = 0; group < variants.size(); group++) {
+            Variant variant = variants.get(group);
             int epochs = history.stream()
-                    .filter(row -> row.norm().equals(norm))
+                    .filter(row -> row.isOf(variant))
                     .mapToInt(HistoryRow::epoch)
                     .max()
                     .orElse(0);
@@ -146,12 +151,12 @@ public final class ComparisonReport {
             for (int i = 1; i <= epochs; i++) {
                 int epoch = i;
                 means.add(history.stream()
-                        .filter(row -> row.norm().equals(norm) && row.epoch() == epoch)
+                        .filter(row -> row.isOf(variant) && row.epoch() == epoch)
                         .mapToDouble(value)
                         .average()
                         .orElse(Double.NaN));
             }
-            lines.add(new Line(norm + suffix, group, dashed, means));
+            lines.add(new Line(variant.label() + suffix, group, dashed, means));
         }
         return lines;
     }
@@ -160,26 +165,16 @@ public final class ComparisonReport {
         return "# Comparison of norms: " + experiment.name() + "\n\n"
                 + "Problem: " + experiment.description() + ", "
                 + String.format(Locale.ROOT, "%,d", result.parameters()) + " parameters.\n"
-                + String.format(
-                        Locale.ROOT,
-                        "Preset %s: %d epochs%s, batch size %d, %s, rtol %s, atol %s, mode %s, seed %d, repeats %d.%n",
-                        settings.preset(),
-                        settings.epochs(),
-                        settings.maxBatches() == null ? "" : " of at most " + settings.maxBatches() + " batches",
-                        settings.batchSize(),
-                        settings.method(),
-                        settings.rtol(),
-                        settings.atol(),
-                        settings.mode(),
-                        settings.seed(),
-                        settings.repeats())
+                + settings.run().describe() + "\nTolerances rtol " + settings.rtol() + ", atol " + settings.atol()
+                + ", repeats "
+                + settings.repeats() + ".\n"
                 + "Run on " + environment.cpu() + ", " + environment.cores() + " cores, device " + environment.device()
                 + ", engine " + environment.engine() + ", TensorFlow " + environment.tensorflow() + ", Seminode "
                 + environment.seminode() + ", " + environment.date() + ".\n\n"
                 + result.table().toMarkdown()
                 + "\nEvaluations, steps and seconds are those of a whole training; ± is the standard deviation over"
                 + " the repeats. The norms are those of the backward solve, the forward solve always uses "
-                + ComparisonSettings.FORWARD_NORM + ".\n\n"
+                + RunSettings.FORWARD_NORM + ".\n\n"
                 + "![Loss](loss.png)\n![Backward evaluations](backward-evaluations.png)\n"
                 + "![Where backward evaluations fell](histogram-backward-evaluations.png)\n"
                 + "![Where backward steps were rejected](histogram-rejected-steps.png)\n";

@@ -1,12 +1,17 @@
 package io.seminode.cli.compare;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.seminode.models.train.EpochMetrics;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One epoch of one training, as a line of {@code history.csv}. Counts are sums over the batches of the epoch.
  *
  * @param norm of the backward solve
+ * @param rtol relative tolerance
+ * @param atol absolute tolerance
  * @param repeat from 0
  * @param seed of the repeat
  * @param epoch from 1
@@ -19,10 +24,14 @@ import io.seminode.models.train.EpochMetrics;
  * @param backwardEvaluations of the adjoint system
  * @param backwardAccepted steps
  * @param backwardRejected steps
+ * @param failedBatches of the epoch, left out of all this
  * @param seconds of training
+ * @param measures what else the model measures, in columns of their own: "train accuracy"
  */
 @JsonPropertyOrder({
     "norm",
+    "rtol",
+    "atol",
     "repeat",
     "seed",
     "epoch",
@@ -35,10 +44,13 @@ import io.seminode.models.train.EpochMetrics;
     "backward_evaluations",
     "backward_accepted",
     "backward_rejected",
+    "failed_batches",
     "seconds"
 })
 public record HistoryRow(
         String norm,
+        double rtol,
+        double atol,
         int repeat,
         long seed,
         int epoch,
@@ -51,11 +63,16 @@ public record HistoryRow(
         long backwardEvaluations,
         long backwardAccepted,
         long backwardRejected,
-        double seconds) {
+        int failedBatches,
+        double seconds,
+        @JsonIgnore Map<String, Double> measures) {
 
-    static HistoryRow of(String norm, int repeat, long seed, EpochMetrics m) {
+    /** The line of an epoch. */
+    public static HistoryRow of(Variant variant, int repeat, long seed, EpochMetrics m) {
         return new HistoryRow(
-                norm,
+                variant.norm(),
+                variant.rtol(),
+                variant.atol(),
                 repeat,
                 seed,
                 m.epoch(),
@@ -68,6 +85,20 @@ public record HistoryRow(
                 m.backward().evaluations(),
                 m.backward().accepted(),
                 m.backward().rejected(),
-                m.seconds());
+                m.failedBatches(),
+                m.seconds(),
+                measures(m));
+    }
+
+    private static Map<String, Double> measures(EpochMetrics m) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        m.trainMeasures().forEach((name, value) -> named.put("train " + name, value));
+        m.validationMeasures().forEach((name, value) -> named.put("validation " + name, value));
+        return named;
+    }
+
+    /** Whether it is of the variant. */
+    boolean isOf(Variant variant) {
+        return norm.equals(variant.norm()) && rtol == variant.rtol() && atol == variant.atol();
     }
 }

@@ -2,6 +2,7 @@ package io.seminode.cli.experiment;
 
 import io.seminode.solver.spi.UnknownProviderException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Something to train: a data set with a model and its schedules. Add one as a class and an entry in {@link Experiments}.
@@ -18,14 +19,35 @@ public interface Experiment {
     /** The unit of time of the data, for plots: "s". */
     String timeUnit();
 
+    /** What the loss is, for plots: "Mean squared error". */
+    String lossName();
+
     /** The schedules; the first is the default. */
     List<Preset> presets();
 
     /** The norms that are compared unless others are asked for, each as NAME or NAME@MODE. */
     List<String> norms();
 
-    /** Loads or simulates the data and makes the model. */
-    Workload prepare(long seed);
+    /**
+     * Options of its own: objects with fields annotated by picocli's {@code @Option}, which the commands fill before they
+     * call {@link #prepare}. Their names must not be those of the commands' own options.
+     */
+    default List<Object> options() {
+        return List.of();
+    }
+
+    /** What its own options were set to, by name, for result files. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /**
+     * Loads or simulates the data and makes the model.
+     *
+     * @param preset the schedule asked for; the model may depend on it
+     * @param seed of what is drawn: data, splits
+     */
+    Workload prepare(Preset preset, long seed);
 
     /**
      * The schedule of that name.

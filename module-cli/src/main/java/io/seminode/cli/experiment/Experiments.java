@@ -4,12 +4,10 @@ import java.util.List;
 
 /** What can be trained: one line for each experiment. */
 public final class Experiments {
-    private static final List<Experiment> ALL = List.of(new PendulumExperiment());
-
     private Experiments() {}
 
-    /** All of them, in the order of help. */
+    /** All of them, in the order of help; made anew at each call, since their options are filled by a command. */
     public static List<Experiment> all() {
-        return ALL;
+        return List.of(new PendulumExperiment());
     }
 }

@@ -1,6 +1,7 @@
 package io.seminode.cli.experiment;
 
 import io.seminode.data.pendulum.PendulumData;
+import io.seminode.models.file.DataSettings;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class PendulumExperiment implements Experiment {
     }
 
     @Override
+    public String lossName() {
+        return "Mean squared error";
+    }
+
+    @Override
     public List<Preset> presets() {
         return PRESETS;
     }
@@ -67,7 +73,7 @@ public final class PendulumExperiment implements Experiment {
     }
 
     @Override
-    public Workload prepare(long seed) {
+    public Workload prepare(Preset preset, long seed) {
         PendulumData data = PendulumData.simulate(seed);
         double[] times = PendulumData.times();
         return new Workload(
@@ -75,6 +81,7 @@ public final class PendulumExperiment implements Experiment {
                 Arrays.stream(times).boxed().toList(),
                 data.train(),
                 data.validation(),
-                data.test());
+                data.test(),
+                DataSettings.of(name()));
     }
 }

@@ -2,6 +2,7 @@ package io.seminode.cli.experiment;
 
 import io.seminode.data.Examples;
 import io.seminode.models.TrainableModel;
+import io.seminode.models.file.DataSettings;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,9 +14,15 @@ import java.util.function.Supplier;
  * @param train examples to learn from
  * @param validation examples to watch during training
  * @param test examples for the result
+ * @param data how features are made, for the model's file
  */
 public record Workload(
-        Supplier<TrainableModel> model, List<Double> times, Examples train, Examples validation, Examples test) {
+        Supplier<TrainableModel> model,
+        List<Double> times,
+        Examples train,
+        Examples validation,
+        Examples test,
+        DataSettings data) {
 
     /** Copies the times. */
     public Workload {

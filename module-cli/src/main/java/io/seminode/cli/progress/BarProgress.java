@@ -1,5 +1,6 @@
 package io.seminode.cli.progress;
 
+import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import java.io.PrintWriter;
@@ -64,11 +65,12 @@ public final class BarProgress implements Progress {
         }
         shown.setExtraMessage(String.format(
                 Locale.ROOT,
-                "%s %d/%d loss %.2e nfe %d+%d",
+                "%s %d/%d loss %.2e%s nfe %d+%d",
                 label,
                 metrics.epoch(),
                 metrics.epochs(),
                 metrics.loss(),
+                Labels.of(metrics.measures()),
                 metrics.forward().evaluations(),
                 metrics.backward().evaluations()));
         shown.stepTo(timeLeft.done());
@@ -77,6 +79,12 @@ public final class BarProgress implements Progress {
     @Override
     public void epoch(EpochMetrics metrics) {
         // Each batch has been shown.
+    }
+
+    @Override
+    public void failure(BatchFailure failure) {
+        err.println("Left out " + failure);
+        err.flush();
     }
 
     @Override

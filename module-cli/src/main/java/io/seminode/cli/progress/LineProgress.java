@@ -1,5 +1,6 @@
 package io.seminode.cli.progress;
 
+import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import java.io.PrintWriter;
@@ -45,13 +46,14 @@ public final class LineProgress implements Progress {
         double batches = metrics.batches();
         err.printf(
                 Locale.ROOT,
-                "%s: epoch %d of %d, loss %.3e, validation %.3e, evaluations per batch %.1f forward %.1f backward,"
+                "%s: epoch %d of %d, loss %.3e, validation %.3e%s, evaluations per batch %.1f forward %.1f backward,"
                         + " %.1f s%s%n",
                 label,
                 metrics.epoch(),
                 timeLeft.epochs(),
                 metrics.trainLoss(),
                 metrics.validationLoss(),
+                Labels.of(metrics.trainMeasures(), metrics.validationMeasures()),
                 metrics.forward().evaluations() / batches,
                 metrics.backward().evaluations() / batches,
                 metrics.seconds(),
@@ -64,6 +66,12 @@ public final class LineProgress implements Progress {
         return d.toHours() > 0
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart())
                 : String.format(Locale.ROOT, "%d:%02d", d.toMinutes(), d.toSecondsPart());
+    }
+
+    @Override
+    public void failure(BatchFailure failure) {
+        err.println("Left out " + failure);
+        err.flush();
     }
 
     @Override

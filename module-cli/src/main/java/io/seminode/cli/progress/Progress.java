@@ -1,9 +1,10 @@
 package io.seminode.cli.progress;
 
+import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 
-/** Shows how a comparison goes, on standard error. */
+/** Shows how trainings go, on standard error. */
 public interface Progress extends AutoCloseable {
     /** Something that takes a while begins. */
     void phase(String what);
@@ -16,6 +17,9 @@ public interface Progress extends AutoCloseable {
 
     /** After each epoch. */
     void epoch(EpochMetrics metrics);
+
+    /** A batch failed and was left out. */
+    void failure(BatchFailure failure);
 
     /** Leaves the terminal clean. */
     @Override

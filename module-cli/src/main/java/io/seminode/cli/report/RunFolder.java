@@ -1,5 +1,7 @@
 package io.seminode.cli.report;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,7 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 
 /** The folder a run writes its results into. Every file in it is whole at every moment. */
@@ -49,6 +57,18 @@ public final class RunFolder {
         return new RunFolder(folder);
     }
 
+    /**
+     * Opens the folder of a run that is to be continued.
+     *
+     * @throws CommandException if there is none
+     */
+    public static RunFolder open(Path folder) {
+        if (!Files.isRegularFile(folder.resolve("settings.json"))) {
+            throw CommandException.wrongUsage("Found no run in " + folder + ", expected a folder with settings.json.");
+        }
+        return new RunFolder(folder);
+    }
+
     private static boolean isEmptyFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             return false;
@@ -66,6 +86,25 @@ public final class RunFolder {
         return folder;
     }
 
+    /** Whether there is a file of that name. */
+    public boolean has(String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
+    /**
+     * Reads JSON that this class wrote.
+     *
+     * @throws CommandException if it cannot be read; the message names the file
+     */
+    public JsonNode readJson(String name) {
+        try {
+            return JSON.readTree(folder.resolve(name).toFile());
+        } catch (IOException e) {
+            throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
+                    + e.getClass().getSimpleName() + "); the run can't be continued.");
+        }
+    }
+
     /** Writes a record as JSON. */
     public void writeJson(String name, Object content) {
         write(name, file -> Files.writeString(file, JSON.writeValueAsString(content) + "\n"));
@@ -75,6 +114,25 @@ public final class RunFolder {
     public <R> void writeCsv(String name, Class<R> type, List<R> rows) {
         CsvSchema schema = CSV.schemaFor(type).withHeader();
         write(name, file -> CSV.writer(schema).writeValue(file.toFile(), rows));
+    }
+
+    /**
+     * Writes records of one type as CSV with a header, with further columns of numbers.
+     *
+     * @param further for each row its numbers, by column; a row without one has an empty cell
+     */
+    public <R> void writeCsv(String name, Class<R> type, List<R> rows, Function<R, Map<String, Double>> further) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(further.apply(row).keySet()));
+        CsvSchema.Builder schema = CSV.schemaFor(type).rebuild().setUseHeader(true);
+        columns.forEach(column -> schema.addColumn(column.replace(' ', '_')));
+        List<Map<String, Object>> cells = new ArrayList<>();
+        for (R row : rows) {
+            Map<String, Object> values = CSV.convertValue(row, new TypeReference<LinkedHashMap<String, Object>>() {});
+            further.apply(row).forEach((column, value) -> values.put(column.replace(' ', '_'), value));
+            cells.add(values);
+        }
+        write(name, file -> CSV.writer(schema.build()).writeValue(file.toFile(), cells));
     }
 
     /** Writes text. */

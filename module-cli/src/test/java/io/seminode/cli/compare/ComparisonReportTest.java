@@ -101,6 +101,8 @@ final class ComparisonReportTest {
         assertEquals(
                 List.of(
                         "norm",
+                        "rtol",
+                        "atol",
                         "repeat",
                         "seed",
                         "epoch",
@@ -113,7 +115,10 @@ final class ComparisonReportTest {
                         "backward_evaluations",
                         "backward_accepted",
                         "backward_rejected",
-                        "seconds"),
+                        "failed_batches",
+                        "seconds",
+                        "train_accuracy",
+                        "validation_accuracy"),
                 List.copyOf(history.get(0).keySet()));
         long rejected = history.stream()
                 .mapToLong(r -> Long.parseLong(r.get("backward_rejected")))
@@ -139,6 +144,26 @@ final class ComparisonReportTest {
         assertTrue(text.contains("| Norm | Test loss |"), text);
         assertTrue(text.contains("509,108 parameters"), text);
         PLOTS.forEach(p -> assertTrue(text.contains("(" + p + ".png)"), text));
+    }
+
+    @Test
+    void severalTolerancesAreRowsOfTheirOwn(@TempDir Path other) throws IOException {
+        write(other, Synthetic.settings(2, 1, List.of(1e-3, 1e-5), "default", "seminorm"));
+        List<String> table = Files.readString(other.resolve("results.md"))
+                .lines()
+                .filter(l -> l.startsWith("|"))
+                .toList();
+        assertTrue(table.get(0).startsWith("| Norm | rtol | atol | Test loss | Test accuracy |"), table.get(0));
+        assertEquals(6, table.size());
+        assertTrue(
+                table.get(4).startsWith("| default | 1e-05 | 1e-05 |")
+                        && table.get(4).endsWith("| - |"),
+                table.get(4));
+        assertTrue(
+                table.get(5).startsWith("| seminorm | 1e-05 |") && table.get(5).endsWith(" % |"), table.get(5));
+        JsonNode settings =
+                new ObjectMapper().readTree(other.resolve("settings.json").toFile());
+        assertEquals(1e-5, settings.get("rtol").get(1).asDouble());
     }
 
     @Test

@@ -1,10 +1,14 @@
 package io.seminode.cli.compare;
 
+import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.data.Examples;
+import io.seminode.models.file.DataSettings;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.Evaluation;
+import io.seminode.models.train.LearningRateDecay;
+import io.seminode.models.train.OnFailure;
 import io.seminode.models.train.TrainingSettings;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
@@ -23,22 +27,28 @@ final class Synthetic {
     private Synthetic() {}
 
     static ComparisonSettings settings(int epochs, int repeats, String... norms) {
-        return new ComparisonSettings(
+        return settings(epochs, repeats, List.of(1e-4), norms);
+    }
+
+    static ComparisonSettings settings(int epochs, int repeats, List<Double> tolerances, String... norms) {
+        RunSettings run = new RunSettings(
                 "pendulum",
                 "quick",
-                List.of(norms),
-                1e-4,
-                1e-4,
+                Map.of(),
                 "dopri5",
                 "integral",
                 "faithful",
+                "backsolve",
                 epochs,
                 null,
                 256,
+                256,
                 1e-3,
                 0.01,
-                7,
-                repeats);
+                LearningRateDecay.CONSTANT,
+                OnFailure.STOP,
+                7);
+        return new ComparisonSettings(run, List.of(norms), tolerances, tolerances, repeats);
     }
 
     static Workload workload() {
@@ -64,7 +74,8 @@ final class Synthetic {
                 times,
                 none,
                 none,
-                none);
+                none,
+                DataSettings.of("synthetic"));
     }
 
     static TrainingRunner runner() {
@@ -74,7 +85,9 @@ final class Synthetic {
                 listener.onEpoch(epoch(epoch, solver, settings, random, listener::onBatch));
             }
             return new TrainingRunner.Outcome(
-                    509_108, new Evaluation(0.01 + 0.001 * random.nextDouble(), SolveStatistics.ZERO, 100));
+                    509_108,
+                    new Evaluation(
+                            0.01 + 0.001 * random.nextDouble(), Map.of("accuracy", 0.5), SolveStatistics.ZERO, 100));
         };
     }
 
@@ -92,13 +105,23 @@ final class Synthetic {
             SolveStatistics batchBackward =
                     backward(!solver.adjointNorm().name().equals("default"), random);
             double batchLoss = Math.exp(-0.2 * epoch) + 0.01 + 0.01 * random.nextDouble();
-            onBatch.accept(
-                    new BatchMetrics(epoch, settings.epochs(), batch, BATCHES, batchLoss, batchForward, batchBackward));
+            onBatch.accept(new BatchMetrics(
+                    epoch, settings.epochs(), batch, BATCHES, batchLoss, Map.of(), batchForward, batchBackward));
             forward = forward.plus(batchForward);
             backward = backward.plus(batchBackward);
             loss += batchLoss / BATCHES;
         }
-        return new EpochMetrics(epoch, BATCHES, loss, 1.15 * loss, forward, backward, 2.5);
+        return new EpochMetrics(
+                epoch,
+                BATCHES,
+                loss,
+                Map.of("accuracy", 0.5),
+                1.15 * loss,
+                Map.of("accuracy", 0.4),
+                forward,
+                backward,
+                0,
+                2.5);
     }
 
     private static SolveStatistics backward(boolean seminorm, Random random) {

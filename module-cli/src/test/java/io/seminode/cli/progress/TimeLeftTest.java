@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.solver.SolveStatistics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ final class TimeLeftTest {
 
     private void batch(int epoch, int batch, long second) {
         now.set(second * 1_000_000_000);
-        timeLeft.batch(new BatchMetrics(epoch, 2, batch, 5, 1, SolveStatistics.ZERO, SolveStatistics.ZERO));
+        timeLeft.batch(new BatchMetrics(epoch, 2, batch, 5, 1, Map.of(), SolveStatistics.ZERO, SolveStatistics.ZERO));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.seminode.models.symplectic;
 
+import io.seminode.models.ModelKind;
 import io.seminode.models.SymbolicLoss;
 import io.seminode.models.TrainableModel;
 import io.seminode.models.nn.Linear;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -48,8 +50,20 @@ public final class SymplecticOdeNet implements TrainableModel {
     /** The part of the state, and the field of a batch. */
     public static final String STATE = "x";
 
+    /** Of files. */
+    public static final ModelKind<Settings> KIND = new ModelKind<>(
+            "symplectic-ode-net",
+            "learns Hamiltonian dynamics with control of two angles",
+            Settings.class,
+            s -> new SymplecticOdeNet(
+                    s.massWidth(),
+                    s.potentialWidth(),
+                    s.inputWidth(),
+                    s.times().stream().mapToDouble(Double::doubleValue).toArray()));
+
     private static final int CHANNELS = 8;
 
+    private final Settings settings;
     private final PositiveMatrixNet massNet;
     private final List<Linear> potentialNet;
     private final List<Linear> inputNet;
@@ -68,6 +82,36 @@ public final class SymplecticOdeNet implements TrainableModel {
         this.potentialNet = threeLayers("V_net", potentialWidth, 1);
         this.inputNet = threeLayers("g_net.mlp", inputWidth, 4);
         this.times = times.clone();
+        this.settings = new Settings(
+                massWidth,
+                potentialWidth,
+                inputWidth,
+                DoubleStream.of(times).boxed().toList());
+    }
+
+    /**
+     * What a network is rebuilt from.
+     *
+     * @param massWidth hidden width of the network for the inverse mass matrix
+     * @param potentialWidth hidden width of that for the potential
+     * @param inputWidth hidden width of that for the input matrix
+     * @param times of a training window in s
+     */
+    public record Settings(int massWidth, int potentialWidth, int inputWidth, List<Double> times) {
+        /** Copies the times. */
+        public Settings {
+            times = List.copyOf(times);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND.name();
+    }
+
+    @Override
+    public Record settings() {
+        return settings;
     }
 
     /** The network of the paper: widths 400, 300 and 300, 509,108 parameters. */

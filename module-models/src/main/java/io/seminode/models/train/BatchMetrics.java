@@ -1,6 +1,7 @@
 package io.seminode.models.train;
 
 import io.seminode.solver.SolveStatistics;
+import java.util.Map;
 
 /**
  * What one batch gave and cost.
@@ -10,6 +11,7 @@ import io.seminode.solver.SolveStatistics;
  * @param batch from 1
  * @param batches in an epoch
  * @param loss before the update
+ * @param measures what else the model measures, before the update: "accuracy"
  * @param forward cost of the forward solve
  * @param backward cost of the backward solve
  */
@@ -19,5 +21,6 @@ public record BatchMetrics(
         int batch,
         int batches,
         double loss,
+        Map<String, Double> measures,
         SolveStatistics forward,
         SolveStatistics backward) {}

@@ -27,12 +27,13 @@ public final class EngineChoice {
      */
     public static Engine fastest(
             TrainableModel model, Solver solver, TrainingSettings settings, Device device, Examples train) {
-        double ofNative = bestStep(model, solver, settings, new ExecutionOptions(Engine.NATIVE, device), train);
-        int batches = Math.min(settings.maxBatches(), train.size() / settings.batchSize());
-        if (ofNative * batches * settings.epochs() < WORTH_COMPILING_SECONDS) {
+        TrainingSettings piece = settings.ofOnePiece();
+        double ofNative = bestStep(model, solver, piece, new ExecutionOptions(Engine.NATIVE, device), train);
+        double pieces = (double) settings.batches(train.size()) * settings.batchSize() / settings.microBatch();
+        if (ofNative * pieces * settings.epochs() < WORTH_COMPILING_SECONDS) {
             return Engine.NATIVE;
         }
-        double ofXla = bestStep(model, solver, settings, new ExecutionOptions(Engine.XLA, device), train);
+        double ofXla = bestStep(model, solver, piece, new ExecutionOptions(Engine.XLA, device), train);
         return ofNative <= ofXla ? Engine.NATIVE : Engine.XLA;
     }
 

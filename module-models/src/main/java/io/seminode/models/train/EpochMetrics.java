@@ -1,6 +1,7 @@
 package io.seminode.models.train;
 
 import io.seminode.solver.SolveStatistics;
+import java.util.Map;
 
 /**
  * What one epoch of training gave and cost.
@@ -8,16 +9,38 @@ import io.seminode.solver.SolveStatistics;
  * @param epoch from 1
  * @param batches how many there were
  * @param trainLoss mean over the batches, each measured before its update
+ * @param trainMeasures what else the model measures, as the loss: "accuracy"
  * @param validationLoss after the epoch; NaN if there is no validation part
+ * @param validationMeasures what else the model measures, after the epoch; empty if there is no validation part
  * @param forward summed over the batches; with the steps of the forward solves if they are recorded
  * @param backward summed over the batches; with the steps of the backward solves if they are recorded
+ * @param failedBatches that were left out of all this
  * @param seconds of training, without validation
  */
 public record EpochMetrics(
         int epoch,
         int batches,
         double trainLoss,
+        Map<String, Double> trainMeasures,
         double validationLoss,
+        Map<String, Double> validationMeasures,
         SolveStatistics forward,
         SolveStatistics backward,
-        double seconds) {}
+        int failedBatches,
+        double seconds) {
+
+    /** The same with the costs, but without the single steps. */
+    EpochMetrics withoutSteps() {
+        return new EpochMetrics(
+                epoch,
+                batches,
+                trainLoss,
+                trainMeasures,
+                validationLoss,
+                validationMeasures,
+                TrainingProgress.withoutSteps(forward),
+                TrainingProgress.withoutSteps(backward),
+                failedBatches,
+                seconds);
+    }
+}

@@ -1,20 +1,18 @@
 package io.seminode.models.train;
 
 import io.seminode.data.Examples;
-import io.seminode.models.SymbolicLoss;
 import io.seminode.models.TrainableModel;
+import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.StoredFileException;
+import io.seminode.models.file.StoredTensor;
 import io.seminode.solver.Parameter;
-import io.seminode.solver.SolveOutcome;
+import io.seminode.solver.SolveException;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
-import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
-import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,43 +20,42 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Trains one model: the only training loop there is.
  *
- * <p>A training step, with forward solve, loss, backward solve and update, is one call of one compiled function. Weights and
- * running means are tensors that go in and come out; a step whose solve fails leaves them as they were.
+ * <p>A training step, with forward solve, loss, backward solve and update, is one call of one compiled function; a batch
+ * computed in pieces is one call for each and one for the update. Weights and running means are tensors that go in and come
+ * out; a step whose solve fails leaves them as they were.
+ *
+ * <p>Everything random depends on the seed and the place in the training alone, so that a training saved by {@link
+ * #checkpoint} and continued by {@link #resume} gives bitwise what it would have given, on the same engine.
  *
  * <p>Owns native memory: close it. Not for several threads at once.
  */
 public final class TrainingSession implements AutoCloseable {
-    private static final String LOSS = "loss";
-    private static final String PER_EXAMPLE = "loss per example";
-    private static final String STEP = "step";
-    private static final String VALUE = "value.";
-    private static final String MEAN = "m.";
-    private static final String SQUARE = "v.";
+    private static final int MOST_HALVINGS = 10;
 
     private final TrainableModel model;
-    private final Solver solver;
     private final TrainingSettings settings;
-    private final ExecutionOptions execution;
-    private final CompiledFunction step;
-    private @Nullable CompiledFunction evaluation;
+    private final TrainingStep step;
+    private final Fingerprint fingerprint;
     private TensorMap weights;
     private int steps;
+    private int batchesOfEpoch = 1;
+    private TrainingProgress progress = TrainingProgress.begin();
+    private @Nullable Begin begin;
+
+    /** Weights to go back to. */
+    private record Begin(TensorMap weights, int steps) {}
 
     private TrainingSession(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         this.model = model;
-        this.solver = solver;
         this.settings = settings;
-        this.execution = execution;
-        this.step = compileStep();
+        this.fingerprint = Fingerprint.of(model, solver, settings, execution);
+        this.step = new TrainingStep(model, solver, settings, execution);
         this.weights = firstWeights();
     }
 
@@ -66,6 +63,29 @@ public final class TrainingSession implements AutoCloseable {
     public static TrainingSession open(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         return new TrainingSession(model, solver, settings, execution);
+    }
+
+    /**
+     * Continues a training where a checkpoint left it: {@link #fit} does the rest.
+     *
+     * @throws StoredFileException if the checkpoint is of another model, or was made with other settings; the message names
+     *     what differs
+     */
+    public static TrainingSession resume(
+            Checkpoint checkpoint,
+            TrainableModel model,
+            Solver solver,
+            TrainingSettings settings,
+            ExecutionOptions execution) {
+        Fingerprint.of(model, solver, settings, execution).requireSameAs(checkpoint);
+        TrainingSession session = open(model, solver, settings, execution);
+        try {
+            session.restore(checkpoint);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** The number of learnt numbers. */
@@ -77,84 +97,192 @@ public final class TrainingSession implements AutoCloseable {
     public Map<String, float[]> weights() {
         Map<String, float[]> copies = new LinkedHashMap<>();
         for (Parameter parameter : model.parameters()) {
-            double[] values = Tensors.toDoubles(weights.get(VALUE + parameter.name()));
-            float[] copy = new float[values.length];
-            for (int i = 0; i < values.length; i++) {
-                copy[i] = (float) values[i];
-            }
-            copies.put(parameter.name(), copy);
+            copies.put(parameter.name(), Tensors.toFloats(weights.get(Slots.VALUE + parameter.name())));
         }
         return copies;
     }
 
+    /** The epochs done so far. */
+    public List<EpochMetrics> history() {
+        return progress.history();
+    }
+
+    /** What {@link #resume} needs to go on from here; between batches, so also from within a listener. */
+    public Checkpoint checkpoint() {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>(stored("", weights));
+        Begin kept = begin;
+        if (kept != null) {
+            tensors.putAll(stored(Slots.BEGIN, kept.weights()));
+        }
+        int beginSteps = kept == null ? 0 : kept.steps();
+        return new Checkpoint(
+                fingerprint.parts(), ProgressText.write(progress.withoutSteps(), steps, beginSteps), tensors);
+    }
+
+    private static Map<String, StoredTensor> stored(String prefix, TensorMap tensors) {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        tensors.asMap()
+                .forEach((name, tensor) -> stored.put(
+                        prefix + name, new StoredTensor(tensor.shape().asArray(), Tensors.toFloats(tensor))));
+        return stored;
+    }
+
+    private void restore(Checkpoint checkpoint) {
+        ProgressText.Read read = ProgressText.read(checkpoint.progress());
+        progress = read.progress();
+        steps = read.steps();
+        adopt(restored("", checkpoint));
+        if (settings.onFailure() == OnFailure.HALVE_LR && progress.batchesDone() > 0) {
+            begin = new Begin(restored(Slots.BEGIN, checkpoint), read.beginSteps());
+        }
+    }
+
+    private TensorMap restored(String prefix, Checkpoint checkpoint) {
+        TensorMap restored = new TensorMap();
+        for (String kept : Slots.KEPT) {
+            for (Parameter parameter : model.parameters()) {
+                String name = kept + parameter.name();
+                StoredTensor tensor = checkpoint.tensor(prefix + name, parameter.shape());
+                restored.put(name, Tensors.ofFloats(parameter.shape(), tensor.values()));
+            }
+        }
+        return restored;
+    }
+
     /**
-     * Trains for the epochs of the settings.
+     * Trains for the epochs of the settings, or what is left of them.
      *
      * @param train examples to learn from; at least one batch of them
      * @param validation measured after each epoch; may be empty
      * @return one entry per epoch
-     * @throws io.seminode.solver.SolveException if a solve fails
+     * @throws TrainingFailedException if a batch fails, and that is not to be gone on from
      */
     public List<EpochMetrics> fit(Examples train, Examples validation, TrainingListener listener) {
-        int batches = Math.min(settings.maxBatches(), train.size() / settings.batchSize());
-        if (batches == 0) {
-            throw new IllegalArgumentException(
-                    train.size() + " examples found, expected at least one batch of " + settings.batchSize() + ".");
-        }
+        int batches = settings.batches(train.size());
+        batchesOfEpoch = batches;
         warmUp(train);
-        List<EpochMetrics> history = new ArrayList<>();
-        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-            history.add(epoch(epoch, batches, train, validation, listener));
+        while (progress.epoch() <= settings.epochs()) {
+            epoch(batches, train, validation, listener);
         }
-        return history;
+        return progress.history();
     }
 
     /** One call that changes nothing: TensorFlow prepares a function at its first call, which no epoch should be timed with. */
     private void warmUp(Examples train) {
         int[] indices = IntStream.range(0, settings.batchSize()).toArray();
-        try (TensorMap inputs = stepInputs(train.gather(indices))) {
-            Map<String, Tensor> all = new LinkedHashMap<>(weights.asMap());
-            all.putAll(inputs.asMap());
-            step.call(all).close();
+        try {
+            run(pieces(train, indices, 0)).weights().close();
+        } catch (SolveException | NonFiniteLossException tooEarly) {
+            // If it matters, it will happen again when it counts.
         }
     }
 
-    private TensorMap stepInputs(Map<String, float[]> batch) {
-        TensorMap fields = fields(batch);
-        Map<String, Tensor> inputs = new LinkedHashMap<>(fields.asMap());
-        inputs.put(STEP, TFloat32.scalarOf(steps + 1));
-        return new TensorMap(inputs);
-    }
-
-    private EpochMetrics epoch(int epoch, int batches, Examples train, Examples validation, TrainingListener listener) {
-        int[] order = shuffled(train.size(), epoch);
-        SolveStatistics forward = SolveStatistics.ZERO;
-        SolveStatistics backward = SolveStatistics.ZERO;
-        double loss = 0;
-        long start = System.nanoTime();
-        for (int batch = 0; batch < batches; batch++) {
-            int from = batch * settings.batchSize();
-            int[] indices = Arrays.copyOfRange(order, from, from + settings.batchSize());
-            StepMetrics metrics = step(train.gather(indices, epoch));
-            loss += metrics.loss();
-            forward = forward.plus(metrics.forward());
-            backward = backward.plus(metrics.backward());
-            listener.onBatch(new BatchMetrics(
-                    epoch,
-                    settings.epochs(),
-                    batch + 1,
-                    batches,
-                    metrics.loss(),
-                    metrics.forward(),
-                    metrics.backward()));
+    private void epoch(int batches, Examples train, Examples validation, TrainingListener listener) {
+        int[] order = shuffled(train.size(), progress.epoch());
+        if (settings.onFailure() == OnFailure.HALVE_LR && progress.batchesDone() == 0) {
+            rememberBegin();
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double validationLoss =
-                validation.size() == 0 ? Double.NaN : evaluate(validation).loss();
-        EpochMetrics metrics =
-                new EpochMetrics(epoch, batches, loss / batches, validationLoss, forward, backward, seconds);
+        while (progress.batchesDone() < batches) {
+            batch(batches, train, order, listener);
+        }
+        if (progress.failedBatches() == batches) {
+            throw new TrainingFailedException(
+                    new BatchFailure(progress.epoch(), batches, "every batch of the epoch failed.", OnFailure.STOP),
+                    "Use a smaller learning rate or tolerance.",
+                    null);
+        }
+        EpochMetrics metrics = validated(validation, listener);
+        progress = progress.nextEpoch(metrics);
         listener.onEpoch(metrics);
-        return metrics;
+    }
+
+    private void batch(int batches, Examples train, int[] order, TrainingListener listener) {
+        long start = System.nanoTime();
+        int number = progress.batchesDone() + 1;
+        StepMetrics metrics;
+        try {
+            TrainingStep.Result result = run(pieces(train, order, (number - 1) * settings.batchSize()));
+            adopt(result.weights());
+            steps++;
+            metrics = result.metrics();
+        } catch (SolveException | NonFiniteLossException e) {
+            failed(new BatchFailure(progress.epoch(), number, String.valueOf(e.getMessage()), settings.onFailure()), e);
+            listener.onFailure(
+                    new BatchFailure(progress.epoch(), number, String.valueOf(e.getMessage()), settings.onFailure()));
+            return;
+        }
+        progress = progress.plus(metrics, (System.nanoTime() - start) / 1e9);
+        listener.onBatch(new BatchMetrics(
+                progress.epoch(),
+                settings.epochs(),
+                number,
+                batches,
+                metrics.loss(),
+                metrics.measures(),
+                metrics.forward(),
+                metrics.backward()));
+    }
+
+    private void failed(BatchFailure failure, RuntimeException cause) {
+        double factor = progress.rateFactor();
+        switch (settings.onFailure()) {
+            case STOP ->
+                throw new TrainingFailedException(
+                        failure, "Use a smaller learning rate, or go on without the batch.", cause);
+            case SKIP -> {}
+            case HALVE_LR -> {
+                factor /= 2;
+                if (factor < Math.pow(2, -MOST_HALVINGS)) {
+                    throw new TrainingFailedException(
+                            failure, "The learning rate was halved " + MOST_HALVINGS + " times already.", cause);
+                }
+                Begin kept = Objects.requireNonNull(begin);
+                adopt(copy(kept.weights()));
+                steps = kept.steps();
+            }
+        }
+        progress = progress.plusFailure(factor);
+    }
+
+    private void rememberBegin() {
+        if (begin != null) {
+            begin.weights().close();
+        }
+        begin = new Begin(copy(weights), steps);
+    }
+
+    private static TensorMap copy(TensorMap original) {
+        TensorMap copy = new TensorMap();
+        original.asMap()
+                .forEach((name, tensor) -> copy.put(name, Tensors.ofFloats(tensor.shape(), Tensors.toFloats(tensor))));
+        return copy;
+    }
+
+    private EpochMetrics validated(Examples validation, TrainingListener listener) {
+        if (validation.size() == 0) {
+            return progress.epochDone(Double.NaN, Map.of());
+        }
+        try {
+            Evaluation evaluation = evaluate(validation);
+            return progress.epochDone(evaluation.loss(), evaluation.measures());
+        } catch (SolveException e) {
+            BatchFailure failure =
+                    new BatchFailure(progress.epoch(), 0, String.valueOf(e.getMessage()), settings.onFailure());
+            if (settings.onFailure() == OnFailure.STOP) {
+                throw new TrainingFailedException(failure, "Use a smaller learning rate.", e);
+            }
+            listener.onFailure(failure);
+            return progress.epochDone(Double.NaN, Map.of());
+        }
+    }
+
+    private List<Map<String, float[]>> pieces(Examples train, int[] order, int from) {
+        List<Map<String, float[]>> pieces = new ArrayList<>();
+        for (int piece = from; piece < from + settings.batchSize(); piece += settings.microBatch()) {
+            int[] indices = java.util.Arrays.copyOfRange(order, piece, piece + settings.microBatch());
+            pieces.add(train.gather(indices, progress.epoch()));
+        }
+        return pieces;
     }
 
     private int[] shuffled(int size, int epoch) {
@@ -173,59 +301,72 @@ public final class TrainingSession implements AutoCloseable {
      * What a training step gave and cost.
      *
      * @param loss of the batch before the update
+     * @param measures what else the model measures, means over the batch
      */
-    public record StepMetrics(double loss, SolveStatistics forward, SolveStatistics backward) {}
+    public record StepMetrics(
+            double loss, Map<String, Double> measures, SolveStatistics forward, SolveStatistics backward) {
+        static final StepMetrics NONE = new StepMetrics(0, Map.of(), SolveStatistics.ZERO, SolveStatistics.ZERO);
+
+        StepMetrics plus(StepMetrics other) {
+            return new StepMetrics(
+                    loss + other.loss,
+                    TrainingProgress.sum(measures, other.measures),
+                    forward.plus(other.forward),
+                    backward.plus(other.backward));
+        }
+
+        /** Costs stay sums. */
+        StepMetrics meanOver(int pieces) {
+            return new StepMetrics(loss / pieces, TrainingProgress.divide(measures, pieces), forward, backward);
+        }
+    }
 
     /**
-     * One training step.
+     * One training step, on a whole batch that is not computed in pieces.
      *
      * @param batch for each field of the model's batch its values, row-major
-     * @throws io.seminode.solver.SolveException if a solve fails; the weights are then as before
+     * @throws SolveException if a solve fails; the weights are then as before
+     * @throws NonFiniteLossException if loss or gradient are not finite; the weights are then as before
      */
     public StepMetrics step(Map<String, float[]> batch) {
-        try (TensorMap inputs = stepInputs(batch)) {
-            Map<String, Tensor> all = new LinkedHashMap<>(weights.asMap());
-            all.putAll(inputs.asMap());
-            try (TensorMap outputs = step.call(all)) {
-                requireSuccess(outputs, true);
-                adopt(outputs);
-                steps++;
-                return new StepMetrics(
-                        Tensors.toDouble(outputs.get(LOSS)),
-                        SolveStatistics.read(outputs, SymbolicLoss.FORWARD),
-                        SolveStatistics.read(outputs, SymbolicLoss.BACKWARD));
-            }
+        if (settings.microBatch() != settings.batchSize()) {
+            throw new IllegalStateException("A single step takes whole batches, found settings with micro-batches of "
+                    + settings.microBatch() + ".");
         }
+        TrainingStep.Result result = run(List.of(batch));
+        adopt(result.weights());
+        steps++;
+        return result.metrics();
     }
 
-    /** Asks the model for the error only if there is one: it has to look at its field to name the part. */
-    private void requireSuccess(TensorMap outputs, boolean withGradient) {
-        boolean success = SolveOutcome.isSuccess(outputs, SymbolicLoss.FORWARD)
-                && (!withGradient || SolveOutcome.isSuccess(outputs, SymbolicLoss.BACKWARD));
-        if (!success) {
-            model.requireSuccess(outputs, settings.batchSize(), solver, withGradient);
-        }
+    private TrainingStep.Result run(List<Map<String, float[]>> batch) {
+        double rate = settings.learningRate()
+                * progress.rateFactor()
+                * settings.decay().factor(partDone());
+        return step.run(
+                weights,
+                batch,
+                AdamW.scalars(steps + 1, rate, settings.weightDecay()),
+                new SplittableRandom(settings.seed() * 7_368_787 + steps));
     }
 
-    private void adopt(TensorMap outputs) {
-        Map<String, Tensor> fresh = new LinkedHashMap<>();
-        for (String name : weights.names()) {
-            fresh.put(name, outputs.take(name));
-        }
+    /** What part of the training is done, judged by the epoch and the batches in it. */
+    private double partDone() {
+        double inEpoch = (double) progress.batchesDone() / batchesOfEpoch;
+        return (progress.epoch() - 1 + inEpoch) / settings.epochs();
+    }
+
+    private void adopt(TensorMap fresh) {
         weights.close();
-        weights = new TensorMap(fresh);
+        weights = fresh;
     }
 
-    /** Measures the loss on all examples, without changing the model. */
+    /** Measures loss and measures on all examples, without changing the model. */
     public Evaluation evaluate(Examples part) {
-        CompiledFunction function = evaluation;
-        if (function == null) {
-            function = compileEvaluation();
-            evaluation = function;
-        }
         SolveStatistics forward = SolveStatistics.ZERO;
         double sum = 0;
-        int size = settings.batchSize();
+        Map<String, Double> measures = Map.of();
+        int size = settings.microBatch();
         for (int from = 0; from < part.size(); from += size) {
             int real = Math.min(size, part.size() - from);
             // The last batch is filled up with repetitions of its first example, which do not count.
@@ -233,31 +374,13 @@ public final class TrainingSession implements AutoCloseable {
             int[] indices = IntStream.range(0, size)
                     .map(i -> i < real ? first + i : first)
                     .toArray();
-            Map<String, Tensor> inputs = new LinkedHashMap<>(weights.asMap());
-            try (TensorMap fields = fields(part.gather(indices))) {
-                inputs.putAll(fields.asMap());
-                try (TensorMap outputs = function.call(inputs)) {
-                    requireSuccess(outputs, false);
-                    double[] losses = Tensors.toDoubles(outputs.get(PER_EXAMPLE));
-                    sum += Arrays.stream(losses, 0, real).sum();
-                    forward = forward.plus(SolveStatistics.read(outputs, SymbolicLoss.FORWARD));
-                }
-            }
+            Evaluation piece = step.evaluate(
+                    weights, part.gather(indices), real, new SplittableRandom(settings.seed() * 15_485_863 + from));
+            sum += piece.loss();
+            measures = TrainingProgress.sum(measures, piece.measures());
+            forward = forward.plus(piece.forward());
         }
-        return new Evaluation(sum / part.size(), forward, part.size());
-    }
-
-    private TensorMap fields(Map<String, float[]> batch) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (TensorSpec spec : model.batch(settings.batchSize())) {
-            float[] values = batch.get(spec.name());
-            if (values == null) {
-                throw new IllegalArgumentException(
-                        "A batch without the field \"" + spec.name() + "\" found; it has " + batch.keySet() + ".");
-            }
-            tensors.put(spec.name(), Tensors.ofFloats(spec.shape(), values));
-        }
-        return new TensorMap(tensors);
+        return new Evaluation(sum / part.size(), TrainingProgress.divide(measures, part.size()), forward, part.size());
     }
 
     private TensorMap firstWeights() {
@@ -266,81 +389,20 @@ public final class TrainingSession implements AutoCloseable {
         for (Parameter parameter : model.parameters()) {
             float[] values = Objects.requireNonNull(initial.get(parameter.name()), parameter.name());
             float[] zeros = new float[values.length];
-            tensors.put(VALUE + parameter.name(), Tensors.ofFloats(parameter.shape(), values));
-            tensors.put(MEAN + parameter.name(), Tensors.ofFloats(parameter.shape(), zeros));
-            tensors.put(SQUARE + parameter.name(), Tensors.ofFloats(parameter.shape(), zeros));
+            tensors.put(Slots.VALUE + parameter.name(), Tensors.ofFloats(parameter.shape(), values));
+            tensors.put(Slots.MEAN + parameter.name(), Tensors.ofFloats(parameter.shape(), zeros));
+            tensors.put(Slots.SQUARE + parameter.name(), Tensors.ofFloats(parameter.shape(), zeros));
         }
         return new TensorMap(tensors);
-    }
-
-    private CompiledFunction compileStep() {
-        int size = settings.batchSize();
-        List<TensorSpec> inputs = new ArrayList<>();
-        for (String prefix : List.of(VALUE, MEAN, SQUARE)) {
-            inputs.addAll(parameterSpecs(prefix));
-        }
-        inputs.addAll(model.batch(size));
-        inputs.add(new TensorSpec(STEP, TFloat32.class, Shape.scalar()));
-        return CompiledFunction.compile("training_step", inputs, execution, (tf, in) -> {
-            NamedOperands<TFloat32> values = pick(in, VALUE);
-            SymbolicLoss loss = model.loss(tf, values, in, size, solver, true);
-            AdamW optimiser = new AdamW(settings.learningRate(), settings.weightDecay());
-            AdamW.Correction correction = optimiser.correction(tf, typed(in, STEP));
-            NamedOperands<TFloat32> gradient = Objects.requireNonNull(loss.gradient());
-            NamedOperands<TFloat32> m = pick(in, MEAN);
-            NamedOperands<TFloat32> v = pick(in, SQUARE);
-            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-            for (Parameter parameter : model.parameters()) {
-                String name = parameter.name();
-                AdamW.Slot slot = optimiser.update(tf, correction, AdamW.slot(values, m, v, name), gradient.get(name));
-                outputs.put(VALUE + name, slot.value());
-                outputs.put(MEAN + name, slot.m());
-                outputs.put(SQUARE + name, slot.v());
-            }
-            outputs.put(LOSS, loss.mean());
-            outputs.putAll(loss.forward().asOutputs(SymbolicLoss.FORWARD));
-            outputs.putAll(Objects.requireNonNull(loss.backward()).asOutputs(SymbolicLoss.BACKWARD));
-            return outputs;
-        });
-    }
-
-    private CompiledFunction compileEvaluation() {
-        int size = settings.batchSize();
-        List<TensorSpec> inputs = new ArrayList<>(parameterSpecs(VALUE));
-        inputs.addAll(model.batch(size));
-        return CompiledFunction.compile("evaluation", inputs, execution, (tf, in) -> {
-            SymbolicLoss loss = model.loss(tf, pick(in, VALUE), in, size, solver, false);
-            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-            outputs.put(PER_EXAMPLE, loss.perExample());
-            outputs.putAll(loss.forward().asOutputs(SymbolicLoss.FORWARD));
-            return outputs;
-        });
-    }
-
-    private List<TensorSpec> parameterSpecs(String prefix) {
-        return model.parameters().stream()
-                .map(p -> new TensorSpec(prefix + p.name(), TFloat32.class, p.shape()))
-                .toList();
-    }
-
-    private NamedOperands<TFloat32> pick(Map<String, Operand<?>> in, String prefix) {
-        Map<String, Operand<TFloat32>> picked = new LinkedHashMap<>();
-        model.parameters().forEach(p -> picked.put(p.name(), typed(in, prefix + p.name())));
-        return NamedOperands.of(picked);
-    }
-
-    @SuppressWarnings("unchecked") // all inputs of a training function are float32
-    private static Operand<TFloat32> typed(Map<String, Operand<?>> in, String name) {
-        return (Operand<TFloat32>) Objects.requireNonNull(in.get(name), name);
     }
 
     /** Frees functions and weights. */
     @Override
     public void close() {
         step.close();
-        if (evaluation != null) {
-            evaluation.close();
-        }
         weights.close();
+        if (begin != null) {
+            begin.weights().close();
+        }
     }
 }

@@ -8,22 +8,92 @@ package io.seminode.models.train;
  * @param maxBatches the most batches of an epoch that are used, for shortened schedules
  * @param learningRate of AdamW
  * @param weightDecay of AdamW, decoupled
- * @param seed of initial weights and of the order of examples
+ * @param seed of initial weights, of the order of examples and of noise
+ * @param microBatch examples that are computed at once, a divisor of the batch size: gradients are averaged over the
+ *     pieces of a batch, which need less memory
+ * @param decay how the learning rate falls
+ * @param onFailure what to do about a batch that fails
  */
 public record TrainingSettings(
-        int epochs, int batchSize, int maxBatches, double learningRate, double weightDecay, long seed) {
+        int epochs,
+        int batchSize,
+        int maxBatches,
+        double learningRate,
+        double weightDecay,
+        long seed,
+        int microBatch,
+        LearningRateDecay decay,
+        OnFailure onFailure) {
 
     /** Rejects settings that cannot be right. */
     public TrainingSettings {
         requirePositive("epochs", epochs);
-        requirePositive("batch size", batchSize);
+        requirePositive("examples of a batch", batchSize);
         requirePositive("batches of an epoch", maxBatches);
+        requirePositive("examples of a micro-batch", microBatch);
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException("Learning rate " + learningRate + " found, expected a positive number.");
         }
         if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
             throw new IllegalArgumentException("Weight decay " + weightDecay + " found, expected 0 or more.");
         }
+        if (batchSize % microBatch != 0) {
+            throw new IllegalArgumentException("Micro-batches of " + microBatch + " found, expected a divisor of the"
+                    + " batch size, " + batchSize + ".");
+        }
+    }
+
+    /** Whole batches at once, a constant learning rate; a failure ends the training. */
+    public TrainingSettings(
+            int epochs, int batchSize, int maxBatches, double learningRate, double weightDecay, long seed) {
+        this(
+                epochs,
+                batchSize,
+                maxBatches,
+                learningRate,
+                weightDecay,
+                seed,
+                batchSize,
+                LearningRateDecay.CONSTANT,
+                OnFailure.STOP);
+    }
+
+    /** With batches computed in pieces. */
+    public TrainingSettings withMicroBatch(int size) {
+        return new TrainingSettings(
+                epochs, batchSize, maxBatches, learningRate, weightDecay, seed, size, decay, onFailure);
+    }
+
+    /** With batches that are as large as the pieces were. */
+    TrainingSettings ofOnePiece() {
+        return new TrainingSettings(
+                epochs, microBatch, maxBatches, learningRate, weightDecay, seed, microBatch, decay, onFailure);
+    }
+
+    /** With another decay of the learning rate. */
+    public TrainingSettings withDecay(LearningRateDecay other) {
+        return new TrainingSettings(
+                epochs, batchSize, maxBatches, learningRate, weightDecay, seed, microBatch, other, onFailure);
+    }
+
+    /** With another way to deal with failures. */
+    public TrainingSettings withOnFailure(OnFailure other) {
+        return new TrainingSettings(
+                epochs, batchSize, maxBatches, learningRate, weightDecay, seed, microBatch, decay, other);
+    }
+
+    /**
+     * The batches of an epoch.
+     *
+     * @throws IllegalArgumentException if there are too few examples for one
+     */
+    public int batches(int examples) {
+        int batches = Math.min(maxBatches, examples / batchSize);
+        if (batches == 0) {
+            throw new IllegalArgumentException(
+                    examples + " examples found, expected at least one batch of " + batchSize + ".");
+        }
+        return batches;
     }
 
     private static void requirePositive(String what, int value) {

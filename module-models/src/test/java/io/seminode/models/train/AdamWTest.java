@@ -22,13 +22,17 @@ class AdamWTest {
 
     @Test
     void followsTheAlgorithmStepByStep() {
-        List<TensorSpec> inputs = List.of(spec("x"), spec("m"), spec("v"), spec("g"), spec("step"));
-        AdamW optimiser = new AdamW(RATE, DECAY);
+        List<TensorSpec> inputs = List.of(
+                spec("x"),
+                spec("m"),
+                spec("v"),
+                spec("g"),
+                new TensorSpec("step", TFloat32.class, Shape.of(AdamW.SCALARS)));
         try (CompiledFunction function =
                 CompiledFunction.compile("update", inputs, ExecutionOptions.NATIVE_CPU, (tf, in) -> {
-                    AdamW.Slot slot = optimiser.update(
+                    AdamW.Slot slot = AdamW.update(
                             tf,
-                            optimiser.correction(tf, typed(in, "step")),
+                            AdamW.Scalars.of(tf, typed(in, "step")),
                             new AdamW.Slot(typed(in, "x"), typed(in, "m"), typed(in, "v")),
                             typed(in, "g"));
                     return Map.of("x", slot.value(), "m", slot.m(), "v", slot.v());
@@ -60,7 +64,7 @@ class AdamWTest {
                 "m", TFloat32.scalarOf((float) state[1]),
                 "v", TFloat32.scalarOf((float) state[2]),
                 "g", TFloat32.scalarOf((float) gradient),
-                "step", TFloat32.scalarOf(step));
+                "step", Tensors.ofFloats(Shape.of(AdamW.SCALARS), AdamW.scalars(step, RATE, DECAY)));
         try (TensorMap owned = new TensorMap(arguments);
                 TensorMap outputs = function.call(owned.asMap())) {
             return new double[] {

@@ -58,9 +58,8 @@ public final class Tensors {
         double[] values = new double[size];
         if (tensor instanceof TFloat64 t) {
             t.asRawTensor().data().asDoubles().read(values);
-        } else if (tensor instanceof TFloat32 t) {
-            float[] floats = new float[size];
-            t.asRawTensor().data().asFloats().read(floats);
+        } else if (tensor instanceof TFloat32) {
+            float[] floats = toFloats(tensor);
             for (int i = 0; i < size; i++) {
                 values[i] = floats[i];
             }
@@ -80,6 +79,16 @@ public final class Tensors {
             throw new IllegalArgumentException(
                     "Tensor of type " + tensor.dataType() + " found, expected float32, float64, int32 or int64.");
         }
+        return values;
+    }
+
+    /** The values of a float32 tensor, row-major. */
+    public static float[] toFloats(Tensor tensor) {
+        if (!(tensor instanceof TFloat32 t)) {
+            throw new IllegalArgumentException("Tensor of type " + tensor.dataType() + " found, expected float32.");
+        }
+        float[] values = new float[Math.toIntExact(tensor.shape().size())];
+        t.asRawTensor().data().asFloats().read(values);
         return values;
     }
 

@@ -1,0 +1,116 @@
+package io.seminode.cli;
+
+import io.seminode.cli.experiment.Experiment;
+import io.seminode.cli.experiment.Preset;
+import io.seminode.cli.experiment.RunSettings;
+import io.seminode.cli.experiment.Workload;
+import io.seminode.cli.progress.BarProgress;
+import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.progress.Progress;
+import io.seminode.cli.progress.Terminals;
+import io.seminode.cli.report.Environment;
+import io.seminode.models.train.EngineChoice;
+import io.seminode.solver.Solver;
+import io.seminode.solver.spi.Providers;
+import io.seminode.solver.tensor.Engine;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+
+/** What the commands that train do around it: folder, environment, data, choice of engine. */
+final class Launch {
+    private final Experiment experiment;
+    private final Preset preset;
+    private final RunSettings settings;
+    private final SolveOptions solving;
+    private @Nullable Workload last;
+    private long lastSeed;
+
+    Launch(Experiment experiment, Preset preset, RunSettings settings, SolveOptions solving) {
+        this.experiment = experiment;
+        this.preset = preset;
+        this.settings = settings;
+        this.solving = solving;
+    }
+
+    /** Where results go if nobody says so. */
+    Path freshFolder() {
+        String stem = experiment.name() + "-"
+                + LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path folder = Path.of("runs", stem);
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = Path.of("runs", stem + "-" + i);
+        }
+        return folder;
+    }
+
+    /**
+     * The environment.
+     *
+     * @param solvers by the label of their norm
+     */
+    Environment environment(List<String> arguments, Map<String, Solver> solvers) {
+        Map<String, String> providers = new LinkedHashMap<>();
+        solvers.forEach((norm, solver) -> {
+            providers.put("method " + settings.method(), Providers.describe(solver.method()));
+            providers.put("controller " + settings.controller(), Providers.describe(solver.controller()));
+            providers.put("norm " + RunSettings.FORWARD_NORM, Providers.describe(solver.forwardNorm()));
+            providers.put("norm " + norm, Providers.describe(solver.adjointNorm()));
+        });
+        return Environment.here(
+                arguments,
+                Versions.seminode(),
+                TensorFlow.version(),
+                Versions.of("tensorflow"),
+                solving.device().id(),
+                solving.engine().id(),
+                providers);
+    }
+
+    /** Prepares the data of a seed, once for engine choice and training. */
+    Workload workload(long seed, Progress progress) {
+        Workload prepared = last;
+        if (prepared == null || lastSeed != seed) {
+            progress.phase("Preparing data");
+            prepared = experiment.prepare(preset, seed);
+            requireBatch(prepared);
+            last = prepared;
+            lastSeed = seed;
+        }
+        return prepared;
+    }
+
+    private void requireBatch(Workload workload) {
+        int examples = workload.train().size();
+        if (examples < settings.batchSize()) {
+            throw CommandException.wrongUsage("Batch size " + settings.batchSize() + " found, expected at most "
+                    + examples + ", the examples of the training part; use a smaller --batch-size.");
+        }
+    }
+
+    /** The engine asked for, or the faster one. */
+    Engine engine(Solver solver, Progress progress) {
+        Engine asked = solving.engine().engine();
+        if (asked != null) {
+            return asked;
+        }
+        Workload workload = workload(settings.seed(), progress);
+        progress.phase("Timing both engines");
+        return EngineChoice.fastest(
+                workload.model().get(), solver, settings.training(0), solving.device(), workload.train());
+    }
+
+    static Progress progress(PrintWriter err, int trainings) {
+        return Terminals.isStandardErrorInteractive()
+                ? new BarProgress(err, trainings)
+                : new LineProgress(err, trainings);
+    }
+}

@@ -1,0 +1,84 @@
+package io.seminode.models.file;
+
+import io.seminode.models.ModelKind;
+import io.seminode.models.TrainableModel;
+import io.seminode.models.file.StoredFileException.Reason;
+import io.seminode.solver.Parameter;
+import io.seminode.solver.spi.Providers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained model with everything that is needed to use it.
+ *
+ * @param model the model, without weights
+ * @param solver it was trained with
+ * @param data how features are made for it
+ * @param weights for each parameter its values, row-major
+ */
+public record ModelFile(TrainableModel model, SolverSettings solver, DataSettings data, Map<String, float[]> weights) {
+    private static final String FORMAT = "seminode-model";
+    private static final int VERSION = 1;
+    private static final String KIND = "kind";
+    private static final String SETTINGS = "settings";
+    private static final String SOLVER = "solver";
+    private static final String DATA = "data";
+
+    /** Copies the map. */
+    public ModelFile {
+        weights = Map.copyOf(weights);
+    }
+
+    /** Writes it; the file is whole at every moment. */
+    public void write(Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(KIND, model.kind());
+        metadata.put(SETTINGS, SettingsJson.write(model.settings()));
+        metadata.put(SOLVER, SettingsJson.write(solver));
+        metadata.put(DATA, SettingsJson.write(data));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : model.parameters()) {
+            float[] values = weights.get(parameter.name());
+            if (values == null) {
+                throw new IllegalArgumentException("No weights for parameter \"" + parameter.name() + "\" found.");
+            }
+            tensors.put(parameter.name(), new StoredTensor(parameter.shape().asArray(), values));
+        }
+        new TensorFile(metadata, tensors).write(file, FORMAT, VERSION);
+    }
+
+    /** Reads a model of one of the {@linkplain ModelKinds registered kinds}. */
+    public static ModelFile read(Path file) {
+        return read(file, ModelKinds.all());
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws StoredFileException if the file is something else, of another version, or damaged
+     * @throws io.seminode.solver.spi.UnknownProviderException if the kind of model is not there
+     */
+    public static ModelFile read(Path file, Providers<ModelKind<?>> kinds) {
+        TensorFile content = TensorFile.read(file, FORMAT, VERSION);
+        ModelKind<?> kind = kinds.get(text(file, content, KIND));
+        TrainableModel model = kind.build(SettingsJson.read(text(file, content, SETTINGS), kind.settings()));
+        SolverSettings solver = SettingsJson.read(text(file, content, SOLVER), SolverSettings.class);
+        DataSettings data = SettingsJson.read(text(file, content, DATA), DataSettings.class);
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        for (Parameter parameter : model.parameters()) {
+            StoredTensor tensor = Checkpoint.tensor(content.tensors(), parameter.name(), parameter.shape());
+            weights.put(parameter.name(), tensor.values());
+        }
+        return new ModelFile(model, solver, data, weights);
+    }
+
+    private static String text(Path file, TensorFile content, String name) {
+        String text = content.metadata().get(name);
+        if (text == null) {
+            throw new StoredFileException(Reason.UNFIT, file + " does not tell the model's " + name + ".");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,16 @@
+package io.seminode.models.file;
+
+import io.seminode.models.ModelKind;
+import io.seminode.models.symplectic.SymplecticOdeNet;
+import io.seminode.solver.spi.Providers;
+import java.util.List;
+
+/** The kinds of models that can be stored: one line for each. */
+public final class ModelKinds {
+    private ModelKinds() {}
+
+    /** All kinds. */
+    public static Providers<ModelKind<?>> all() {
+        return Providers.of("model kind", List.<ModelKind<?>>of(SymplecticOdeNet.KIND));
+    }
+}

@@ -1,0 +1,41 @@
+package io.seminode.models.train;
+
+import io.seminode.models.TrainableModel;
+import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.SettingsJson;
+import io.seminode.models.file.SolverSettings;
+import io.seminode.models.file.StoredFileException;
+import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a training's numbers depend on.
+ *
+ * @param parts as text, by name
+ */
+record Fingerprint(Map<String, String> parts) {
+
+    static Fingerprint of(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("model", model.kind() + " " + SettingsJson.write(model.settings()));
+        parts.put("solver", SettingsJson.write(SolverSettings.of(solver)));
+        parts.put("training", SettingsJson.write(settings));
+        parts.put("engine", execution.engine().id());
+        parts.put("device", execution.device().id());
+        return new Fingerprint(parts);
+    }
+
+    void requireSameAs(Checkpoint checkpoint) {
+        parts.forEach((name, expected) -> {
+            String found = checkpoint.settings().get(name);
+            if (!expected.equals(found)) {
+                throw new StoredFileException(
+                        StoredFileException.Reason.UNFIT,
+                        "The checkpoint was made with another " + name + ": found " + found + ", expected " + expected
+                                + ". Go on with what it was made with, or train anew.");
+            }
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package io.seminode.models.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.StoredFileException;
+import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumeTest {
+    private static final Solver SOLVER = Solver.create().withTolerances(1e-4, 1e-4);
+    private static final ToyModel.Data TRAIN = ToyModel.data(24, 1);
+    private static final ToyModel.Data VALIDATION = ToyModel.data(8, 2);
+
+    private final TrainingSettings settings = new TrainingSettings(4, 8, 100, 0.05, 0.01, 3)
+            .withMicroBatch(4)
+            .withDecay(LearningRateDecay.COSINE)
+            .withOnFailure(OnFailure.HALVE_LR);
+
+    @TempDir
+    private Path folder;
+
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Saves after the given batch, counted over all epochs, and stops. */
+    private Checkpoint savedAfter(int batches, ToyModel model) {
+        Path file = folder.resolve("checkpoint");
+        try (TrainingSession session = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            assertThrows(
+                    Stop.class,
+                    () -> session.fit(TRAIN, VALIDATION, new TrainingListener() {
+                        private int count;
+
+                        @Override
+                        public void onBatch(BatchMetrics metrics) {
+                            stopAt(session, ++count);
+                        }
+
+                        @Override
+                        public void onFailure(BatchFailure failure) {
+                            stopAt(session, ++count);
+                        }
+
+                        private void stopAt(TrainingSession open, int done) {
+                            if (done == batches) {
+                                write(open, file);
+                                throw new Stop();
+                            }
+                        }
+                    }));
+        }
+        return Checkpoint.read(file);
+    }
+
+    private static void write(TrainingSession session, Path file) {
+        try {
+            session.checkpoint().write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 8, 12})
+    void continuesToBitwiseTheSame(int batches) {
+        // The fifth batch fails in both: going back to the begin of its epoch must survive as well.
+        ToyModel model = new ToyModel(4);
+        List<EpochMetrics> expectedHistory;
+        Map<String, float[]> expected;
+        try (TrainingSession whole = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            expectedHistory = whole.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {});
+            expected = whole.weights();
+        }
+        assertTrue(expectedHistory.stream().anyMatch(e -> e.failedBatches() > 0), "a batch failed");
+        Checkpoint checkpoint = savedAfterOnBroken(batches, model);
+        try (TrainingSession rest =
+                TrainingSession.resume(checkpoint, model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            List<EpochMetrics> history = rest.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {});
+            assertEquals(expectedHistory.size(), history.size());
+            for (int i = 0; i < history.size(); i++) {
+                assertEquals(expectedHistory.get(i).trainLoss(), history.get(i).trainLoss());
+                assertEquals(
+                        expectedHistory.get(i).validationLoss(), history.get(i).validationLoss());
+                assertEquals(
+                        expectedHistory.get(i).trainMeasures(), history.get(i).trainMeasures());
+                assertEquals(expectedHistory.get(i).backward(), history.get(i).backward());
+                assertEquals(
+                        expectedHistory.get(i).failedBatches(), history.get(i).failedBatches());
+            }
+            rest.weights().forEach((name, values) -> assertArrayEquals(expected.get(name), values, name));
+        }
+    }
+
+    private Checkpoint savedAfterOnBroken(int batches, ToyModel model) {
+        Path file = folder.resolve("broken");
+        List<Integer> seen = new ArrayList<>();
+        try (TrainingSession session = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            assertThrows(
+                    Stop.class,
+                    () -> session.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {
+                        @Override
+                        public void onBatch(BatchMetrics metrics) {
+                            count();
+                        }
+
+                        @Override
+                        public void onFailure(BatchFailure failure) {
+                            count();
+                        }
+
+                        private void count() {
+                            seen.add(1);
+                            if (seen.size() == batches) {
+                                write(session, file);
+                                throw new Stop();
+                            }
+                        }
+                    }));
+        }
+        return Checkpoint.read(file);
+    }
+
+    @Test
+    void otherSettingsAreRefusedByName() {
+        ToyModel model = new ToyModel(4);
+        Checkpoint checkpoint = savedAfter(2, model);
+        StoredFileException other = assertThrows(
+                StoredFileException.class,
+                () -> TrainingSession.resume(
+                        checkpoint, new ToyModel(5), SOLVER, settings, ExecutionOptions.NATIVE_CPU));
+        assertTrue(other.getMessage().contains("another model"), other.getMessage());
+        StoredFileException solver = assertThrows(
+                StoredFileException.class,
+                () -> TrainingSession.resume(
+                        checkpoint, model, SOLVER.withTolerances(1e-3, 1e-4), settings, ExecutionOptions.NATIVE_CPU));
+        assertTrue(solver.getMessage().contains("another solver"), solver.getMessage());
+        assertEquals(StoredFileException.Reason.UNFIT, solver.reason());
+    }
+}
