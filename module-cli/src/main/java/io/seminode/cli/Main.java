@@ -90,6 +90,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new CheckGradientsCommand())
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new CompletionCommand());
         return commandLine

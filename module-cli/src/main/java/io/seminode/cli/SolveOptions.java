@@ -5,6 +5,8 @@ import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;
 import java.util.Collections;
 import java.util.List;
+import io.seminode.solver.tensor.Engine;
+import io.seminode.solver.tensor.ExecutionOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -67,6 +69,12 @@ final class SolveOptions {
 
     Device device() {
         return device;
+    }
+
+    /** The engine that was asked for, native if none was, on the device. */
+    ExecutionOptions execution() {
+        Engine asked = engine.engine();
+        return new ExecutionOptions(asked == null ? Engine.NATIVE : asked, device);
     }
 
     /** Ends the command if the device is not there. */

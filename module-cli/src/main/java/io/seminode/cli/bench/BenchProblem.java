@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A problem of fixed sizes whose solves are timed; the same as in the peers' measurements. Add one as a class and an entry
@@ -22,8 +22,12 @@ public interface BenchProblem {
     /** Sizes and tolerances, where none are asked for. */
     Defaults defaults();
 
-    /** Makes weights and first state from a seed. */
-    Instance create(Sizes sizes, long seed);
+    /**
+     * Makes weights and first state from a seed.
+     *
+     * @param type the precision to solve in; the numbers are those of float32
+     */
+    <T extends TFloating> Instance<T> create(Class<T> type, Sizes sizes, long seed);
 
     /**
      * Sizes and tolerances, where none are asked for.
@@ -68,8 +72,8 @@ public interface BenchProblem {
      * @param times output times
      * @param loss of the solution
      */
-    record Instance(
-            Problem<TFloat32> problem,
+    record Instance<T extends TFloating>(
+            Problem<T> problem,
             Map<String, float[]> first,
             Map<String, float[]> parameters,
             List<Double> times,
@@ -110,11 +114,11 @@ public interface BenchProblem {
         }
 
         /** Its derivative by the values. */
-        float[] cotangent(double[] values, int times) {
-            float[] cotangent = new float[values.length];
+        double[] cotangent(double[] values, int times) {
+            double[] cotangent = new double[values.length];
             int from = from(values.length, times);
             for (int i = from; i < values.length; i++) {
-                cotangent[i] = (float) (2 * values[i] / (values.length - from));
+                cotangent[i] = 2 * values[i] / (values.length - from);
             }
             return cotangent;
         }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param peakRssMib largest resident size of the process; null if unknown
  * @param engine that ran
  * @param mode faithful or lazy
+ * @param adjoint how the gradient was taken
+ * @param gradientError of the gradient by the parameters, relative to its size, against float64 at a tolerance of 1e-9;
+ *     null if it was not asked for
  */
 public record BenchResult(
         String peer,
@@ -57,7 +60,9 @@ public record BenchResult(
         int threads,
         @Nullable Long peakRssMib,
         String engine,
-        String mode) {
+        String mode,
+        String adjoint,
+        @Nullable Double gradientError) {
 
     /** One line of JSON. */
     public String toJson() {

@@ -11,6 +11,7 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.types.TFloat32;
 
 /** Times a problem on one engine, or on both and reports the faster. */
 public final class BenchRunner {
@@ -28,6 +29,7 @@ public final class BenchRunner {
      * @param device where to run
      * @param repeats how many solves of each kind are timed
      * @param seed of weights and first state
+     * @param gradientError whether the gradient is compared with a true one, which takes longer than the rest
      */
     public static BenchResult run(
             BenchProblem problem,
@@ -36,16 +38,22 @@ public final class BenchRunner {
             @Nullable Engine engine,
             Device device,
             int repeats,
-            long seed) {
-        Instance instance = problem.create(sizes, seed);
+            long seed,
+            boolean gradientError) {
+        Instance<TFloat32> instance = problem.create(TFloat32.class, sizes, seed);
         Engine chosen = engine == null ? fastest(instance, solver, device) : engine;
         try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(chosen, device))) {
             Measurement measured = benchmark.measure(repeats);
-            return result(problem, sizes, solver, chosen, instance, measured);
+            Long memory = peakRssMib(); // before the truth takes more
+            Double error = gradientError
+                    ? Double.valueOf(GradientTruth.relativeError(
+                            measured.gradient(), GradientTruth.of(problem, sizes, solver, seed)))
+                    : null;
+            return result(problem, sizes, solver, chosen, instance, measured, memory, error);
         }
     }
 
-    private static Engine fastest(Instance instance, Solver solver, Device device) {
+    private static Engine fastest(Instance<TFloat32> instance, Solver solver, Device device) {
         Engine best = Engine.NATIVE;
         double least = Double.POSITIVE_INFINITY;
         for (Engine candidate : Engine.values()) {
@@ -61,7 +69,14 @@ public final class BenchRunner {
     }
 
     private static BenchResult result(
-            BenchProblem problem, Sizes sizes, Solver solver, Engine engine, Instance instance, Measurement measured) {
+            BenchProblem problem,
+            Sizes sizes,
+            Solver solver,
+            Engine engine,
+            Instance<TFloat32> instance,
+            Measurement measured,
+            @Nullable Long memory,
+            @Nullable Double gradientError) {
         return new BenchResult(
                 "seminode",
                 TensorFlow.version(),
@@ -84,9 +99,11 @@ public final class BenchRunner {
                 rounded(measured.backwardMs() / measured.backward().evaluations(), 1e4),
                 measured.loss(),
                 Runtime.getRuntime().availableProcessors(),
-                peakRssMib(),
+                memory,
                 engine.id(),
-                solver.mode().id());
+                solver.mode().id(),
+                solver.adjoint().id(),
+                gradientError);
     }
 
     private static double rounded(double x, double to) {

@@ -28,7 +28,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * Times a forward solve and a backward solve, each a compiled function of its own that takes and gives tensors; nothing
@@ -40,16 +40,20 @@ final class Benchmark implements AutoCloseable {
     private static final String COTANGENT = "dy.";
     private static final String TIMES = "times";
     private static final String STEP = "step";
+    private static final String ACCEPTED = "accepted";
     private static final String OUTCOME = "outcome.";
+    private static final String STORED = "stored.";
+    private static final String GRADIENT = "theta.";
 
-    private final Instance instance;
+    private final Instance<TFloat32> instance;
     private final Solver solver;
     private final int n;
+    private final List<TensorSpec> stored = new ArrayList<>();
     private final CompiledFunction forward;
     private final CompiledFunction backward;
     private final TensorMap forwardInputs;
 
-    Benchmark(Instance instance, Solver solver, ExecutionOptions execution) {
+    Benchmark(Instance<TFloat32> instance, Solver solver, ExecutionOptions execution) {
         this.instance = instance;
         this.solver = solver;
         this.n = instance.times().size();
@@ -66,9 +70,15 @@ final class Benchmark implements AutoCloseable {
      * @param forward statistics of the last solve
      * @param backward statistics of the last solve
      * @param loss of the solution
+     * @param gradient by the learnt parameters, each row-major
      */
     record Measurement(
-            double forwardMs, double backwardMs, SolveStatistics forward, SolveStatistics backward, double loss) {
+            double forwardMs,
+            double backwardMs,
+            SolveStatistics forward,
+            SolveStatistics backward,
+            double loss,
+            Map<String, double[]> gradient) {
         double totalMs() {
             return forwardMs + backwardMs;
         }
@@ -85,14 +95,17 @@ final class Benchmark implements AutoCloseable {
                 loss += instance.loss().of(values, n);
                 own.put(
                         COTANGENT + part.name(),
-                        Tensors.ofFloats(
-                                part.shape().prepend(n), instance.loss().cotangent(values, n)));
+                        Tensors.of(
+                                TFloat32.class,
+                                part.shape().prepend(n),
+                                instance.loss().cotangent(values, n)));
             }
             try (TensorMap cotangents = new TensorMap(own)) {
                 Map<String, Tensor> backwardInputs = new LinkedHashMap<>(forwardInputs.asMap());
                 backwardInputs.putAll(warmUp.asMap()); // the solution, instead of the first state
                 backwardInputs.putAll(cotangents.asMap());
                 backwardInputs.put(STEP, warmUp.get(OUTCOME + STEP));
+                backwardInputs.put(ACCEPTED, warmUp.get(OUTCOME + ACCEPTED));
                 try (TensorMap first = backward.call(backwardInputs)) {
                     solver.requireBackwardSuccess(instance.problem(), first, OUTCOME);
                     return new Measurement(
@@ -100,10 +113,19 @@ final class Benchmark implements AutoCloseable {
                             medianMs(backward, backwardInputs, repeats),
                             SolveStatistics.read(warmUp, OUTCOME),
                             SolveStatistics.read(first, OUTCOME),
-                            loss);
+                            loss,
+                            gradient(first));
                 }
             }
         }
+    }
+
+    private Map<String, double[]> gradient(TensorMap outputs) {
+        Map<String, double[]> gradient = new LinkedHashMap<>();
+        for (Parameter parameter : instance.problem().learntParameters()) {
+            gradient.put(parameter.name(), Tensors.toDoubles(outputs.get(GRADIENT + parameter.name())));
+        }
+        return gradient;
     }
 
     private static double medianMs(CompiledFunction function, Map<String, ? extends Tensor> inputs, int repeats) {
@@ -128,6 +150,11 @@ final class Benchmark implements AutoCloseable {
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             solution.values().asMap().forEach((name, value) -> outputs.put(STATE + name, value));
             outputs.putAll(solution.outcome().asOutputs(OUTCOME));
+            for (Operand<?> buffer : solution.stored()) {
+                String name = STORED + stored.size();
+                stored.add(new TensorSpec(name, buffer.asOutput().type(), buffer.shape()));
+                outputs.put(name, buffer);
+            }
             return outputs;
         });
     }
@@ -141,23 +168,39 @@ final class Benchmark implements AutoCloseable {
             inputs.add(new TensorSpec(COTANGENT + part.name(), TFloat32.class, shape));
         }
         inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
+        inputs.add(new TensorSpec(ACCEPTED, TInt32.class, Shape.scalar()));
+        inputs.addAll(stored);
         return CompiledFunction.compile("bench_backward", inputs, execution, (tf, in) -> {
-            SymbolicSolution<TFloat32> solution = new SymbolicSolution<>(parts(in, STATE), solved(tf, in), List.of());
+            SymbolicSolution<TFloat32> solution = new SymbolicSolution<>(parts(in, STATE), solved(tf, in), stored(in));
             SymbolicGradient<TFloat32> gradient =
                     solver.gradient(tf, problem, solution, parts(in, COTANGENT), times(in), n, parameters(in), false);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             gradient.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
-            gradient.parameters().asMap().forEach((name, value) -> outputs.put("theta." + name, value));
+            gradient.parameters().asMap().forEach((name, value) -> outputs.put(GRADIENT + name, value));
             outputs.putAll(gradient.outcome().asOutputs(OUTCOME));
             return outputs;
         });
     }
 
-    /** The outcome of a forward solve that was made elsewhere: the backward solve only wants its step size. */
+    /** The outcome of a forward solve that was made elsewhere: the backward solve wants its steps, and the size of the next. */
     private static SolveOutcome solved(Ops tf, Map<String, Operand<?>> in) {
         Operand<TInt32> zero = tf.constant(0);
         return new SolveOutcome(
-                zero, tf.constant(0.0), Benchmark.<TFloat64>typed(in, STEP), zero, zero, zero, zero, zero, List.of());
+                zero,
+                tf.constant(0.0),
+                Benchmark.<TFloat64>typed(in, STEP),
+                zero,
+                Benchmark.<TInt32>typed(in, ACCEPTED),
+                zero,
+                zero,
+                zero,
+                List.of());
+    }
+
+    private List<Operand<?>> stored(Map<String, Operand<?>> in) {
+        return stored.stream()
+                .<Operand<?>>map(spec -> Objects.requireNonNull(in.get(spec.name()), spec.name()))
+                .toList();
     }
 
     private List<TensorSpec> commonSpecs() {
@@ -204,7 +247,7 @@ final class Benchmark implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // the specification of the input says so
-    private static <U extends TFloating> Operand<U> typed(Map<String, Operand<?>> in, String name) {
+    private static <U extends TType> Operand<U> typed(Map<String, Operand<?>> in, String name) {
         return (Operand<U>) Objects.requireNonNull(in.get(name), name);
     }
 

@@ -4,7 +4,7 @@ import io.seminode.models.symplectic.SymplecticOdeNet;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** The symplectic ODE-Net of the double pendulum, on random states. */
 final class SymplecticBench implements BenchProblem {
@@ -31,14 +31,14 @@ final class SymplecticBench implements BenchProblem {
     }
 
     @Override
-    public Instance create(Sizes sizes, long seed) {
+    public <T extends TFloating> Instance<T> create(Class<T> type, Sizes sizes, long seed) {
         double[] times = new double[TIMES];
         for (int i = 0; i < TIMES; i++) {
             times[i] = i * STEP;
         }
         SymplecticOdeNet model = new SymplecticOdeNet(sizes.hidden(), sizes.width(), sizes.width(), times);
-        return new Instance(
-                model.problem(TFloat32.class, sizes.batch()),
+        return new Instance<>(
+                model.problem(type, sizes.batch()),
                 Map.of(SymplecticOdeNet.STATE, firstState(sizes.batch(), seed)),
                 model.initialParameters(seed),
                 Arrays.stream(times).boxed().toList(),

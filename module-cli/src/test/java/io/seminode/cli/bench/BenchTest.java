@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.seminode.cli.bench.BenchProblem.Loss;
 import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,16 +55,29 @@ final class BenchTest {
     private static JsonNode run(AdjointMode mode) throws JsonProcessingException {
         BenchProblem mlp = BenchProblems.all().get(0);
         Solver solver = Solver.create().withTolerances(1e-4, 1e-6).withMode(mode);
-        BenchResult result = BenchRunner.run(mlp, new Sizes(4, 3, 5), solver, Engine.NATIVE, Device.CPU, 2, 3);
+        BenchResult result = BenchRunner.run(mlp, new Sizes(4, 3, 5), solver, Engine.NATIVE, Device.CPU, 2, 3, true);
         String line = result.toJson();
         assertEquals(1, line.lines().count());
         return new ObjectMapper().readTree(line);
     }
 
     @Test
+    void everyAdjointIsTimedAndItsErrorMeasured() throws JsonProcessingException {
+        for (Adjoint adjoint : Adjoint.values()) {
+            BenchProblem mlp = BenchProblems.all().get(0);
+            Solver solver = Solver.create().withTolerances(1e-5, 1e-7).withAdjoint(adjoint);
+            BenchResult result =
+                    BenchRunner.run(mlp, new Sizes(4, 3, 5), solver, Engine.NATIVE, Device.CPU, 2, 3, true);
+            assertEquals(adjoint.id(), result.adjoint());
+            double error = Objects.requireNonNull(result.gradientError());
+            assertTrue(error > 0 && error < 1e-3, adjoint + ": " + error);
+        }
+    }
+
+    @Test
     void fieldsAreThoseOfThePeers() throws JsonProcessingException {
         Set<String> expected = new TreeSet<>(SHARED_FIELDS);
-        expected.addAll(List.of("tensorflow", "engine", "mode"));
+        expected.addAll(List.of("tensorflow", "engine", "mode", "adjoint", "gradient_error"));
         JsonNode result = run(AdjointMode.FAITHFUL);
         Set<String> found = new TreeSet<>();
         result.fieldNames().forEachRemaining(found::add);
@@ -105,8 +120,8 @@ final class BenchTest {
     void cotangentsAreTheDerivativesOfTheLoss() {
         double[] values = {1, 2, 3, 4};
         assertEquals((9 + 16) / 2.0, Loss.MEAN_SQUARE_AT_END.of(values, 2));
-        assertArrayEquals(new float[] {0, 0, 3, 4}, Loss.MEAN_SQUARE_AT_END.cotangent(values, 2));
+        assertArrayEquals(new double[] {0, 0, 3, 4}, Loss.MEAN_SQUARE_AT_END.cotangent(values, 2));
         assertEquals(30 / 4.0, Loss.MEAN_SQUARE.of(values, 2));
-        assertArrayEquals(new float[] {0.5f, 1, 1.5f, 2}, Loss.MEAN_SQUARE.cotangent(values, 2));
+        assertArrayEquals(new double[] {0.5f, 1, 1.5f, 2}, Loss.MEAN_SQUARE.cotangent(values, 2));
     }
 }

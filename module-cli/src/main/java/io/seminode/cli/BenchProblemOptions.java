@@ -1,0 +1,95 @@
+package io.seminode.cli;
+
+import io.seminode.cli.bench.BenchProblem;
+import io.seminode.cli.bench.BenchProblem.Defaults;
+import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Solver;
+import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.norm.Norms;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which of the problems of fixed sizes is solved, and how. */
+final class BenchProblemOptions {
+    @Parameters(
+            paramLabel = "PROBLEM",
+            converter = Choices.BenchProblemChoice.class,
+            completionCandidates = Help.BenchNames.class,
+            description = "What is solved: ${COMPLETION-CANDIDATES}.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
+    private BenchProblem problem;
+
+    @Option(
+            names = "--norm",
+            paramLabel = "NAME",
+            defaultValue = "seminorm",
+            description =
+                    "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms. Default: ${DEFAULT-VALUE}.")
+    private String norm = "";
+
+    @Option(names = "--batch", paramLabel = "N", description = "Number of examples.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Channels of mlp; width of symoden's mass matrix.")
+    private @Nullable Integer hidden;
+
+    @Option(names = "--width", paramLabel = "N", description = "Width of the network.")
+    private @Nullable Integer width;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "dopri5",
+            description = "Runge-Kutta method; see: seminode list methods. Default: ${DEFAULT-VALUE}.")
+    private String method = "";
+
+    @Option(
+            names = "--mode",
+            paramLabel = "NAME",
+            converter = Choices.ModeChoice.class,
+            defaultValue = "lazy",
+            description = "faithful: step by step as torchdiffeq; lazy: faster. Default: ${DEFAULT-VALUE}.")
+    private AdjointMode mode = AdjointMode.LAZY;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of weights and first state. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    BenchProblem problem() {
+        return problem;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** The problem's sizes, where none were asked for. */
+    Sizes sizes() {
+        try {
+            return problem.defaults().sizes().with(batch, hidden, width);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
+    }
+
+    /** The solver that was asked for. */
+    Solver solver(SolveOptions solving, AdjointOptions gradients) {
+        Defaults defaults = problem.defaults();
+        try {
+            return gradients
+                    .with(Solver.create())
+                    .withMethod(RungeKuttaMethods.load().get(method))
+                    .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
+                    .withNorms(new DefaultNorm(), Norms.load().get(norm))
+                    .withMode(mode);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
+    }
+}

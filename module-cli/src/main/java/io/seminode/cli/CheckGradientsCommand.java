@@ -1,0 +1,72 @@
+package io.seminode.cli;
+
+import io.seminode.cli.bench.GradientChecks;
+import io.seminode.cli.report.TextTable;
+import io.seminode.solver.GradientCheck.Report;
+import io.seminode.solver.GradientCheck.Row;
+import io.seminode.solver.Solver;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares the gradients of a problem by every adjoint. */
+@Command(
+        name = "check-gradients",
+        description = {
+            "Compare the gradients of a problem by every adjoint, and with finite differences.",
+            "Says how far the first state is missed going back, and which adjoint to use. --adjoint is not looked at."
+        })
+final class CheckGradientsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final BenchProblemOptions chosen = new BenchProblemOptions();
+
+    @Mixin
+    private final SolveOptions solving = new SolveOptions();
+
+    @Mixin
+    private final AdjointOptions gradients = new AdjointOptions();
+
+    @Option(
+            names = "--float32",
+            description = "Solve in float32, as in training, where rounding hides small errors. Default: float64.")
+    private boolean float32;
+
+    @Override
+    public void run() {
+        Solver solver = chosen.solver(solving, gradients);
+        solving.requireDevice();
+        Report report = GradientChecks.run(
+                chosen.problem(), chosen.sizes(), solver, solving.execution(), chosen.seed(), float32);
+        PrintWriter out = spec.commandLine().getOut();
+        TextTable table = TextTable.withHeader(
+                "adjoint", "evaluations", "accepted", "rejected", "from checkpointed", "from differences");
+        for (Row row : report.rows()) {
+            table.row(
+                    row.adjoint().id(),
+                    Long.toString(row.backward().evaluations()),
+                    Long.toString(row.backward().accepted()),
+                    Long.toString(row.backward().rejected()),
+                    number(row.fromCheckpointed()),
+                    number(row.fromDifferences()));
+        }
+        out.print(table.toText());
+        report.rows().stream()
+                .filter(row -> row.failure() != null)
+                .forEach(row -> out.println(row.adjoint().id() + " failed: " + row.failure()));
+        out.println("z(t0) missed going back by " + number(report.returnError()) + " of its size.");
+        out.println("Use " + report.recommended().id() + ": the first whose gradient is within "
+                + number(report.bound()) + " of the exact one (checkpointed).");
+    }
+
+    private static String number(double x) {
+        return Double.isNaN(x) ? "-" : String.format(Locale.ROOT, "%.1e", x);
+    }
+}
