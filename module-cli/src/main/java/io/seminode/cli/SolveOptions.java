@@ -3,10 +3,10 @@ package io.seminode.cli;
 import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;
-import java.util.Collections;
-import java.util.List;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -99,7 +99,8 @@ final class TrainingFunctions {
         List<TensorSpec> inputs = new ArrayList<>(Slots.specs(model, Slots.VALUE));
         inputs.addAll(model.batch(size));
         return CompiledFunction.compile("evaluation", inputs, execution, (tf, in) -> {
-            SymbolicLoss loss = model.loss(tf, Slots.pick(model, in, Slots.VALUE), in, size, solver.withoutGradient(), false);
+            SymbolicLoss loss =
+                    model.loss(tf, Slots.pick(model, in, Slots.VALUE), in, size, solver.withoutGradient(), false);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             outputs.put(PER_EXAMPLE, loss.perExample());
             loss.measures().asMap().forEach((name, value) -> outputs.put(MEASURE + name, value));
