@@ -6,7 +6,10 @@ import java.io.InputStream;
 
 /** Knows how far it has been read, and does not let itself be read further than it was told. */
 final class PositionStream extends FilterInputStream {
+    private static final int SKIP_BUFFER = 1 << 16;
+
     private long position;
+    private long lastNonZero;
     private long end = Long.MAX_VALUE;
 
     PositionStream(InputStream in) {
@@ -16,6 +19,11 @@ final class PositionStream extends FilterInputStream {
     /** Bytes read or skipped so far. */
     long position() {
         return position;
+    }
+
+    /** Behind the last byte read that was not zero. */
+    long endOfNonZero() {
+        return lastNonZero;
     }
 
     /** From here on at most so many bytes; more is an error. */
@@ -30,6 +38,9 @@ final class PositionStream extends FilterInputStream {
         if (read >= 0) {
             position++;
         }
+        if (read > 0) {
+            lastNonZero = position;
+        }
         return read;
     }
 
@@ -40,18 +51,20 @@ final class PositionStream extends FilterInputStream {
         }
         requireAllowed();
         int read = super.read(buffer, offset, (int) Math.min(length, end - position));
-        if (read > 0) {
-            position += read;
+        for (int i = read - 1; i >= 0; i--) {
+            if (buffer[offset + i] != 0) {
+                lastNonZero = position + i + 1;
+                break;
+            }
         }
+        position += Math.max(read, 0);
         return read;
     }
 
+    /** Reads: what is skipped may matter to {@link #endOfNonZero}. */
     @Override
     public long skip(long bytes) throws IOException {
-        requireAllowed();
-        long skipped = super.skip(Math.min(bytes, end - position));
-        position += skipped;
-        return skipped;
+        return Math.max(0, read(new byte[(int) Math.max(0, Math.min(bytes, SKIP_BUFFER))]));
     }
 
     @Override

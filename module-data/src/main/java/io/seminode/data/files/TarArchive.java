@@ -97,8 +97,11 @@ public final class TarArchive {
             visitor.visit(new OpenEntry(tar, entry));
             file.reportProgress();
         }
-        if (in.position() < end + BLOCK) {
-            throw new IOException(end == 0 ? "no entry found" : "cut short after the last entry");
+        if (end == 0) {
+            throw new IOException("no entry found");
+        }
+        if (in.endOfNonZero() > end || in.position() < end + BLOCK) {
+            throw new IOException("cut short after the last entry");
         }
         file.drain(LARGEST_ENTRY);
         file.reportProgress();

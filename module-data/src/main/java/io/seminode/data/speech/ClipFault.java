@@ -18,6 +18,8 @@ public enum ClipFault {
     OTHER_RATE("not 16,000 samples a second"),
     /** It has fewer samples than it says. */
     CUT_SHORT("cut short"),
+    /** It has not as many bytes as it says. */
+    OTHER_SIZE("not as large as it says"),
     /** It is far larger than a second of sound. */
     TOO_LARGE("far too large"),
     /** Its name is not that of a clip: {@code SPEAKER_nohash_NUMBER.wav}, in a folder with the name of the word. */

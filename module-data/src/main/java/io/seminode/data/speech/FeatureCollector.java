@@ -12,7 +12,7 @@ final class FeatureCollector implements AutoCloseable {
     private static final int BATCH = 32;
 
     private final Mfcc mfcc = new Mfcc(SpeechFeatures.SETTINGS, BATCH, SpeechFeatures.SAMPLES);
-    private final float[] batch = new float[BATCH * SpeechFeatures.SAMPLES];
+    private final double[] batch = new double[BATCH * SpeechFeatures.SAMPLES];
     private int waiting;
     private final List<ClipName> names = new ArrayList<>();
     private final Set<ClipName> known = new HashSet<>();
@@ -41,7 +41,7 @@ final class FeatureCollector implements AutoCloseable {
             if (size > WavClip.LARGEST) {
                 throw new UnusableClipException(ClipFault.TOO_LARGE, size + " bytes");
             }
-            float[] samples = WavClip.samples(candidate.bytes());
+            double[] samples = WavClip.samples(candidate.bytes());
             if (samples.length != SpeechFeatures.SAMPLES) {
                 throw new UnusableClipException(ClipFault.OTHER_LENGTH, samples.length + " samples");
             }
@@ -63,11 +63,7 @@ final class FeatureCollector implements AutoCloseable {
         double[] computed = mfcc.compute(batch);
         int width = computed.length / BATCH;
         for (int i = 0; i < waiting; i++) {
-            float[] clip = new float[width];
-            for (int j = 0; j < width; j++) {
-                clip[j] = (float) computed[i * width + j];
-            }
-            values.add(clip);
+            values.add(SpeechFeatures.rounded(computed, i * width, width));
         }
         waiting = 0;
     }

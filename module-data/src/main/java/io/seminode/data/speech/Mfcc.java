@@ -15,7 +15,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 
 /**
@@ -46,7 +45,7 @@ public final class Mfcc implements AutoCloseable {
         this.settings = settings;
         this.clips = clips;
         this.samples = samples;
-        TensorSpec input = new TensorSpec(SAMPLES, TFloat32.class, Shape.of(clips, samples));
+        TensorSpec input = new TensorSpec(SAMPLES, TFloat64.class, Shape.of(clips, samples));
         this.function = CompiledFunction.compile(
                 "mfcc", List.of(input), ExecutionOptions.NATIVE_CPU, (tf, in) -> Map.of(COEFFICIENTS, build(tf, in)));
     }
@@ -62,8 +61,8 @@ public final class Mfcc implements AutoCloseable {
      * @param batch the samples of the clips, from -1 to 1, [clips, samples]
      * @return [clips, frames, coefficients]
      */
-    public double[] compute(float[] batch) {
-        try (TFloat32 input = Tensors.ofFloats(Shape.of(clips, samples), batch);
+    public double[] compute(double[] batch) {
+        try (TFloat64 input = Tensors.of(TFloat64.class, Shape.of(clips, samples), batch);
                 TensorMap outputs = function.call(Map.of(SAMPLES, input))) {
             return Tensors.toDoubles(outputs.get(COEFFICIENTS));
         }
@@ -71,7 +70,7 @@ public final class Mfcc implements AutoCloseable {
 
     private Operand<TFloat64> build(Ops tf, Map<String, Operand<?>> in) {
         @SuppressWarnings("unchecked") // the input's specification says so
-        Operand<TFloat64> signal = tf.dtypes.cast((Operand<TFloat32>) in.get(SAMPLES), TFloat64.class);
+        Operand<TFloat64> signal = (Operand<TFloat64>) in.get(SAMPLES);
         int frames = settings.frames(samples);
         int bins = settings.frame() / 2 + 1;
         Operand<TFloat64> framed = tf.gather(signal, tf.constant(frameIndices(frames)), tf.constant(1));

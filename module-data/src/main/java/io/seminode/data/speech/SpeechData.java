@@ -83,6 +83,16 @@ public final class SpeechData {
         return SpeechFile.series(file, normalisation);
     }
 
+    /**
+     * The samples of one recording, from -1 to 1.
+     *
+     * @param file as for {@link #series}
+     * @throws DataException if it is not such a file
+     */
+    public static double[] samples(Path file) {
+        return SpeechFile.samples(file);
+    }
+
     /** The three parts. */
     public DataParts<SpeechSeries> parts() {
         return parts;

@@ -28,4 +28,13 @@ record SpeechFeatures(List<ClipName> clips, List<float[]> values, ClipReport rep
             }
         }
     }
+
+    /** Some coefficients as they are kept: in float32. */
+    static float[] rounded(double[] computed, int from, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) computed[from + i];
+        }
+        return values;
+    }
 }

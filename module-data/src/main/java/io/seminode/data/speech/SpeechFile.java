@@ -13,14 +13,11 @@ final class SpeechFile {
 
     /** See {@link SpeechData#series}. */
     static float[] series(Path file, Normalisation normalisation) {
-        float[] samples = samples(file);
+        double[] samples = samples(file);
         float[] coefficients;
         try (Mfcc mfcc = new Mfcc(SpeechFeatures.SETTINGS, 1, SpeechFeatures.SAMPLES)) {
             double[] computed = mfcc.compute(samples);
-            coefficients = new float[computed.length];
-            for (int i = 0; i < computed.length; i++) {
-                coefficients[i] = (float) computed[i];
-            }
+            coefficients = SpeechFeatures.rounded(computed, 0, computed.length);
         }
         float[] series = new float[SpeechSeries.TIMES * SpeechSeries.CHANNELS];
         SpeechSeries.fill(coefficients, normalisation, series, 0);
@@ -28,7 +25,7 @@ final class SpeechFile {
     }
 
     /** The samples of a recording of one second. */
-    static float[] samples(Path file) {
+    static double[] samples(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new DataException(Reason.MISSING, file, "no such file.");
@@ -36,7 +33,7 @@ final class SpeechFile {
             if (Files.size(file) > WavClip.LARGEST) {
                 throw new UnusableClipException(ClipFault.TOO_LARGE, Files.size(file) + " bytes");
             }
-            float[] samples = WavClip.samples(Files.readAllBytes(file));
+            double[] samples = WavClip.samples(Files.readAllBytes(file));
             if (samples.length != SpeechFeatures.SAMPLES) {
                 throw new UnusableClipException(ClipFault.OTHER_LENGTH, samples.length + " samples");
             }

@@ -51,6 +51,11 @@ public final class SpeechSeries implements LabelledExamples {
         return features.clips().get(chosen[index]);
     }
 
+    /** The coefficients of an example before normalisation, [times, coefficients]; not copied. */
+    float[] coefficients(int index) {
+        return features.values().get(chosen[index]);
+    }
+
     @Override
     public Map<String, float[]> gather(int[] indices) {
         float[] series = new float[indices.length * TIMES * CHANNELS];
@@ -59,7 +64,7 @@ public final class SpeechSeries implements LabelledExamples {
             if (indices[i] < 0 || indices[i] >= chosen.length) {
                 throw new IndexOutOfBoundsException("Series " + indices[i] + " of " + chosen.length + ".");
             }
-            fill(features.values().get(chosen[indices[i]]), normalisation, series, i * TIMES * CHANNELS);
+            fill(coefficients(indices[i]), normalisation, series, i * TIMES * CHANNELS);
             labels[i] = label(indices[i]);
         }
         return Map.of(FIELD, series, LABEL, labels);

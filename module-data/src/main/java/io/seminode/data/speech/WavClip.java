@@ -21,7 +21,7 @@ final class WavClip {
     static final int LARGEST = 1 << 20;
 
     private static final int SAMPLE_BYTES = 2;
-    private static final float SCALE = 1 << 15;
+    private static final double SCALE = 1 << 15;
 
     private WavClip() {}
 
@@ -30,13 +30,20 @@ final class WavClip {
      *
      * @throws UnusableClipException if it is not such a file
      */
-    static float[] samples(byte[] file) throws UnusableClipException {
+    static double[] samples(byte[] file) throws UnusableClipException {
         if (file.length == 0) {
             throw new UnusableClipException(ClipFault.EMPTY);
         }
         // The JDK reads other kinds of files too, MIDI among them, which it would play on its synthesizer.
         if (!startsWith(file, 0, "RIFF") || !startsWith(file, 8, "WAVE")) {
             throw new UnusableClipException(ClipFault.NOT_WAV);
+        }
+        // Bytes that are too many may lie anywhere, for example before the samples.
+        long announced = Integer.toUnsignedLong(
+                        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4))
+                + 8;
+        if (announced != file.length) {
+            throw new UnusableClipException(ClipFault.OTHER_SIZE, file.length + " bytes instead of " + announced);
         }
         try (AudioInputStream sound = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
             requireFormat(sound.getFormat());
@@ -84,8 +91,8 @@ final class WavClip {
         }
     }
 
-    private static float[] scaled(ShortBuffer shorts) {
-        float[] samples = new float[shorts.remaining()];
+    private static double[] scaled(ShortBuffer shorts) {
+        double[] samples = new double[shorts.remaining()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = shorts.get(i) / SCALE;
         }

@@ -12,7 +12,7 @@ class MfccTest {
     private static final MfccSettings SMALL = new MfccSettings(1000, 30, 7, 9, 5, 1e-6);
 
     /** Straight from the definitions, with the slowest Fourier transform. */
-    private static double[] textbook(MfccSettings s, float[] samples) {
+    private static double[] textbook(MfccSettings s, double[] samples) {
         double[] window = MelFilters.window(s);
         double[][] bank = MelFilters.filterBank(s);
         double[][] cosines = MelFilters.cosines(s);
@@ -41,17 +41,17 @@ class MfccTest {
         return all;
     }
 
-    private static double reflected(float[] samples, int at) {
+    private static double reflected(double[] samples, int at) {
         return at < 0 ? samples[-at] : at < samples.length ? samples[at] : samples[2 * samples.length - 2 - at];
     }
 
     @Test
     void isWhatTheTextbookSays() {
         int length = 100;
-        float[] batch = new float[2 * length];
+        double[] batch = new double[2 * length];
         Random random = new Random(5);
         for (int i = 0; i < batch.length; i++) {
-            batch[i] = random.nextFloat() - 0.5f;
+            batch[i] = random.nextDouble() - 0.5;
         }
         try (Mfcc mfcc = new Mfcc(SMALL, 2, length)) {
             double[] both = mfcc.compute(batch);

@@ -15,7 +15,7 @@ class WavClipTest {
 
     @Test
     void readsSamples() throws UnusableClipException {
-        float[] samples = WavClip.samples(Wavs.clip(440));
+        double[] samples = WavClip.samples(Wavs.clip(440));
         assertEquals(16_000, samples.length);
         for (int i = 0; i < samples.length; i++) {
             assertEquals(12_000 * Math.sin(2 * Math.PI * 440 * i / 16_000) / 32_768, samples[i], 1.01 / 32_768);
@@ -43,8 +43,9 @@ class WavClipTest {
     @Test
     void missingSamplesAreTold() {
         byte[] clip = Wavs.clip(440);
-        assertEquals(ClipFault.CUT_SHORT, fault(Arrays.copyOf(clip, clip.length - 2)));
-        assertEquals(ClipFault.CUT_SHORT, fault(Arrays.copyOf(clip, 44)));
+        assertEquals(ClipFault.OTHER_SIZE, fault(Arrays.copyOf(clip, clip.length - 2)));
+        assertEquals(ClipFault.OTHER_SIZE, fault(Arrays.copyOf(clip, clip.length + 2)));
+        assertEquals(ClipFault.OTHER_SIZE, fault(Arrays.copyOf(clip, 44)));
         byte[] absurd = clip.clone();
         Arrays.fill(absurd, 40, 44, (byte) 0x7f);
         assertEquals(ClipFault.CUT_SHORT, fault(absurd));

@@ -1,8 +1,5 @@
 package io.seminode.data.speech;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,16 +32,12 @@ final class Wavs {
 
     /** A file of other bytes, with the letters that begin WAV files. */
     static byte[] riff(byte[] rest) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            out.write(ascii("RIFF"));
-            out.write(new byte[4]);
-            out.write(ascii("WAVE"));
-            out.write(rest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        ByteBuffer out = ByteBuffer.allocate(12 + rest.length).order(ByteOrder.LITTLE_ENDIAN);
+        return out.put(ascii("RIFF"))
+                .putInt(out.capacity() - 8)
+                .put(ascii("WAVE"))
+                .put(rest)
+                .array();
     }
 
     private static byte[] ascii(String letters) {

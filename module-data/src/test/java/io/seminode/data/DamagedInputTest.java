@@ -1,0 +1,224 @@
+package io.seminode.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seminode.data.files.DataCache;
+import io.seminode.data.files.TarFiles;
+import io.seminode.data.image.CifarData;
+import io.seminode.data.image.Images;
+import io.seminode.data.image.MnistData;
+import io.seminode.data.image.MnistKind;
+import io.seminode.data.speech.SpeechData;
+import io.seminode.data.speech.SpeechFixtures;
+import io.seminode.data.speech.SpeechSeries;
+import io.seminode.data.speech.SpeechSplit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Damaged files, made by a seeded mutator. Each is either rejected with an error that names it, or whatever is taken from it
+ * is what was in the sound file; it never ends the process, never takes long and never passes as good.
+ *
+ * <p>What no reader can notice is not tried: other samples or pixels in a file that has no checksum.
+ */
+class DamagedInputTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private int rejected;
+    private int harmless;
+
+    /** Reads a file; the result is by name what is in it. */
+    private interface Reader {
+        Map<String, List<Float>> read(Path file) throws IOException;
+    }
+
+    /**
+     * Damages a file again and again.
+     *
+     * @param from where in the file it is damaged
+     * @param to the end of that
+     */
+    private void damage(String name, byte[] sound, int from, int to, int times, Reader reader) throws IOException {
+        Path file = folder.resolve(name);
+        Files.write(file, sound);
+        Map<String, List<Float>> expected = reader.read(file);
+        assertTrue(expected.size() > 1, name);
+        Mutator mutator = new Mutator(name.hashCode());
+        for (int i = 0; i < times; i++) {
+            byte[] damaged = mutator.mutate(sound, from, to);
+            Files.write(file, damaged);
+            String what = name + " " + i + ": " + mutator.last();
+            try {
+                Map<String, List<Float>> found = assertTimeoutPreemptively(PATIENCE, () -> reader.read(file), what);
+                found.forEach(
+                        (key, value) -> assertTrue(value.equals(expected.get(key)), () -> what + ": another " + key));
+                harmless++;
+            } catch (DataException e) {
+                assertTrue(e.getMessage().contains(name), what + ": " + e.getMessage());
+                rejected++;
+            }
+        }
+    }
+
+    /** Damages bytes in one of the ways in which files are damaged. */
+    private static final class Mutator {
+        private final Random random;
+        private String last = "";
+
+        Mutator(long seed) {
+            random = new Random(seed);
+        }
+
+        String last() {
+            return last;
+        }
+
+        byte[] mutate(byte[] sound, int from, int to) {
+            int at = from + random.nextInt(to - from);
+            int length = Math.min(1 + random.nextInt(600), to - at);
+            byte[] damaged = sound.clone();
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    last = "a bit at " + at;
+                    damaged[at] ^= (byte) (1 << random.nextInt(8));
+                }
+                case 1 -> {
+                    last = "other bytes at " + at;
+                    for (int i = at; i < at + Math.min(length, 8); i++) {
+                        damaged[i] = (byte) random.nextInt(256);
+                    }
+                }
+                case 2 -> {
+                    last = length + " zeros at " + at;
+                    Arrays.fill(damaged, at, at + length, (byte) 0);
+                }
+                case 3 -> {
+                    last = "cut at " + at;
+                    damaged = Arrays.copyOf(sound, at);
+                }
+                case 4 -> {
+                    last = length + " bytes taken out at " + at;
+                    damaged = join(sound, at, at + length);
+                }
+                default -> {
+                    last = length + " bytes doubled at " + at;
+                    damaged = join(sound, at + length, at);
+                }
+            }
+            return damaged;
+        }
+
+        /** The bytes before the first place, and those after the second. */
+        private static byte[] join(byte[] bytes, int before, int after) {
+            return ByteBuffer.allocate(before + bytes.length - after)
+                    .put(bytes, 0, before)
+                    .put(bytes, after, bytes.length - after)
+                    .array();
+        }
+    }
+
+    private static Map<String, List<Float>> speech(Path place) {
+        SpeechData data = SpeechData.load(place, SpeechSplit.CLIP, 0, DataCache.none(), DataProgress.NONE);
+        Map<String, List<Float>> clips = new TreeMap<>();
+        for (SpeechSeries part : List.of(data.train(), data.validation(), data.test())) {
+            for (int i = 0; i < part.size(); i++) {
+                clips.put(part.clip(i).toString(), SpeechFixtures.coefficients(part, i));
+            }
+        }
+        return clips;
+    }
+
+    private static Map<String, List<Float>> images(DataParts<Images> parts) {
+        Map<String, List<Float>> images = new TreeMap<>();
+        for (Images part : List.of(parts.train(), parts.validation(), parts.test())) {
+            for (int i = 0; i < part.size(); i++) {
+                Map<String, float[]> example = part.gather(new int[] {i});
+                List<Float> values = new ArrayList<>();
+                for (float value : example.get(Images.FIELD)) {
+                    values.add(value);
+                }
+                // An image is known by itself: which part it is in depends on how many there are.
+                images.put("image " + values.hashCode(), List.of(example.get(Images.LABEL)[0]));
+            }
+        }
+        return images;
+    }
+
+    @Test
+    void twoHundredDamagedInputs() throws IOException {
+        byte[] tar = TarFiles.tar(SpeechFixtures.clips());
+        byte[] packed = TarFiles.gzip(tar);
+        damage("speech_commands.tar.gz", packed, 0, packed.length, 50, DamagedInputTest::speech);
+        damage("speech_commands.tar", tar, 0, 512 + 44, 40, DamagedInputTest::speech);
+        byte[] wav = SpeechFixtures.clips().values().iterator().next();
+        damage("go-00000000_nohash_0.wav", wav, 0, 44, 50, SpeechFixtures::oneClip);
+        mnist();
+        cifar();
+        assertEquals(200, rejected + harmless);
+        // Of the harmless ones most are clips left out of an archive, or bytes of headers that mean nothing.
+        assertTrue(rejected > 100, rejected + " rejected, " + harmless + " harmless");
+    }
+
+    private void mnist() throws IOException {
+        Random random = new Random(3);
+        byte[] pixels = new byte[40 * 784];
+        random.nextBytes(pixels);
+        byte[] labels = new byte[40];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % 4);
+        }
+        byte[] labelFile =
+                ByteBuffer.allocate(48).putInt(0x801).putInt(40).put(labels).array();
+        byte[] imageFile = ByteBuffer.allocate(16 + pixels.length)
+                .putInt(0x803)
+                .putInt(40)
+                .putInt(28)
+                .putInt(28)
+                .put(pixels)
+                .array();
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labelFile);
+        Reader reader = file -> images(MnistData.load(folder, MnistKind.MNIST, 0, DataProgress.NONE));
+        byte[] packed = TarFiles.gzip(imageFile);
+        damage("t10k-images-idx3-ubyte.gz", packed, 0, packed.length, 20, reader);
+        Files.delete(folder.resolve("t10k-images-idx3-ubyte.gz"));
+        damage("t10k-images-idx3-ubyte", imageFile, 0, 16, 20, reader);
+    }
+
+    private void cifar() throws IOException {
+        Map<String, byte[]> batches = new LinkedHashMap<>();
+        Random random = new Random(4);
+        for (String name : List.of("data_batch_1.bin", "test_batch.bin")) {
+            byte[] batch = new byte[20 * 3073];
+            random.nextBytes(batch);
+            for (int i = 0; i < 20; i++) {
+                batch[i * 3073] = (byte) (i % 2);
+            }
+            batches.put("cifar-10-batches-bin/" + name, batch);
+        }
+        byte[] packed = TarFiles.gzip(TarFiles.tar(batches));
+        damage(
+                "cifar-10-binary.tar.gz",
+                packed,
+                0,
+                packed.length,
+                20,
+                file -> images(CifarData.load(file, 0, DataCache.none(), DataProgress.NONE)));
+    }
+}
