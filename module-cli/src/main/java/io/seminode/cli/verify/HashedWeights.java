@@ -45,7 +45,8 @@ final class HashedWeights {
         return weights;
     }
 
-    private static double uniform(long n) {
+    /** u(n). */
+    static double uniform(long n) {
         return 2 * (Integer.toUnsignedLong(lowbias32((int) n)) + 0.5) / TWO_TO_32 - 1;
     }
 

@@ -11,6 +11,7 @@ final class ReferenceFamilies {
             new TableauFamily(),
             new AdjointMlpFamily(),
             new PendulumFamily(),
+            new MfccFamily(),
             new SymplecticFamily());
 
     private ReferenceFamilies() {}

@@ -3,6 +3,8 @@ package io.seminode.cli.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reference file.
@@ -10,8 +12,13 @@ import java.io.IOException;
  * @param name of the file
  * @param caseName its field {@code case}
  * @param fields the document
+ * @param folder where other files that it names are; null if it is shipped, without them
  */
-record ReferenceFile(String name, String caseName, Fields fields) {
+record ReferenceFile(
+        String name,
+        String caseName,
+        Fields fields,
+        @Nullable Path folder) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
@@ -19,10 +26,10 @@ record ReferenceFile(String name, String caseName, Fields fields) {
      *
      * @throws MalformedReferenceException if it is not JSON or has no field {@code case}
      */
-    static ReferenceFile parse(String name, byte[] json) {
+    static ReferenceFile parse(String name, byte[] json, @Nullable Path folder) {
         try {
             Fields fields = Fields.root(MAPPER.readTree(json));
-            return new ReferenceFile(name, fields.text("case"), fields);
+            return new ReferenceFile(name, fields.text("case"), fields, folder);
         } catch (JsonProcessingException notJson) {
             throw new MalformedReferenceException("not JSON: " + notJson.getOriginalMessage() + " in line "
                     + notJson.getLocation().getLineNr());

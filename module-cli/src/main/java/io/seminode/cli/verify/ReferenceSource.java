@@ -19,6 +19,7 @@ final class ReferenceSource {
             "solve_harmonic.json",
             "adjoint_mlp_timedep.json",
             "acrobot.json",
+            "mfcc.json",
             "symoden_tiny.json");
 
     /** A file that can be read. */
@@ -26,6 +27,11 @@ final class ReferenceSource {
         String name();
 
         byte[] read() throws IOException;
+
+        /** Where it lies; null if it is shipped. */
+        default @Nullable Path folder() {
+            return null;
+        }
     }
 
     private ReferenceSource() {}
@@ -79,6 +85,11 @@ final class ReferenceSource {
             @Override
             public byte[] read() throws IOException {
                 return Files.readAllBytes(file);
+            }
+
+            @Override
+            public @Nullable Path folder() {
+                return file.toAbsolutePath().getParent();
             }
         };
     }

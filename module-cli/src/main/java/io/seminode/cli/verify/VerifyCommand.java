@@ -124,7 +124,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** The cases of a file; if it cannot be read, one that says so. */
     private static List<ReferenceCase> cases(ReferenceSource.Entry file, Workbench bench) {
         try {
-            return ReferenceFamilies.cases(ReferenceFile.parse(file.name(), file.read()), bench);
+            return ReferenceFamilies.cases(ReferenceFile.parse(file.name(), file.read(), file.folder()), bench);
         } catch (MalformedReferenceException malformed) {
             return List.of(new ReferenceCase(file.name(), () -> {
                 throw malformed;

@@ -19,7 +19,7 @@ class HashedWeightsTest {
 
     private static Fields file(String formula) {
         byte[] json = FILE.formatted(formula).getBytes(StandardCharsets.UTF_8);
-        return ReferenceFile.parse("x.json", json).fields();
+        return ReferenceFile.parse("x.json", json, null).fields();
     }
 
     @Test

@@ -201,6 +201,30 @@ class VerifyCommandTest {
                 () -> assertTrue(verify("--engine", "steam").err().contains("known are native, xla")));
     }
 
+    @Test
+    void recordingsLieBesideTheirReference() throws IOException {
+        ObjectNode document = shipped("mfcc.json");
+        ObjectNode signal = (ObjectNode) document.get("signals").get(0);
+        signal.put("kind", "wav").put("file", "wav/missing.wav");
+        write("mfcc.json", document);
+        String line = verify(dir, "--filter", "mfcc sine_mix").onlyLine("failed");
+        assertTrue(line.contains("missing.wav: no such file"), line);
+    }
+
+    @Test
+    void otherCoefficientsFail() throws IOException {
+        ObjectNode document = shipped("mfcc.json");
+        double value = document.at("/signals/0/mfcc_float64/data/7").asDouble();
+        document.withArray("/signals/0/mfcc_float64/data")
+                .set(7, MAPPER.getNodeFactory().numberNode(value + 1e-6));
+        write("mfcc.json", document);
+        String line = verify(dir, "--filter", "mfcc sine_mix").onlyLine("failed");
+        assertTrue(line.contains("in float64: deviation"), line);
+        ((ObjectNode) document.get("settings")).put("mel_scale", "slaney");
+        write("mfcc.json", document);
+        verify(dir).onlyLine("failed");
+    }
+
     /** All of the reference but the training gradients of the paper's network, which take minutes. */
     @Test
     void wholeReferencePasses() throws IOException {
