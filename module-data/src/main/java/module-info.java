@@ -17,6 +17,7 @@ module io.seminode.data {
     exports io.seminode.data.image;
     exports io.seminode.data.pendulum;
     exports io.seminode.data.speech;
+    exports io.seminode.data.toy;
 
     uses io.seminode.data.catalog.DataSet;
 

@@ -11,6 +11,7 @@ module io.seminode.models {
 
     exports io.seminode.models;
     exports io.seminode.models.file;
+    exports io.seminode.models.flow;
     exports io.seminode.models.nn;
     exports io.seminode.models.symplectic;
     exports io.seminode.models.train;

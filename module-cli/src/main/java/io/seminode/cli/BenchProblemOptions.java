@@ -6,7 +6,6 @@ import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.RungeKuttaMethods;
-import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Norms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,6 +28,13 @@ final class BenchProblemOptions {
             description =
                     "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms. Default: ${DEFAULT-VALUE}.")
     private String norm = "";
+
+    @Option(
+            names = "--forward-norm",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "Norm of the forward solve. Default: ${DEFAULT-VALUE}.")
+    private String forwardNorm = "";
 
     @Option(names = "--batch", paramLabel = "N", description = "Number of examples.")
     private @Nullable Integer batch;
@@ -86,7 +92,7 @@ final class BenchProblemOptions {
                     .with(Solver.create())
                     .withMethod(RungeKuttaMethods.load().get(method))
                     .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
-                    .withNorms(new DefaultNorm(), Norms.load().get(norm))
+                    .withNorms(Norms.load().get(forwardNorm), Norms.load().get(norm))
                     .withMode(mode);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);

@@ -65,7 +65,7 @@ final class MainTest {
             assertTrue(help.contains("  " + command), help);
         }
         assertTrue(runLine("compare --help").out().contains("pendulum"));
-        assertTrue(runLine("bench --help").out().contains("mlp, symoden"));
+        assertTrue(runLine("bench --help").out().contains("mlp, symoden, cnf2d, cnfconv"));
     }
 
     @Test
@@ -112,7 +112,7 @@ final class MainTest {
                 "train pendulum --resume nowhere|Found no run in nowhere",
                 "train pendulum --resume nowhere --epochs 3|Found --epochs beside --resume, expected none",
                 "compare pendulum --rtol -1|Tolerances rtol = -1.0",
-                "bench huge|Unknown problem \"huge\"; known are mlp, symoden.",
+                "bench huge|Unknown problem \"huge\"; known are mlp, symoden, cnf2d, cnfconv.",
                 "bench mlp --norm huge|Unknown norm \"huge\"",
                 "bench mlp --batch 0|Found batch 0",
                 "bench mlp --repeats 0|The number of repeats is 0, expected 1 or more.",

@@ -1,5 +1,6 @@
 package io.seminode.cli.bench;
 
+import io.seminode.models.flow.FlowBlock;
 import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import java.util.List;
@@ -91,36 +92,43 @@ public interface BenchProblem {
         }
     }
 
-    /** A loss of a solution. */
+    /** A loss of a solution: a sum over its parts. */
     enum Loss {
         /** The mean square of the values at the last time. */
         MEAN_SQUARE_AT_END,
         /** The mean square of the values at all times. */
-        MEAN_SQUARE;
+        MEAN_SQUARE,
+        /** Of a normalising flow: the mean square of the examples at the last time less the mean log-density. */
+        FLOW;
 
         /**
-         * The loss.
+         * What a part adds to the loss.
          *
-         * @param values of one part, [times, ...] row-major
+         * @param part its name
+         * @param values of the part, [times, ...] row-major
          * @param times how many there are
          */
-        double of(double[] values, int times) {
+        double of(String part, double[] values, int times) {
             double sum = 0;
             int from = from(values.length, times);
             for (int i = from; i < values.length; i++) {
-                sum += values[i] * values[i];
+                sum += isLinear(part) ? -values[i] : values[i] * values[i];
             }
             return sum / (values.length - from);
         }
 
         /** Its derivative by the values. */
-        double[] cotangent(double[] values, int times) {
+        double[] cotangent(String part, double[] values, int times) {
             double[] cotangent = new double[values.length];
             int from = from(values.length, times);
             for (int i = from; i < values.length; i++) {
-                cotangent[i] = 2 * values[i] / (values.length - from);
+                cotangent[i] = (isLinear(part) ? -1 : 2 * values[i]) / (values.length - from);
             }
             return cotangent;
+        }
+
+        private boolean isLinear(String part) {
+            return this == FLOW && part.equals(FlowBlock.LOG_DENSITY);
         }
 
         private int from(int length, int times) {

@@ -92,13 +92,13 @@ final class Benchmark implements AutoCloseable {
             Map<String, Tensor> own = new LinkedHashMap<>();
             for (Part part : instance.problem().parts()) {
                 double[] values = Tensors.toDoubles(warmUp.get(STATE + part.name()));
-                loss += instance.loss().of(values, n);
+                loss += instance.loss().of(part.name(), values, n);
                 own.put(
                         COTANGENT + part.name(),
                         Tensors.of(
                                 TFloat32.class,
                                 part.shape().prepend(n),
-                                instance.loss().cotangent(values, n)));
+                                instance.loss().cotangent(part.name(), values, n)));
             }
             try (TensorMap cotangents = new TensorMap(own)) {
                 Map<String, Tensor> backwardInputs = new LinkedHashMap<>(forwardInputs.asMap());

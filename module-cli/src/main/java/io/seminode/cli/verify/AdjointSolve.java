@@ -6,15 +6,12 @@ import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.types.family.TFloating;
 
-/**
- * A solution with the gradient of a loss, by the continuous adjoint.
- *
- * @param part the one part of the state
- */
-record AdjointSolve(String part, Solution solution, Gradient gradient) {
+/** A solution with the gradient of a loss, by the continuous adjoint. */
+record AdjointSolve(Solution solution, Gradient gradient) {
     /** Above the error of a solve with {@link #tight} tolerances on the reference's problems by a wide margin. */
     static final double TRUTH_BOUND = 1e-6;
 
@@ -29,7 +26,7 @@ record AdjointSolve(String part, Solution solution, Gradient gradient) {
     }
 
     /**
-     * Solves forward and backward.
+     * Solves a problem of one part forward and backward.
      *
      * @param y0 the first state
      * @param cotangent from the solution, [times, ...], the derivative of the loss by it
@@ -44,34 +41,81 @@ record AdjointSolve(String part, Solution solution, Gradient gradient) {
             UnaryOperator<double[]> cotangent,
             boolean timeGradient) {
         String part = problem.parts().get(0).name();
+        return of(
+                bench,
+                solver,
+                problem,
+                Map.of(part, y0),
+                times,
+                parameters,
+                solution -> Map.of(part, cotangent.apply(solution.all(part))),
+                timeGradient);
+    }
+
+    /**
+     * Solves forward and backward.
+     *
+     * @param y0 the first state, by part
+     * @param cotangents from the solution, for each part the derivative of the loss by its values, [times, ...]
+     */
+    static <T extends TFloating> AdjointSolve of(
+            Workbench bench,
+            Solver solver,
+            Problem<T> problem,
+            Map<String, double[]> y0,
+            double[] times,
+            Map<String, double[]> parameters,
+            Function<Solution, Map<String, double[]>> cotangents,
+            boolean timeGradient) {
         // The forward solve is the same for all adjoint norms, and so is its compiled function.
         Solution solution = bench.compile(solver.withNorm(solver.forwardNorm()), problem, times.length)
-                .solve(Map.of(part, y0), times, parameters);
+                .solve(y0, times, parameters);
         Gradient gradient = bench.compile(solver, problem, times.length)
-                .gradient(solution, Map.of(part, cotangent.apply(solution.all(part))), parameters, timeGradient);
-        return new AdjointSolve(part, solution, gradient);
+                .gradient(solution, cotangents.apply(solution), parameters, timeGradient);
+        return new AdjointSolve(solution, gradient);
     }
 
     /** Compares what both solves of a run cost and where they stepped. */
     <T extends TFloating> Precision compareSteps(
             Findings findings, Fields run, Solver solver, Problem<T> problem, boolean timeGradient) {
-        double forward = Precision.magnitude(solution.all(part));
-        double backward = Math.max(forward, Precision.magnitude(gradient.state(part)));
+        return compareSteps(findings, "", run.object("forward"), run.object("backward"), solver, problem, timeGradient);
+    }
+
+    /**
+     * The same for one of several solves.
+     *
+     * @param prefix tells it from others in findings: "flow 1 "
+     */
+    <T extends TFloating> Precision compareSteps(
+            Findings findings,
+            String prefix,
+            Fields expectedForward,
+            Fields expectedBackward,
+            Solver solver,
+            Problem<T> problem,
+            boolean timeGradient) {
+        double forward = 0;
+        double backward = 0;
+        for (var part : problem.parts()) {
+            forward = Math.max(forward, Precision.magnitude(solution.all(part.name())));
+            backward = Math.max(backward, Precision.magnitude(gradient.state(part.name())));
+        }
+        backward = Math.max(forward, backward);
         for (var parameter : problem.learntParameters()) {
             backward = Math.max(backward, Precision.magnitude(gradient.parameter(parameter.name())));
         }
         SolveChecks.compare(
                 findings,
-                "forward",
+                prefix + "forward",
                 solution.statistics(),
-                SolveChecks.Expected.of(run.object("forward")),
+                SolveChecks.Expected.of(expectedForward),
                 Precision.of(problem.type(), solver, forward));
         Precision precision = Precision.of(problem.type(), solver, backward);
         SolveChecks.compare(
                 findings,
-                "backward",
+                prefix + "backward",
                 gradient.statistics(),
-                SolveChecks.Expected.backward(run.object("backward"), solution.times(), timeGradient),
+                SolveChecks.Expected.backward(expectedBackward, solution.times(), timeGradient),
                 precision);
         return precision;
     }

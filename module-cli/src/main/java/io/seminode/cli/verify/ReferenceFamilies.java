@@ -12,7 +12,8 @@ final class ReferenceFamilies {
             new AdjointMlpFamily(),
             new PendulumFamily(),
             new MfccFamily(),
-            new SymplecticFamily());
+            new SymplecticFamily(),
+            new FlowFamily());
 
     private ReferenceFamilies() {}
 

@@ -119,9 +119,13 @@ final class BenchTest {
     @Test
     void cotangentsAreTheDerivativesOfTheLoss() {
         double[] values = {1, 2, 3, 4};
-        assertEquals((9 + 16) / 2.0, Loss.MEAN_SQUARE_AT_END.of(values, 2));
-        assertArrayEquals(new double[] {0, 0, 3, 4}, Loss.MEAN_SQUARE_AT_END.cotangent(values, 2));
-        assertEquals(30 / 4.0, Loss.MEAN_SQUARE.of(values, 2));
-        assertArrayEquals(new double[] {0.5f, 1, 1.5f, 2}, Loss.MEAN_SQUARE.cotangent(values, 2));
+        assertEquals((9 + 16) / 2.0, Loss.MEAN_SQUARE_AT_END.of("z", values, 2));
+        assertArrayEquals(new double[] {0, 0, 3, 4}, Loss.MEAN_SQUARE_AT_END.cotangent("z", values, 2));
+        assertEquals(30 / 4.0, Loss.MEAN_SQUARE.of("z", values, 2));
+        assertArrayEquals(new double[] {0.5, 1, 1.5f, 2}, Loss.MEAN_SQUARE.cotangent("z", values, 2));
+        assertEquals((9 + 16) / 2.0, Loss.FLOW.of("x", values, 2));
+        assertArrayEquals(new double[] {0, 0, 3, 4}, Loss.FLOW.cotangent("x", values, 2));
+        assertEquals(-7 / 2.0, Loss.FLOW.of("logp", values, 2));
+        assertArrayEquals(new double[] {0, 0, -0.5, -0.5}, Loss.FLOW.cotangent("logp", values, 2));
     }
 }

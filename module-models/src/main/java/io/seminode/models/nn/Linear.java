@@ -39,7 +39,7 @@ public record Linear(String name, int in, int out) {
         values.put(biasName(), uniform(random, bound, out));
     }
 
-    private static float[] uniform(SplittableRandom random, double bound, int size) {
+    static float[] uniform(SplittableRandom random, double bound, int size) {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
             values[i] = (float) random.nextDouble(-bound, bound);
