@@ -18,6 +18,8 @@ module io.seminode.models {
 
     opens io.seminode.models.file to
             com.fasterxml.jackson.databind; // reads and writes records
+    opens io.seminode.models.flow to
+            com.fasterxml.jackson.databind;
     opens io.seminode.models.symplectic to
             com.fasterxml.jackson.databind;
     opens io.seminode.models.train to

@@ -32,7 +32,8 @@ final class GradientTruth {
             Solution solution = compiled.solve(doubles(instance.first()), times, parameters);
             Map<String, double[]> cotangents = new LinkedHashMap<>();
             for (Part part : instance.problem().parts()) {
-                cotangents.put(part.name(), instance.loss().cotangent(part.name(), solution.all(part.name()), times.length));
+                cotangents.put(
+                        part.name(), instance.loss().cotangent(part.name(), solution.all(part.name()), times.length));
             }
             Gradient gradient = compiled.gradient(solution, cotangents, parameters, false);
             Map<String, double[]> byParameter = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.seminode.models.file;
 
 import io.seminode.models.ModelKind;
+import io.seminode.models.flow.FlowModel;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import io.seminode.solver.spi.Providers;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class ModelKinds {
 
     /** All kinds. */
     public static Providers<ModelKind<?>> all() {
-        return Providers.of("model kind", List.<ModelKind<?>>of(SymplecticOdeNet.KIND));
+        return Providers.of(
+                "model kind", List.<ModelKind<?>>of(SymplecticOdeNet.KIND, FlowModel.POINTS, FlowModel.IMAGES));
     }
 }

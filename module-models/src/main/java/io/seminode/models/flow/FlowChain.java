@@ -1,5 +1,6 @@
 package io.seminode.models.flow;
 
+import io.seminode.models.Outcomes;
 import io.seminode.models.nn.Activation;
 import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;

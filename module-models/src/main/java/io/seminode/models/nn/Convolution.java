@@ -19,9 +19,9 @@ import org.tensorflow.types.family.TFloating;
  * @param out number of output channels
  * @param size height and width of the kernel, odd
  */
-public record Convolution(String name, int in, int out, int size) {
+public record Convolution(String name, int in, int out, int size) implements TimeLayer {
 
-    /** Its weight and its bias. */
+    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter(weightName(), Shape.of(size, size, in, out), Parameter.Use.LEARNT),
@@ -29,6 +29,7 @@ public record Convolution(String name, int in, int out, int size) {
     }
 
     /** Draws first values, uniform between -1/sqrt(size^2 in) and 1/sqrt(size^2 in), into the map. */
+    @Override
     public void initialise(SplittableRandom random, Map<String, float[]> values) {
         double bound = 1 / Math.sqrt((double) size * size * in);
         values.put(weightName(), Linear.uniform(random, bound, size * size * in * out));
@@ -38,6 +39,18 @@ public record Convolution(String name, int in, int out, int size) {
     /** The layer's output for x [batch, height, width, in]. */
     public <T extends TFloating> Operand<T> apply(Ops tf, NamedOperands<T> parameters, Operand<T> x) {
         return tf.nn.biasAdd(convolve(tf, x, weight(parameters)), bias(parameters));
+    }
+
+    /** The same at any time. */
+    @Override
+    public <T extends TFloating> Operand<T> apply(Ops tf, NamedOperands<T> parameters, Operand<T> t, Operand<T> x) {
+        return apply(tf, parameters, x);
+    }
+
+    @Override
+    public <T extends TFloating> Operand<T> applyToTangent(
+            Ops tf, NamedOperands<T> parameters, Operand<T> t, Operand<T> tangent) {
+        return convolve(tf, tangent, weight(parameters));
     }
 
     /** x convolved with a kernel [size, size, in, out]; beyond the edges x is zero. */

@@ -1,4 +1,4 @@
-package io.seminode.models.flow;
+package io.seminode.models;
 
 import io.seminode.solver.SolveOutcome;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /** Makes one outcome of those of solves one after another. */
-final class Outcomes {
+public final class Outcomes {
     private Outcomes() {}
 
     /** Counts are added up, recorded steps strung together; what went wrong is that of the first solve that failed. */
-    static SolveOutcome inOrder(Ops tf, List<SolveOutcome> outcomes) {
+    public static SolveOutcome inOrder(Ops tf, List<SolveOutcome> outcomes) {
         SolveOutcome all = outcomes.get(0);
         for (SolveOutcome next : outcomes.subList(1, outcomes.size())) {
             all = then(tf, all, next);
