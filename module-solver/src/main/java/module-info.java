@@ -7,8 +7,8 @@
  * @uses io.seminode.solver.method.RungeKuttaMethod to find methods by name
  * @uses io.seminode.solver.control.StepController to find step controllers by name
  * @provides io.seminode.solver.norm.Norm the norms of the paper, of torchdiffeq and of diffrax
- * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 2 to 8
- * @provides io.seminode.solver.control.StepController the integral controller
+ * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 1 to 8
+ * @provides io.seminode.solver.control.StepController integral, PI, PID and constant
  */
 module io.seminode.solver {
     requires transitive tensorflow;
@@ -27,14 +27,23 @@ module io.seminode.solver {
     uses io.seminode.solver.norm.Norm;
 
     provides io.seminode.solver.control.StepController with
-            io.seminode.solver.control.IntegralController;
+            io.seminode.solver.control.ConstantController,
+            io.seminode.solver.control.IntegralController,
+            io.seminode.solver.control.PiController,
+            io.seminode.solver.control.PidController;
     provides io.seminode.solver.method.RungeKuttaMethod with
             io.seminode.solver.method.AdaptiveHeun,
             io.seminode.solver.method.BogackiShampine3,
             io.seminode.solver.method.DormandPrince5,
             io.seminode.solver.method.DormandPrince8,
+            io.seminode.solver.method.Euler,
             io.seminode.solver.method.Fehlberg2,
             io.seminode.solver.method.Fehlberg45,
+            io.seminode.solver.method.Heun2,
+            io.seminode.solver.method.Heun3,
+            io.seminode.solver.method.Midpoint,
+            io.seminode.solver.method.Ralston,
+            io.seminode.solver.method.RungeKutta4,
             io.seminode.solver.method.Tsitouras5;
     provides io.seminode.solver.norm.Norm with
             io.seminode.solver.norm.DefaultNorm,

@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -35,6 +36,7 @@ public final class Problem<T extends TFloating> {
     private final List<Parameter> parameters;
     private final Set<String> usedParameters;
     private final boolean timeDependent;
+    private final List<Double> jumpTimes;
 
     private Problem(
             Class<T> type,
@@ -42,13 +44,15 @@ public final class Problem<T extends TFloating> {
             List<Part> parts,
             List<Parameter> parameters,
             Set<String> usedParameters,
-            boolean timeDependent) {
+            boolean timeDependent,
+            List<Double> jumpTimes) {
         this.type = type;
         this.field = field;
         this.parts = parts;
         this.parameters = parameters;
         this.usedParameters = usedParameters;
         this.timeDependent = timeDependent;
+        this.jumpTimes = jumpTimes;
     }
 
     /** Starts the description of a problem in float32 or float64. */
@@ -91,12 +95,18 @@ public final class Problem<T extends TFloating> {
         return timeDependent;
     }
 
+    /** Times at which the field jumps. */
+    public List<Double> jumpTimes() {
+        return jumpTimes;
+    }
+
     /** Describes a problem. */
     public static final class Builder<T extends TFloating> {
         private final Class<T> type;
         private final Map<String, Shape> shapes = new LinkedHashMap<>();
         private final Map<String, Role> declaredRoles = new LinkedHashMap<>();
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+        private List<Double> jumpTimes = List.of();
         private @Nullable VectorField<T> field;
 
         private Builder(Class<T> type) {
@@ -133,6 +143,15 @@ public final class Problem<T extends TFloating> {
             if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
                 throw new IllegalArgumentException("Two parameters are called \"" + parameter.name() + "\".");
             }
+            return this;
+        }
+
+        /**
+         * Says at which times the field jumps, for example at the knots of a control path: steps end there, forward and
+         * backward, and go on with the derivative on the far side.
+         */
+        public Builder<T> jumpTimes(double... times) {
+            this.jumpTimes = StepOptions.NONE.withJumpTimes(times).jumpTimes();
             return this;
         }
 
@@ -193,7 +212,13 @@ public final class Problem<T extends TFloating> {
                 }
             }
             return new Problem<>(
-                    type, rightHandSide, List.copyOf(parts), List.copyOf(parameters.values()), used, dependent.get(0));
+                    type,
+                    rightHandSide,
+                    List.copyOf(parts),
+                    List.copyOf(parameters.values()),
+                    used,
+                    dependent.get(0),
+                    jumpTimes);
         }
 
         private Map<String, Operand<T>> placeholders(Ops tf, Map<String, Shape> named) {

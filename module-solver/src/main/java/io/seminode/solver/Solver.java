@@ -2,8 +2,11 @@ package io.seminode.solver;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.Status;
@@ -22,7 +25,9 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -41,7 +46,9 @@ import org.tensorflow.types.family.TFloating;
  * @param atol absolute tolerance
  * @param forwardNorm measures the errors of the forward solve
  * @param adjointNorm measures the errors of the backward solve
- * @param controller chooses step sizes
+ * @param controller chooses step sizes; constant if the method estimates no error
+ * @param stepOptions bounds of step sizes, and times at which steps end
+ * @param partTolerances tolerances of parts that have their own, by name
  * @param mode how quadratures and output times are handled
  * @param adjoint how gradients are taken back
  * @param memoryBudget bytes that one solve may take to keep its steps for an adjoint or dense output
@@ -57,6 +64,8 @@ public record Solver(
         Norm forwardNorm,
         Norm adjointNorm,
         StepController controller,
+        StepOptions stepOptions,
+        Map<String, Tolerance> partTolerances,
         AdjointMode mode,
         Adjoint adjoint,
         long memoryBudget,
@@ -69,9 +78,10 @@ public record Solver(
 
     /** Rejects settings that cannot be right. */
     public Solver {
-        if (!(rtol >= 0) || !(atol >= 0) || !(rtol + atol > 0) || Double.isInfinite(rtol + atol)) {
-            throw new IllegalArgumentException("Tolerances rtol = " + rtol + " and atol = " + atol
-                    + " found, expected finite numbers of at least 0, not both 0.");
+        new Tolerance(rtol, atol);
+        partTolerances = Map.copyOf(partTolerances);
+        if (!method.tableau().hasErrorEstimate() && controller.isAdaptive()) {
+            controller = new ConstantController();
         }
         if (maxSteps < 1) {
             throw new IllegalArgumentException("maxSteps is " + maxSteps + ", expected 1 or more.");
@@ -101,6 +111,8 @@ public record Solver(
                 seminorm,
                 seminorm,
                 new IntegralController(),
+                StepOptions.NONE,
+                Map.of(),
                 AdjointMode.LAZY,
                 Adjoint.BACKSOLVE,
                 DEFAULT_MEMORY_BUDGET,
@@ -118,6 +130,8 @@ public record Solver(
         private Norm forwardNorm;
         private Norm adjointNorm;
         private StepController controller;
+        private StepOptions stepOptions;
+        private Map<String, Tolerance> partTolerances;
         private AdjointMode mode;
         private Adjoint adjoint;
         private long memoryBudget;
@@ -133,6 +147,8 @@ public record Solver(
             forwardNorm = solver.forwardNorm;
             adjointNorm = solver.adjointNorm;
             controller = solver.controller;
+            stepOptions = solver.stepOptions;
+            partTolerances = solver.partTolerances;
             mode = solver.mode;
             adjoint = solver.adjoint;
             memoryBudget = solver.memoryBudget;
@@ -150,6 +166,8 @@ public record Solver(
                     forwardNorm,
                     adjointNorm,
                     controller,
+                    stepOptions,
+                    partTolerances,
                     mode,
                     adjoint,
                     memoryBudget,
@@ -209,6 +227,54 @@ public record Solver(
     /** With another step controller. */
     public Solver withController(StepController other) {
         return with(draft -> draft.controller = other);
+    }
+
+    /** With other bounds of step sizes, and other times at which steps end. */
+    public Solver withStepOptions(StepOptions other) {
+        return with(draft -> draft.stepOptions = other);
+    }
+
+    /** With a first step of that size; with constant steps that of every step. */
+    public Solver withFirstStep(double size) {
+        return withStepOptions(stepOptions.withFirst(size));
+    }
+
+    /** With steps of constant size, whatever their error. */
+    public Solver withConstantSteps(double size) {
+        return withController(new ConstantController()).withFirstStep(size);
+    }
+
+    /** With no step smaller than that; those as small are accepted whatever their error. */
+    public Solver withMinStep(double size) {
+        return withStepOptions(stepOptions.withSmallest(size));
+    }
+
+    /** With no step larger than that. */
+    public Solver withMaxStep(double size) {
+        return withStepOptions(stepOptions.withLargest(size));
+    }
+
+    /** With steps that end at these times. */
+    public Solver withStepTimes(double... times) {
+        return withStepOptions(stepOptions.withStepTimes(times));
+    }
+
+    /**
+     * With steps that end at these times, where the field jumps: the derivative is evaluated again on the far side. Times
+     * that belong to the field itself are better given to {@link Problem.Builder#jumpTimes}.
+     */
+    public Solver withJumpTimes(double... times) {
+        return withStepOptions(stepOptions.withJumpTimes(times));
+    }
+
+    /**
+     * With other tolerances for one part of the state. The adjoint's parts have theirs by their own names, {@code a_z} for
+     * example.
+     */
+    public Solver withTolerances(String part, double newRtol, double newAtol) {
+        Map<String, Tolerance> changed = new HashMap<>(partTolerances);
+        changed.put(part, new Tolerance(newRtol, newAtol));
+        return with(draft -> draft.partTolerances = changed);
     }
 
     /** In another mode. */
@@ -406,7 +472,16 @@ public record Solver(
     }
 
     private StepSettings settings(Norm norm) {
-        return new StepSettings(tableau(), norm, controller, rtol, atol, maxSteps, seconds(timeLimit), recordedSteps);
+        return new StepSettings(
+                tableau(),
+                norm,
+                controller,
+                stepOptions,
+                partTolerances,
+                new Tolerance(rtol, atol),
+                maxSteps,
+                seconds(timeLimit),
+                recordedSteps);
     }
 
     private static void requireTimes(int n) {

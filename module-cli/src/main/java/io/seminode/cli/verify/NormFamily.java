@@ -5,7 +5,6 @@ import io.seminode.solver.Problem;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.VectorField;
-import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.MeasuredPart;
@@ -210,10 +209,7 @@ final class NormFamily implements ReferenceFamily {
 
     private static Findings stepSizes(Workbench bench, List<Fields> entries) {
         Fields first = entries.get(0);
-        if (first.number("safety") != 0.9 || first.number("ifactor") != 10 || first.number("dfactor") != 0.2) {
-            throw new NotSupportedException("the controller \"integral\" has safety 0.9 and factors 0.2 to 10");
-        }
-        StepController controller = new IntegralController();
+        StepController controller = RunSettings.controller(first);
         List<TensorSpec> inputs = List.of(new TensorSpec("ratio", TFloat64.class, SCALAR));
         double[] found = new double[entries.size()];
         try (CompiledFunction function = CompiledFunction.compile("factor", inputs, bench.options(), (tf, in) -> {

@@ -2,8 +2,11 @@ package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
+import io.seminode.solver.control.IntegralController;
+import io.seminode.solver.control.StepController;
 import io.seminode.solver.method.RungeKuttaMethod;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -34,6 +37,9 @@ final class RunSettings {
                 .withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"))
                 .withMode(AdjointMode.FAITHFUL)
                 .withRecordedSteps(RECORDED_STEPS);
+        // torchdiffeq interpolates fixed steps linearly unless told otherwise.
+        solver = solver.withStepOptions(
+                solver.stepOptions().withLinear(!solver.tableau().hasErrorEstimate()));
         if (run.has("options")) {
             Fields options = run.object("options");
             for (String option : options.names()) {
@@ -45,10 +51,47 @@ final class RunSettings {
 
     /** The one place to tell that the solver has learnt an option. */
     private static Solver withOption(Workbench bench, Solver solver, String option, Fields run) {
-        if (option.equals("norm") && run.has("note") && run.text("note").equals("norm = max |x_i|")) {
-            return solver.withNorm(bench.norm("linf"));
+        Fields options = run.object("options");
+        return switch (option) {
+            case "norm" -> {
+                if (!run.has("note") || !run.text("note").equals("norm = max |x_i|")) {
+                    throw new NotSupportedException("the norm of the run is not among those known here");
+                }
+                yield solver.withNorm(bench.norm("linf"));
+            }
+            case "first_step", "step_size" -> solver.withFirstStep(options.number(option));
+            case "min_step" -> solver.withMinStep(options.number(option));
+            case "max_step" -> solver.withMaxStep(options.number(option));
+            case "step_t" -> solver.withStepTimes(options.tensor(option).values());
+            case "jump_t" -> solver.withJumpTimes(options.tensor(option).values());
+            case "safety", "ifactor", "dfactor" -> solver.withController(controller(options));
+            case "interp" ->
+                solver.withStepOptions(
+                        solver.stepOptions().withLinear(options.text(option).equals("linear")));
+            default -> throw new NotSupportedException("the solver has no option \"" + option + "\"");
+        };
+    }
+
+    /** The integral controller with torchdiffeq's constants where none are given. */
+    static StepController controller(Fields constants) {
+        return new IntegralController(
+                constants.has("safety") ? constants.number("safety") : 0.9,
+                constants.has("dfactor") ? constants.number("dfactor") : 0.2,
+                constants.has("ifactor") ? constants.number("ifactor") : 10);
+    }
+
+    /** The solver with tolerances for each part, if the run has such. */
+    static Solver withPartTolerances(Solver solver, Fields run, List<String> parts) {
+        if (!run.isList("rtol")) {
+            return solver;
         }
-        throw new NotSupportedException("the solver has no option \"" + option + "\"");
+        double[] rtol = run.numbers("rtol");
+        double[] atol = run.numbers("atol");
+        Solver changed = solver;
+        for (int i = 0; i < parts.size(); i++) {
+            changed = changed.withTolerances(parts.get(i), rtol[i], atol[i]);
+        }
+        return changed;
     }
 
     static RungeKuttaMethod method(Workbench bench, String name) {
@@ -68,10 +111,7 @@ final class RunSettings {
     }
 
     private static double tolerance(Fields run, String name) {
-        if (run.isList(name)) {
-            throw new NotSupportedException("the solver has one " + name + ", not one for each part");
-        }
-        return run.number(name);
+        return run.isList(name) ? run.numbers(name)[0] : run.number(name);
     }
 
     static Class<? extends TFloating> precision(String dtype) {

@@ -64,8 +64,9 @@ final class SolveFamily implements ReferenceFamily {
             return compare(run, solver, RunSettings.precision(run.text("dtype")));
         }
 
-        private <T extends TFloating> Findings compare(Fields run, Solver solver, Class<T> type) {
+        private <T extends TFloating> Findings compare(Fields run, Solver general, Class<T> type) {
             KnownField field = field(run);
+            Solver solver = RunSettings.withPartTolerances(general, run, field.parts());
             Map<String, ReferenceTensor> constants = file.fields()
                     .findObject("constants")
                     .map(KnownField::constants)
@@ -84,7 +85,8 @@ final class SolveFamily implements ReferenceFamily {
                     .max()
                     .orElse(0);
             Precision precision = Precision.of(type, solver, magnitude);
-            SolveChecks.compare(findings, "", solution.statistics(), SolveChecks.Expected.of(run), precision);
+            SolveChecks.compare(
+                    findings, "", solution.statistics(), SolveChecks.Expected.forward(run, solver, times), precision);
             expected.forEach(
                     (part, value) -> findings.values(part, solution.all(part), value.values(), precision.values()));
             return findings;

@@ -24,6 +24,14 @@ public interface StepController extends Named {
     }
 
     /**
+     * Whether step sizes follow the error. If not, every step is accepted, no error is estimated, and step sizes are
+     * constant.
+     */
+    default boolean isAdaptive() {
+        return true;
+    }
+
+    /**
      * The smallest factor a rejected step is multiplied by; also what is used after a trial step with an error that is
      * not finite.
      */

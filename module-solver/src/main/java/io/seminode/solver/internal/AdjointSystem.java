@@ -138,6 +138,11 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     }
 
     @Override
+    public List<Double> jumpTimes() {
+        return problem.jumpTimes();
+    }
+
+    @Override
     public List<Part> staged() {
         return split.staged();
     }

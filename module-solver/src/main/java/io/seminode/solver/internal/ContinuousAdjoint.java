@@ -36,7 +36,6 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     private final boolean byParameters;
     private final AdjointSystem<T> system;
     private final StepStore<T> store;
-    private final StepSettings settings;
     private final boolean lazily;
     private final boolean timeGradient;
     private final StepLoop<T> loop;
@@ -86,7 +85,6 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         this.byParameters = byParameters;
         this.system = new AdjointSystem<>(problem, settings.norm(), lazily, stored, byParameters);
         this.store = storage.of(problem.type(), system.staged(), settings);
-        this.settings = settings;
         this.lazily = lazily;
         this.timeGradient = timeGradient;
         this.loop = new StepLoop<>(system, settings, lazily, !lazily, store);
@@ -214,7 +212,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         List<Operand<T>> y = replaceState(
                 carry.state().y(), values.stream().map(v -> at(tf, v, i)).toList());
         boolean integrands = !system.lazy().isEmpty();
-        Rates<T> rates = system.rates(tf, t, y, context, integrands);
+        Rates<T> rates = system.rates(tf, loop.startTime(tf, t, direction), y, context, integrands);
         LoopState<T> state = carry.state();
         Operand<TFloat64> byTime = carry.byTime();
         int timeIndex = timeIndex();
@@ -314,10 +312,8 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         Operand<TInt32> done = tf.math.sub(tf.constant(n - 1), last.i());
         Operand<TInt32> evaluations = tf.math.addN(List.of(
                 tf.constant(withoutIntegral ? n : 0),
-                tf.math.mul(tf.constant(lazily ? 1 : 2), done),
-                tf.math.mul(
-                        tf.constant(settings.tableau().evaluationsPerStep()),
-                        tf.math.add(state.accepted(), state.rejected()))));
+                tf.math.mul(tf.constant(lazily ? 1 : 1 + loop.firstStepEvaluations()), done),
+                state.evaluations()));
         return new SymbolicGradient<>(
                 NamedOperands.of(names, byState),
                 NamedOperands.of(learnt.stream().map(Parameter::name).toList(), byParameter),

@@ -16,20 +16,27 @@ import org.tensorflow.types.family.TFloating;
  * @param t0 start of the step
  * @param y0 values there
  * @param f0 derivatives there
+ * @param f1 derivatives at the end, if the next step begins with others
  * @param yMid values in the middle; empty if the method has none
  */
 record DenseStep<T extends TFloating>(
-        Operand<TFloat64> t0, List<Operand<T>> y0, List<Operand<T>> f0, List<Operand<T>> yMid) {
+        Operand<TFloat64> t0, List<Operand<T>> y0, List<Operand<T>> f0, List<Operand<T>> f1, List<Operand<T>> yMid) {
 
     void packInto(List<Operand<?>> all) {
         all.add(t0);
         all.addAll(y0);
         all.addAll(f0);
+        all.addAll(f1);
         all.addAll(yMid);
     }
 
     DenseStep<T> unpack(Iterator<Operand<?>> next) {
-        return new DenseStep<>(take(next), take(next, y0.size()), take(next, f0.size()), take(next, yMid.size()));
+        return new DenseStep<>(
+                take(next),
+                take(next, y0.size()),
+                take(next, f0.size()),
+                take(next, f1.size()),
+                take(next, yMid.size()));
     }
 
     /**
@@ -37,22 +44,24 @@ record DenseStep<T extends TFloating>(
      *
      * @param t1 end of the step
      * @param y1 values there
-     * @param f1 derivatives there
+     * @param next derivatives that the next step begins with
      */
     List<Operand<T>> interpolate(
             Ops tf,
             Class<T> type,
+            StepInterpolant interpolant,
             Operand<TFloat64> t,
             Operand<TFloat64> t1,
             List<Operand<T>> y1,
-            List<Operand<T>> f1) {
+            List<Operand<T>> next) {
+        List<Operand<T>> end = f1.isEmpty() ? next : f1;
         Operand<TFloat64> width = tf.math.sub(t1, t0);
         // No step was made yet if the width is zero: then every value is the first one.
         Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(t, t0), width);
-        List<Operand<T>> weights = StepInterpolant.of(!yMid.isEmpty()).weights(tf, type, x, width);
+        List<Operand<T>> weights = interpolant.weights(tf, type, x, width);
         List<Operand<T>> values = new ArrayList<>();
         for (int i = 0; i < y0.size(); i++) {
-            List<Operand<T>> known = new ArrayList<>(List.of(y0.get(i), y1.get(i), f0.get(i), f1.get(i)));
+            List<Operand<T>> known = new ArrayList<>(List.of(y0.get(i), y1.get(i), f0.get(i), end.get(i)));
             if (!yMid.isEmpty()) {
                 known.add(yMid.get(i));
             }

@@ -1,7 +1,5 @@
 package io.seminode.solver.internal;
 
-import io.seminode.solver.norm.MeasuredPart;
-import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>Source: Hairer, Norsett and Wanner, "Solving Ordinary Differential Equations I", second edition, section II.4,
  * "Starting step size"; order and rounding as in torchdiffeq.
  */
-record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings, List<Integer> measured) {
+record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
     private static final double FALLBACK = 1e-6;
 
     Operand<TFloat64> choose(
@@ -28,8 +26,10 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
             List<Operand<T>> y0,
             List<Operand<T>> f0,
             List<Operand<?>> context) {
-        Operand<T> d0 = norm(tf, y0, y0);
-        Operand<T> d1 = norm(tf, f0, y0);
+        List<Operand<T>> sizes =
+                y0.stream().map(y -> (Operand<T>) tf.math.abs(y)).toList();
+        Operand<T> d0 = norm(tf, y0, sizes);
+        Operand<T> d1 = norm(tf, f0, sizes);
         Operand<TBool> tiny = tf.math.logicalOr(tf.math.less(d0, number(tf, 1e-5)), tf.math.less(d1, number(tf, 1e-5)));
         Operand<T> h0 =
                 StepLoop.choose(tf, tiny, number(tf, FALLBACK), tf.math.div(tf.math.mul(number(tf, 0.01), d0), d1));
@@ -45,7 +45,7 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
         for (int i = 0; i < f0.size(); i++) {
             change.add(tf.math.sub(f1.get(i), f0.get(i)));
         }
-        Operand<T> d2 = tf.math.div(norm(tf, change, y0), h0);
+        Operand<T> d2 = tf.math.div(norm(tf, change, sizes), h0);
 
         Operand<T> largest = tf.math.maximum(d1, d2);
         Operand<T> flat = tf.math.maximum(number(tf, FALLBACK), tf.math.mul(h0, number(tf, 1e-3)));
@@ -58,15 +58,8 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
         return StepLoop.choose(tf, tf.math.isFinite(h), h, tf.constant(FALLBACK));
     }
 
-    private Operand<T> norm(Ops tf, List<Operand<T>> values, List<Operand<T>> y0) {
-        List<MeasuredPart<T>> scaled = new ArrayList<>();
-        for (int i : measured) {
-            Part part = system.staged().get(i);
-            Operand<T> scale = tf.math.add(
-                    number(tf, settings.atol()), tf.math.mul(tf.math.abs(y0.get(i)), number(tf, settings.rtol())));
-            scaled.add(new MeasuredPart<>(part, tf.math.div(values.get(i), scale)));
-        }
-        return tf.math.abs(settings.norm().of(tf, scaled));
+    private Operand<T> norm(Ops tf, List<Operand<T>> values, List<Operand<T>> sizes) {
+        return tf.math.abs(settings.norm().of(tf, errors.scaled(tf, values, sizes)));
     }
 
     private Operand<T> number(Ops tf, double value) {

@@ -45,7 +45,7 @@ public final class ForwardSolve<T extends TFloating> {
         this.settings = settings;
         this.lazily = lazily;
         // A lazy part has no stages to interpolate from.
-        this.clippedAtEveryTime = !system.lazy().isEmpty();
+        this.clippedAtEveryTime = !system.lazy().isEmpty() || settings.isStepPerOutput();
         this.storage = storage;
         this.store = storage.of(problem.type(), system.staged(), settings);
         this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, store);
@@ -93,7 +93,7 @@ public final class ForwardSolve<T extends TFloating> {
         Operand<TFloat64> direction = SolveGraphs.direction(tf, first, end);
 
         boolean lazy = !system.lazy().isEmpty();
-        Rates<T> rates = system.rates(tf, first, y, context, lazy);
+        Rates<T> rates = system.rates(tf, loop.startTime(tf, first, direction), y, context, lazy);
         Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, context);
         LoopState<T> start = loop.start(tf, first, h, y, sums, rates);
 
@@ -159,11 +159,7 @@ public final class ForwardSolve<T extends TFloating> {
         List<String> names = problem.parts().stream().map(Part::name).toList();
         NamedOperands<T> values =
                 NamedOperands.of(names, names.stream().map(found::get).toList());
-        Operand<TInt32> evaluations = tf.math.add(
-                tf.constant(2),
-                tf.math.mul(
-                        tf.constant(settings.tableau().evaluationsPerStep()),
-                        tf.math.add(state.accepted(), state.rejected())));
+        Operand<TInt32> evaluations = tf.math.add(tf.constant(1 + loop.firstStepEvaluations()), state.evaluations());
         return new SymbolicSolution<>(
                 values,
                 new SolveOutcome(

@@ -30,6 +30,11 @@ final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
     }
 
     @Override
+    public List<Double> jumpTimes() {
+        return problem.jumpTimes();
+    }
+
+    @Override
     public List<Part> staged() {
         return split.staged();
     }

@@ -17,6 +17,7 @@ import org.tensorflow.types.family.TFloating;
  * @param accepted steps so far
  * @param rejected steps so far
  * @param culprit index of the first part that was not finite in the last trial step, staged parts before lazy ones, or -1
+ * @param evaluations in steps so far, without those that started a solve
  * @param memory of the step controller
  * @param y values of the staged parts at {@code t}
  * @param f their derivatives at {@code t}
@@ -34,6 +35,7 @@ record LoopState<T extends TFloating>(
         Operand<TInt32> accepted,
         Operand<TInt32> rejected,
         Operand<TInt32> culprit,
+        Operand<TInt32> evaluations,
         List<Operand<TFloat64>> memory,
         List<Operand<T>> y,
         List<Operand<T>> f,
@@ -46,7 +48,7 @@ record LoopState<T extends TFloating>(
 
     /** All operands in a row, for a loop to carry. */
     List<Operand<?>> pack() {
-        List<Operand<?>> all = new ArrayList<>(List.of(t, h, status, accepted, rejected, culprit));
+        List<Operand<?>> all = new ArrayList<>(List.of(t, h, status, accepted, rejected, culprit, evaluations));
         all.addAll(memory);
         all.addAll(y);
         all.addAll(f);
@@ -63,6 +65,7 @@ record LoopState<T extends TFloating>(
     LoopState<T> unpack(List<Operand<?>> all) {
         Iterator<Operand<?>> next = all.iterator();
         return new LoopState<>(
+                take(next),
                 take(next),
                 take(next),
                 take(next),
@@ -87,57 +90,32 @@ record LoopState<T extends TFloating>(
 
     /** The same with another status. */
     LoopState<T> withStatus(Operand<TInt32> other) {
-        return new LoopState<>(
-                t,
-                h,
-                other,
-                accepted,
-                rejected,
-                culprit,
-                memory,
-                y,
-                f,
-                sums,
-                integrands,
-                dense,
-                record,
-                deadline,
-                stored);
+        return with(other, y, sums);
     }
 
     /** The same with other values of the staged parts. */
     LoopState<T> withValues(List<Operand<T>> other) {
-        return new LoopState<>(
-                t,
-                h,
-                status,
-                accepted,
-                rejected,
-                culprit,
-                memory,
-                other,
-                f,
-                sums,
-                integrands,
-                dense,
-                record,
-                deadline,
-                stored);
+        return with(status, other, sums);
     }
 
     /** The same with other values of the lazy parts. */
     LoopState<T> withSums(List<Operand<T>> other) {
+        return with(status, y, other);
+    }
+
+    private LoopState<T> with(Operand<TInt32> newStatus, List<Operand<T>> newY, List<Operand<T>> newSums) {
         return new LoopState<>(
                 t,
                 h,
-                status,
+                newStatus,
                 accepted,
                 rejected,
                 culprit,
+                evaluations,
                 memory,
-                y,
+                newY,
                 f,
-                other,
+                newSums,
                 integrands,
                 dense,
                 record,

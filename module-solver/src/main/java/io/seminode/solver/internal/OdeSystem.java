@@ -23,6 +23,11 @@ public interface OdeSystem<T extends TFloating> {
     /** Quadratures without stage values. */
     List<Part> lazy();
 
+    /** Times at which the right-hand side jumps. */
+    default List<Double> jumpTimes() {
+        return List.of();
+    }
+
     /**
      * Adds one evaluation.
      *

@@ -277,8 +277,11 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
             Operand<T> size =
                     tf.math.maximum(tf.math.abs(sums.get(i)), tf.math.abs(tf.math.add(sums.get(i), increments.get(i))));
             Operand<T> tolerance = tf.math.add(
-                    Tensors.constant(tf, problem.type(), settings.atol()),
-                    tf.math.mul(Tensors.constant(tf, problem.type(), settings.rtol()), size));
+                    Tensors.constant(tf, problem.type(), settings.tolerance().atol()),
+                    tf.math.mul(
+                            Tensors.constant(
+                                    tf, problem.type(), settings.tolerance().rtol()),
+                            size));
             scaled.add(new MeasuredPart<>(integrals.get(i), tf.math.div(errors.get(i), tolerance)));
         }
         return tf.dtypes.cast(new DefaultNorm().of(tf, scaled), TFloat64.class);

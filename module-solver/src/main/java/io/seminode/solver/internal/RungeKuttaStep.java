@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param y1 values of the staged parts at the end
  * @param f1 their derivatives there
- * @param error their estimated errors
+ * @param error their estimated errors; empty if the method estimates none
  * @param yMid their values in the middle; empty if the method has no weights for it
  * @param increments what the step adds to the lazy parts
  * @param integrands of the lazy parts at the end
@@ -76,7 +76,7 @@ record RungeKuttaStep<T extends TFloating>(
         return new RungeKuttaStep<>(
                 y1,
                 end.staged(),
-                combine.sums(tableau.errorWeights(), k, false),
+                tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), k, false) : List.of(),
                 tableau.hasMidWeights() ? combine.stage(state.y(), tableau.midWeights(), k) : List.of(),
                 lazy ? combine.sums(b, k, true) : List.of(),
                 end.lazy());

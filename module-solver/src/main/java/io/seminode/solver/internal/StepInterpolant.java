@@ -18,6 +18,9 @@ public final class StepInterpolant {
     static final StepInterpolant CUBIC =
             new StepInterpolant(new double[][] {{1, 0, -3, 2}, {0, 0, 3, -2}, {0, 1, -2, 1}, {0, 0, -1, 1}});
 
+    /** The straight line through both ends. */
+    static final StepInterpolant LINEAR = new StepInterpolant(new double[][] {{1, -1}, {0, 1}, {0, 0}, {0, 0}});
+
     /**
      * The quartic through both ends and the middle with the derivatives at both ends.
      *

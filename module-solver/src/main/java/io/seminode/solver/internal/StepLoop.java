@@ -2,10 +2,9 @@ package io.seminode.solver.internal;
 
 import io.seminode.solver.control.StepController;
 import io.seminode.solver.internal.OdeSystem.Rates;
+import io.seminode.solver.internal.TrialSize.Limits;
 import io.seminode.solver.norm.MeasuredPart;
-import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Loops;
-import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -20,12 +19,10 @@ import org.tensorflow.types.family.TType;
  * The adaptive loop: take a trial step, estimate its error, measure it with the norm, accept or reject, choose the next
  * step size.
  *
- * <p>With r = norm(error / (atol + rtol max(|y0|, |y1|))), a step is accepted if r is at most 1.
+ * <p>With r = norm(error / (atol + rtol max(|y0|, |y1|))), a step is accepted if r is at most 1. With a controller of constant
+ * steps every step is.
  */
 final class StepLoop<T extends TFloating> {
-    /** A step this much short of the end is stretched to it, so that no sliver of a step is left. */
-    private static final double STRETCH = 1 + 1e-9;
-
     /** Near t = 0 steps of every size change the time. */
     private static final double SMALLEST_FRACTION = 1e-16;
 
@@ -33,7 +30,9 @@ final class StepLoop<T extends TFloating> {
     private final StepSettings settings;
     private final boolean clipped;
     private final boolean interpolated;
-    private final List<Integer> measured;
+    private final StepErrors<T> errors;
+    private final JumpRestart<T> restart;
+    private final double[] stops;
     private final StepStore<T> store;
 
     /**
@@ -46,23 +45,15 @@ final class StepLoop<T extends TFloating> {
     StepLoop(OdeSystem<T> system, StepSettings settings, boolean clipped, boolean interpolated, StepStore<T> store) {
         this.system = system;
         this.settings = settings;
-        this.clipped = clipped;
+        // Steps of constant size would go past the end of their grid.
+        this.clipped = clipped || settings.isConstant();
         this.interpolated = interpolated;
-        this.measured = measuredParts(system, settings);
+        this.errors = new StepErrors<>(system, settings);
+        List<Double> jumps = new ArrayList<>(settings.options().jumpTimes());
+        jumps.addAll(system.jumpTimes());
+        this.restart = new JumpRestart<>(system, List.copyOf(jumps));
+        this.stops = TrialSize.stops(settings.options(), jumps);
         this.store = store;
-    }
-
-    private static List<Integer> measuredParts(OdeSystem<?> system, StepSettings settings) {
-        List<Part> parts = system.staged();
-        List<Integer> measured = new ArrayList<>();
-        List<Integer> every = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            every.add(i);
-            if (settings.norm().measures(parts.get(i))) {
-                measured.add(i);
-            }
-        }
-        return measured.isEmpty() ? every : measured;
     }
 
     /** The state before the first step. */
@@ -90,6 +81,7 @@ final class StepLoop<T extends TFloating> {
                 tf.constant(0),
                 tf.constant(0),
                 tf.constant(-1),
+                tf.constant(0),
                 memory,
                 y,
                 rates.staged(),
@@ -111,6 +103,7 @@ final class StepLoop<T extends TFloating> {
                 state.accepted(),
                 state.rejected(),
                 state.culprit(),
+                state.evaluations(),
                 state.memory(),
                 y,
                 rates.staged(),
@@ -124,7 +117,8 @@ final class StepLoop<T extends TFloating> {
 
     private List<DenseStep<T>> dense(Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f) {
         List<Operand<T>> middle = settings.tableau().hasMidWeights() ? y : List.of();
-        return interpolated ? List.of(new DenseStep<>(t, y, f, middle)) : List.of();
+        List<Operand<T>> end = hasJumps() ? f : List.of();
+        return interpolated ? List.of(new DenseStep<>(t, y, f, end, middle)) : List.of();
     }
 
     /**
@@ -166,64 +160,54 @@ final class StepLoop<T extends TFloating> {
         return state.unpack(last);
     }
 
-    private record Limits(Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction) {
-        static final int COUNT = 3;
-
-        static Limits of(List<Operand<?>> fixed) {
-            List<Operand<TFloat64>> limits = LoopState.take(fixed.iterator(), COUNT);
-            return new Limits(limits.get(0), limits.get(1), limits.get(2));
-        }
-
-        Operand<TFloat64> distance(Ops tf, Operand<TFloat64> from, Operand<TFloat64> to) {
-            return tf.math.mul(direction, tf.math.sub(to, from));
-        }
-    }
+    /** What becomes of a trial step. */
+    private record Verdict(
+            Operand<TBool> accept,
+            Operand<TBool> reject,
+            Operand<TBool> failed,
+            Operand<TInt32> culprit,
+            Operand<TFloat64> factor,
+            List<Operand<TFloat64>> memory) {}
 
     private LoopState<T> step(Ops tf, LoopState<T> s, Limits limits, List<Operand<?>> context) {
-        Trial trial = trial(tf, s, limits);
+        TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
         RungeKuttaStep<T> step =
                 RungeKuttaStep.take(tf, system, settings.tableau(), s.beginning(), trial.t1(), trial.dt(), context);
-        List<MeasuredPart<T>> errors = scaledErrors(tf, s.y(), step);
-        Operand<TFloat64> ratio = tf.dtypes.cast(tf.math.abs(settings.norm().of(tf, errors)), TFloat64.class);
-        Operand<TInt32> culprit = culprit(tf, errors, step);
-        Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
-        Operand<TBool> small = tf.math.logicalAnd(finite, tf.math.lessEqual(ratio, tf.constant(1.0)));
         Operand<TBool> stuck = isStuck(tf, s, limits, trial);
-        Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
-        Operand<TBool> reject = tf.math.logicalNot(tf.math.logicalOr(small, stuck));
-
-        StepController controller = settings.controller();
-        StepController.Decision decision = controller.decide(
-                tf,
-                choose(tf, finite, ratio, tf.constant(1.0)),
-                accept,
-                settings.tableau().errorOrder(),
-                s.memory());
-        Operand<TFloat64> factor = choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor()));
-        Operand<TFloat64> h = tf.math.mul(trial.size(), factor);
+        Verdict verdict =
+                settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, step, trial.size(), stuck);
+        Operand<TBool> accept = verdict.accept();
+        Operand<TFloat64> h = tf.math.mul(trial.size(), verdict.factor());
         if (clipped) {
-            // A step that was only cut short by the end says nothing against the size that was planned.
-            Operand<TBool> cut = tf.math.logicalAnd(accept, trial.reachesClip());
-            h = choose(tf, cut, tf.math.maximum(h, s.h()), h);
+            // A step that was only cut short says nothing against the size that was planned.
+            h = choose(tf, tf.math.logicalAnd(accept, trial.cut()), tf.math.maximum(h, s.h()), h);
         }
         Operand<TBool> arrived = tf.math.logicalAnd(
                 accept, tf.math.lessEqual(limits.distance(tf, trial.t1(), limits.target()), tf.constant(0.0)));
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
-        Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(reject, TInt32.class));
-        // A stuck step is too small to see anything: the step before it says what went wrong.
-        Operand<TInt32> cause = choose(tf, stuck, s.culprit(), culprit);
+        Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
+        Rates<T> end = new Rates<>(step.f1(), step.integrands());
+        Operand<TInt32> evaluations = tf.math.mul(
+                tf.constant(settings.tableau().evaluationsPerStep()),
+                tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
+        if (hasJumps()) {
+            Operand<TBool> jump = tf.math.logicalAnd(accept, restart.isJump(tf, trial.t1()));
+            end = restart.rates(tf, jump, trial.t1(), limits.direction(), step.y1(), end, context);
+            evaluations = tf.math.add(evaluations, tf.dtypes.cast(jump, TInt32.class));
+        }
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
                 h,
-                nextStatus(tf, stuck, cause, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived),
+                nextStatus(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived),
                 accepted,
                 rejected,
-                cause,
-                chooseEach(tf, finite, decision.memory(), s.memory()),
+                verdict.culprit(),
+                tf.math.add(s.evaluations(), evaluations),
+                verdict.memory(),
                 chooseEach(tf, accept, step.y1(), s.y()),
-                chooseEach(tf, accept, step.f1(), s.f()),
+                chooseEach(tf, accept, end.staged(), s.f()),
                 chooseEach(tf, accept, added(tf, s.sums(), step.increments()), s.sums()),
-                chooseEach(tf, accept, step.integrands(), s.integrands()),
+                chooseEach(tf, accept, end.lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
                 record(tf, s, trial, stuck, accept),
                 s.deadline(),
@@ -234,52 +218,55 @@ final class StepLoop<T extends TFloating> {
                         new StepStore.Trial<>(s.t(), trial.t1(), s.y(), s.f(), step.y1(), step.f1(), step.yMid())));
     }
 
+    /** A step whose error is measured. */
+    private Verdict measured(
+            Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TFloat64> size, Operand<TBool> stuck) {
+        List<MeasuredPart<T>> scaled = errors.scaled(tf, step.error(), StepErrors.sizes(tf, s.y(), step.y1()));
+        Operand<TFloat64> ratio = errors.norm(tf, scaled);
+        Operand<TInt32> culprit = errors.culprit(tf, step.error(), scaled, step.increments());
+        Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
+        Operand<TBool> good = tf.math.lessEqual(ratio, tf.constant(1.0));
+        if (settings.options().smallest() > 0) {
+            good = tf.math.logicalOr(
+                    good, tf.math.lessEqual(size, tf.constant(settings.options().smallest())));
+        }
+        Operand<TBool> small = tf.math.logicalAnd(finite, good);
+        Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
+        StepController controller = settings.controller();
+        StepController.Decision decision = controller.decide(
+                tf,
+                choose(tf, finite, ratio, tf.constant(1.0)),
+                accept,
+                settings.tableau().errorOrder(),
+                s.memory());
+        return new Verdict(
+                accept,
+                tf.math.logicalNot(tf.math.logicalOr(small, stuck)),
+                stuck,
+                // A stuck step is too small to see anything: the step before it says what went wrong.
+                choose(tf, stuck, s.culprit(), culprit),
+                choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor())),
+                chooseEach(tf, finite, decision.memory(), s.memory()));
+    }
+
+    /** A step of constant size: nothing but values that are not finite speaks against it. */
+    private Verdict taken(Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> stuck) {
+        Operand<TInt32> culprit = errors.culprit(tf, step.y1(), List.of(), step.increments());
+        Operand<TBool> accept = tf.math.logicalAnd(tf.math.less(culprit, tf.constant(0)), tf.math.logicalNot(stuck));
+        Operand<TBool> failed = tf.math.logicalNot(accept);
+        return new Verdict(accept, tf.constant(false), failed, culprit, tf.constant(1.0), s.memory());
+    }
+
     /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
-    private static <U extends TFloating> Operand<TBool> isStuck(Ops tf, LoopState<U> s, Limits limits, Trial trial) {
+    private static <U extends TFloating> Operand<TBool> isStuck(
+            Ops tf, LoopState<U> s, Limits limits, TrialSize trial) {
         Operand<TFloat64> left = limits.distance(tf, s.t(), limits.target());
         return tf.math.logicalOr(
                 tf.math.equal(trial.t1(), s.t()),
                 tf.math.less(trial.size(), tf.math.mul(tf.constant(SMALLEST_FRACTION), left)));
     }
 
-    /**
-     * A step about to be tried.
-     *
-     * @param size positive
-     * @param dt signed size
-     * @param t1 where it ends
-     * @param reachesClip whether it was cut to end at the clip time
-     */
-    private record Trial(
-            Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64> t1, Operand<TBool> reachesClip) {}
-
-    private Trial trial(Ops tf, LoopState<T> s, Limits limits) {
-        Operand<TFloat64> size = s.h();
-        Operand<TFloat64> planned = tf.math.add(s.t(), tf.math.mul(limits.direction(), size));
-        if (!clipped) {
-            return new Trial(size, tf.math.mul(limits.direction(), size), planned, tf.constant(false));
-        }
-        Operand<TFloat64> left = limits.distance(tf, s.t(), limits.clip());
-        Operand<TBool> reaches = tf.math.greaterEqual(tf.math.mul(size, tf.constant(STRETCH)), left);
-        Operand<TFloat64> cut = choose(tf, reaches, left, size);
-        return new Trial(
-                cut, tf.math.mul(limits.direction(), cut), choose(tf, reaches, limits.clip(), planned), reaches);
-    }
-
-    private List<MeasuredPart<T>> scaledErrors(Ops tf, List<Operand<T>> y0, RungeKuttaStep<T> step) {
-        List<MeasuredPart<T>> errors = new ArrayList<>();
-        for (int part : measured) {
-            Operand<T> size = tf.math.maximum(
-                    tf.math.abs(y0.get(part)), tf.math.abs(step.y1().get(part)));
-            Operand<T> tolerance =
-                    tf.math.add(number(tf, settings.atol()), tf.math.mul(number(tf, settings.rtol()), size));
-            errors.add(new MeasuredPart<>(
-                    system.staged().get(part), tf.math.div(step.error().get(part), tolerance)));
-        }
-        return errors;
-    }
-
-    /** The first step size: Hairer, Norsett and Wanner, section II.4; costs one evaluation. */
+    /** The first step size, as given or after Hairer, Norsett and Wanner, section II.4. */
     Operand<TFloat64> firstStep(
             Ops tf,
             Operand<TFloat64> t0,
@@ -287,7 +274,30 @@ final class StepLoop<T extends TFloating> {
             List<Operand<T>> y0,
             Rates<T> rates,
             List<Operand<?>> context) {
-        return new FirstStep<>(system, settings, measured).choose(tf, t0, direction, y0, rates.staged(), context);
+        if (!isFirstStepChosen()) {
+            double given = settings.options().first();
+            return tf.constant(given > 0 ? given : Double.POSITIVE_INFINITY);
+        }
+        return new FirstStep<>(system, settings, errors).choose(tf, t0, direction, y0, rates.staged(), context);
+    }
+
+    /** What {@link #firstStep} costs. */
+    int firstStepEvaluations() {
+        return isFirstStepChosen() ? 1 : 0;
+    }
+
+    private boolean isFirstStepChosen() {
+        return !settings.isConstant() && settings.options().first() == 0;
+    }
+
+    private boolean hasJumps() {
+        return !restart.jumps().isEmpty();
+    }
+
+    /** Where to evaluate the derivative that a solve starts with: on its own side if it starts at a jump. */
+    Operand<TFloat64> startTime(Ops tf, Operand<TFloat64> t, Operand<TFloat64> direction) {
+        // torchdiffeq evaluates at the jump itself.
+        return hasJumps() && clipped ? choose(tf, restart.isJump(tf, t), JumpRestart.beyond(tf, t, direction), t) : t;
     }
 
     /** The solution of the staged parts at {@code t}, which lies in the last step. */
@@ -295,7 +305,9 @@ final class StepLoop<T extends TFloating> {
         if (state.dense().isEmpty()) {
             return state.y();
         }
-        return state.dense().get(0).interpolate(tf, system.type(), t, state.t(), state.y(), state.f());
+        return state.dense()
+                .get(0)
+                .interpolate(tf, system.type(), settings.interpolant(), t, state.t(), state.y(), state.f());
     }
 
     private List<DenseStep<T>> nextDense(Ops tf, Operand<TBool> accept, LoopState<T> s, RungeKuttaStep<T> step) {
@@ -304,25 +316,21 @@ final class StepLoop<T extends TFloating> {
                         choose(tf, accept, s.t(), old.t0()),
                         chooseEach(tf, accept, s.y(), old.y0()),
                         chooseEach(tf, accept, s.f(), old.f0()),
+                        chooseEach(tf, accept, step.f1(), old.f1()),
                         chooseEach(tf, accept, step.yMid(), old.yMid())))
                 .toList();
     }
 
     private Operand<TInt32> nextStatus(
-            Ops tf,
-            Operand<TBool> stuck,
-            Operand<TInt32> culprit,
-            Operand<TBool> exhausted,
-            Operand<TBool> late,
-            Operand<TBool> arrived) {
-        Operand<TBool> finite = tf.math.less(culprit, tf.constant(0));
+            Ops tf, Verdict verdict, Operand<TBool> exhausted, Operand<TBool> late, Operand<TBool> arrived) {
+        Operand<TBool> finite = tf.math.less(verdict.culprit(), tf.constant(0));
         Operand<TInt32> nonFinite = status(tf, Status.NON_FINITE);
         Operand<TInt32> whyStuck = choose(tf, finite, status(tf, Status.STEP_TOO_SMALL), nonFinite);
         Operand<TInt32> whyTooMany = choose(tf, finite, status(tf, Status.TOO_MANY_STEPS), nonFinite);
         Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), exhausted);
         Operand<TBool> outOfTime = tf.math.logicalAnd(tf.math.logicalNot(arrived), late);
         Operand<TInt32> next = choose(tf, outOfTime, status(tf, Status.OUT_OF_TIME), status(tf, Status.RUNNING));
-        return choose(tf, stuck, whyStuck, choose(tf, tooMany, whyTooMany, next));
+        return choose(tf, verdict.failed(), whyStuck, choose(tf, tooMany, whyTooMany, next));
     }
 
     /** When the solve must have ended: the clock is read when the state is there to start from. */
@@ -347,31 +355,8 @@ final class StepLoop<T extends TFloating> {
                 tf.math.greaterEqual(accepted, tf.constant(store.capacity())));
     }
 
-    /**
-     * The first part whose error, or for a lazy part increment, is not finite, or -1: staged parts by their index, then
-     * lazy ones. What the norm leaves out is looked at too.
-     */
-    private Operand<TInt32> culprit(Ops tf, List<MeasuredPart<T>> errors, RungeKuttaStep<T> step) {
-        List<Operand<T>> values = new ArrayList<>(step.error());
-        for (int i = 0; i < errors.size(); i++) {
-            values.set(measured.get(i), errors.get(i).value());
-        }
-        values.addAll(step.increments());
-        List<Operand<T>> sums = new ArrayList<>();
-        int[] indices = new int[values.size()];
-        int[] none = new int[values.size()];
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = i;
-            none[i] = Integer.MAX_VALUE;
-            sums.add(tf.reduceSum(tf.reshape(values.get(i), tf.constant(new int[] {-1})), tf.constant(0)));
-        }
-        Operand<TInt32> suspects = tf.select(tf.math.isFinite(tf.stack(sums)), tf.constant(none), tf.constant(indices));
-        Operand<TInt32> first = tf.reduceMin(suspects, tf.constant(0));
-        return choose(tf, tf.math.less(first, tf.constant(Integer.MAX_VALUE)), first, tf.constant(-1));
-    }
-
     private List<Operand<TFloat64>> record(
-            Ops tf, LoopState<T> s, Trial trial, Operand<TBool> stuck, Operand<TBool> accept) {
+            Ops tf, LoopState<T> s, TrialSize trial, Operand<TBool> stuck, Operand<TBool> accept) {
         if (s.record().isEmpty()) {
             return s.record();
         }
@@ -389,10 +374,6 @@ final class StepLoop<T extends TFloating> {
             next.add(choose(tf, unchanged, old, written));
         }
         return next;
-    }
-
-    private Operand<T> number(Ops tf, double value) {
-        return Tensors.constant(tf, system.type(), value);
     }
 
     static Operand<TInt32> status(Ops tf, Status status) {

@@ -1,12 +1,18 @@
 package io.seminode.solver.internal;
 
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.norm.Norm;
+import io.seminode.solver.state.Part;
+import java.util.Map;
 
 /**
  * How the loop steps.
  *
+ * @param tolerances of parts that have their own, by name
+ * @param tolerance of all others
  * @param maxSteps accepted and rejected steps of one solve
  * @param timeLimit seconds that one solve may take; infinite for no limit
  * @param recordedSteps how many steps are recorded with time and size; 0 for none
@@ -15,8 +21,9 @@ public record StepSettings(
         ButcherTableau tableau,
         Norm norm,
         StepController controller,
-        double rtol,
-        double atol,
+        StepOptions options,
+        Map<String, Tolerance> tolerances,
+        Tolerance tolerance,
         int maxSteps,
         double timeLimit,
         int recordedSteps) {
@@ -28,6 +35,21 @@ public record StepSettings(
 
     /** How a step is interpolated. */
     StepInterpolant interpolant() {
-        return StepInterpolant.of(tableau.hasMidWeights());
+        return options.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau.hasMidWeights());
+    }
+
+    /** The tolerance of a part. */
+    Tolerance tolerance(Part part) {
+        return tolerances.getOrDefault(part.name(), tolerance);
+    }
+
+    /** Whether every step has the same size. */
+    boolean isConstant() {
+        return !controller.isAdaptive();
+    }
+
+    /** Whether a step leads from output time to output time. */
+    boolean isStepPerOutput() {
+        return isConstant() && options.first() == 0;
     }
 }

@@ -3,7 +3,7 @@ package io.seminode.solver.method;
 import io.seminode.solver.spi.Named;
 
 /**
- * An explicit Runge-Kutta method with step-size control.
+ * An explicit Runge-Kutta method, with step-size control if it estimates its error.
  *
  * <p>This is a service, found as {@link io.seminode.solver.norm.Norm} is: a method is its tableau, there is one loop for
  * all of them.

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.Problem;
 import io.seminode.solver.control.IntegralController;
+import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.norm.Seminorm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
@@ -29,8 +32,9 @@ class ContinuousAdjointTest {
             new DormandPrince5().tableau(),
             new Seminorm(),
             new IntegralController(),
-            1e-3,
-            1e-6,
+            StepOptions.NONE,
+            Map.of(),
+            new Tolerance(1e-3, 1e-6),
             100,
             Double.POSITIVE_INFINITY,
             0);

@@ -30,14 +30,14 @@ public abstract class StepControllerContract extends NamedContract<StepControlle
         for (double ratio : RATIOS) {
             assertTrue(Decisions.factor(controller, ratio, 5) <= largest, "ratio " + ratio);
         }
-        assertTrue(largest > 1);
+        assertTrue(!controller.isAdaptive() || largest > 1);
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void acceptedStepIsNotFollowedByASmallerOne(StepController controller) {
+    void stepMuchBetterThanNeededIsNotFollowedByASmallerOne(StepController controller) {
         for (double ratio : RATIOS) {
-            if (ratio < 1) {
+            if (ratio < 1e-3) {
                 assertTrue(Decisions.factor(controller, ratio, 5) >= 1, "ratio " + ratio);
             }
         }
@@ -46,6 +46,9 @@ public abstract class StepControllerContract extends NamedContract<StepControlle
     @ParameterizedTest
     @MethodSource("providers")
     void rejectedStepIsFollowedByASmallerOneWithinItsBound(StepController controller) {
+        if (!controller.isAdaptive()) {
+            return;
+        }
         assertTrue(controller.smallestFactor() > 0 && controller.smallestFactor() < 1);
         for (double ratio : RATIOS) {
             if (ratio > 1) {

@@ -1,0 +1,109 @@
+package io.seminode.solver.internal;
+
+import io.seminode.solver.control.StepOptions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+
+/**
+ * A step about to be tried.
+ *
+ * @param size positive
+ * @param dt signed size
+ * @param t1 where it ends
+ * @param cut whether it was cut to end at the clip time, at a jump or at a step time
+ */
+record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64> t1, Operand<TBool> cut) {
+    /** A step this much short of where it may end is stretched to it, so that no sliver of a step is left. */
+    private static final double STRETCH = 1 + 1e-9;
+
+    /**
+     * Where steps may go.
+     *
+     * @param target the time to be reached
+     * @param clip no step goes past this time if the loop is a clipped one
+     * @param direction 1 or -1, the sign of dt
+     */
+    record Limits(Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction) {
+        static final int COUNT = 3;
+
+        static Limits of(List<Operand<?>> fixed) {
+            List<Operand<TFloat64>> limits = LoopState.take(fixed.iterator(), COUNT);
+            return new Limits(limits.get(0), limits.get(1), limits.get(2));
+        }
+
+        Operand<TFloat64> distance(Ops tf, Operand<TFloat64> from, Operand<TFloat64> to) {
+            return tf.math.mul(direction, tf.math.sub(to, from));
+        }
+    }
+
+    /** The times at which steps must end. */
+    static double[] stops(StepOptions options, List<Double> jumps) {
+        return Stream.concat(options.stepTimes().stream(), jumps.stream())
+                .distinct()
+                .sorted()
+                .mapToDouble(t -> t)
+                .toArray();
+    }
+
+    /**
+     * Plans a step.
+     *
+     * @param t where it starts
+     * @param h the size that is wanted
+     * @param clipped whether no step goes past the clip time
+     * @param stops times at which steps must end
+     */
+    static TrialSize plan(
+            Ops tf,
+            Operand<TFloat64> t,
+            Operand<TFloat64> h,
+            Limits limits,
+            StepOptions options,
+            boolean clipped,
+            double[] stops) {
+        Operand<TFloat64> size = bounded(tf, h, options);
+        Operand<TFloat64> direction = limits.direction();
+        Operand<TFloat64> planned = tf.math.add(t, tf.math.mul(direction, size));
+        if (!clipped && stops.length == 0) {
+            return new TrialSize(size, tf.math.mul(direction, size), planned, tf.constant(false));
+        }
+        Operand<TFloat64> end = end(tf, t, limits, clipped, stops);
+        Operand<TFloat64> left = limits.distance(tf, t, end);
+        // torchdiffeq cuts a step that would go past a stop and stretches none.
+        Operand<TBool> cut = clipped
+                ? tf.math.greaterEqual(tf.math.mul(size, tf.constant(STRETCH)), left)
+                : tf.math.greater(size, left);
+        Operand<TFloat64> taken = StepLoop.choose(tf, cut, left, size);
+        return new TrialSize(taken, tf.math.mul(direction, taken), StepLoop.choose(tf, cut, end, planned), cut);
+    }
+
+    private static Operand<TFloat64> bounded(Ops tf, Operand<TFloat64> h, StepOptions options) {
+        Operand<TFloat64> size = h;
+        if (Double.isFinite(options.largest())) {
+            size = tf.math.minimum(size, tf.constant(options.largest()));
+        }
+        return options.smallest() > 0 ? tf.math.maximum(size, tf.constant(options.smallest())) : size;
+    }
+
+    /** The nearest time ahead that no step may go past; infinite if there is none. */
+    private static Operand<TFloat64> end(Ops tf, Operand<TFloat64> t, Limits limits, boolean clipped, double[] stops) {
+        if (stops.length == 0) {
+            return limits.clip();
+        }
+        // In the direction of the solve; a factor of 1 or -1 does not round.
+        Operand<TFloat64> ahead = tf.math.mul(limits.direction(), tf.constant(stops));
+        Operand<TFloat64> here = tf.math.mul(limits.direction(), t);
+        double[] never = new double[stops.length];
+        java.util.Arrays.fill(never, Double.POSITIVE_INFINITY);
+        Operand<TFloat64> next =
+                tf.reduceMin(tf.select(tf.math.greater(ahead, here), ahead, tf.constant(never)), tf.constant(0));
+        if (clipped) {
+            next = tf.math.minimum(next, tf.math.mul(limits.direction(), limits.clip()));
+        }
+        return tf.math.mul(limits.direction(), next);
+    }
+}
