@@ -2,7 +2,6 @@
 module io.seminode.cli {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
-    requires info.picocli;
     requires io.seminode.data;
     requires io.seminode.models;
     requires io.seminode.solver;
@@ -11,6 +10,9 @@ module io.seminode.cli {
     requires org.knowm.xchart;
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires transitive info.picocli;
+
+    exports io.seminode.cli; // the command, for whoever embeds or documents it
 
     opens io.seminode.cli to
             info.picocli; // fills the fields of commands

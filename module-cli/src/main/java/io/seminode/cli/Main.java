@@ -81,7 +81,7 @@ public final class Main implements Runnable {
     }
 
     /** The command with all its subcommands: a new one is one line here. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))

@@ -1,0 +1,46 @@
+package io.seminode.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A page of the site.
+ *
+ * @param file the name of its HTML file
+ * @param title its first heading
+ * @param markdown its text
+ */
+record Page(String file, String title, String markdown) {
+    /** The README, which is the first page, and the guide by title. */
+    static List<Page> written(Path root) throws IOException {
+        List<Page> pages = new ArrayList<>();
+        try (Stream<Path> guide = Files.list(root.resolve("module-info-docs/guide"))) {
+            for (Path file : guide.filter(f -> f.toString().endsWith(".md")).toList()) {
+                String name = file.getFileName().toString();
+                pages.add(of(name.replaceFirst("\\.md$", ".html"), Files.readString(file)));
+            }
+        }
+        pages.sort(Comparator.comparing(Page::title));
+        pages.add(0, of("index.html", Files.readString(root.resolve("README.md"))));
+        return pages;
+    }
+
+    /** The folder of the checkout that its links start from. */
+    String folder() {
+        return file.equals("index.html") ? "" : "module-info-docs/guide";
+    }
+
+    /** A page whose title is the first line, a heading. */
+    static Page of(String file, String markdown) {
+        if (!markdown.startsWith("# ")) {
+            throw new IllegalArgumentException(
+                    "The page for " + file + " does not begin with a heading \"# TITLE\"; every page does.");
+        }
+        return new Page(file, markdown.substring(2, markdown.indexOf('\n')).strip(), markdown);
+    }
+}
