@@ -32,12 +32,12 @@ public enum FileState {
     /**
      * Compares checksums.
      *
-     * @param folder where the file should be
+     * @param place the folder where the file should be, or the file
      * @throws io.seminode.data.DataException if it is compressed and damaged
      */
-    public static FileState of(RemoteFile file, Path folder, DataProgress progress) {
-        Path packed = folder.resolve(file.name());
-        Path unpacked = folder.resolve(withoutGz(file.name()));
+    public static FileState of(RemoteFile file, Path place, DataProgress progress) {
+        Path packed = Files.isRegularFile(place) ? place : place.resolve(file.name());
+        Path unpacked = place.resolve(withoutGz(file.name()));
         if (Files.isRegularFile(packed)) {
             if (FileDigest.matches(packed, file.checksum(), progress)) {
                 return OFFICIAL;
@@ -50,9 +50,9 @@ public enum FileState {
         return ABSENT;
     }
 
-    private static boolean hasContents(RemoteFile file, Path place, DataProgress progress) {
+    private static boolean hasContents(RemoteFile file, Path found, DataProgress progress) {
         return file.contents()
-                .map(contents -> FileDigest.contentsMatch(place, contents, progress))
+                .map(contents -> FileDigest.contentsMatch(found, contents, progress))
                 .orElse(false);
     }
 

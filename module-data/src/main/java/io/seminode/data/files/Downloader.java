@@ -204,11 +204,20 @@ public final class Downloader {
                             file.addresses().get(0),
                             "more than the expected " + file.size() + " bytes arrived; the address has another file.");
                 }
-                out.write(buffer, 0, read);
+                write(out, buffer, read, part);
                 progress.update("Downloading " + file.name(), done, file.size());
             }
         }
         return announced < 0 ? done == file.size() : done == from + announced;
+    }
+
+    /** A full disk is not the server's fault, and another attempt would not help. */
+    private static void write(OutputStream out, byte[] buffer, int length, Path part) {
+        try {
+            out.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw new DataException(Reason.UNREADABLE, part, "cannot be written: " + e.getMessage() + ".", e);
+        }
     }
 
     private static long sizeOf(Path part) throws IOException {
