@@ -143,7 +143,7 @@ class CompiledFunctionTest {
             assertThrows(IllegalArgumentException.class, () -> Tensors.toDouble(ints));
         }
         assertThrows(IllegalArgumentException.class, () -> Tensors.of(TFloat64.class, Shape.of(2), 1));
-        assertThrows(IllegalArgumentException.class, () -> Tensors.of(TInt32.class, Shape.of(1), 1));
+        assertThrows(IllegalArgumentException.class, () -> Tensors.of(TInt64.class, Shape.of(1), 1));
     }
 
     @Test
