@@ -18,15 +18,21 @@ final class AdjointOptions {
     private Adjoint adjoint = Adjoint.BACKSOLVE;
 
     @Option(
+            names = "--stored-steps",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "How many steps of a solve are kept for the adjoint. Default: ${DEFAULT-VALUE}.")
+    private int storedSteps;
+
+    @Option(
             names = "--memory-budget",
             paramLabel = "MIB",
             defaultValue = "256",
-            description =
-                    "Memory in MiB that a solve may take to keep its steps for the adjoint. Default: ${DEFAULT-VALUE}.")
+            description = "Memory in MiB that this may take, which may allow fewer. Default: ${DEFAULT-VALUE}.")
     private long memoryBudget;
 
     /** A solver with the adjoint that was asked for. */
     Solver with(Solver solver) {
-        return solver.withAdjoint(adjoint).withMemoryBudget(memoryBudget << 20);
+        return solver.withAdjoint(adjoint).withStoredSteps(storedSteps).withMemoryBudget(memoryBudget << 20);
     }
 }

@@ -51,7 +51,9 @@ import org.tensorflow.types.family.TFloating;
  * @param partTolerances tolerances of parts that have their own, by name
  * @param mode how quadratures and output times are handled
  * @param adjoint how gradients are taken back
- * @param memoryBudget bytes that one solve may take to keep its steps for an adjoint or dense output
+ * @param storedSteps how many steps of a solve are kept for an adjoint or dense output; the checkpointed adjoint manages
+ *     many times as many
+ * @param memoryBudget bytes that one solve may take for it, which may allow fewer
  * @param denseOutput whether solutions can be evaluated between their output times
  * @param maxSteps limit on the accepted and rejected steps of one solve, forward or backward
  * @param timeLimit what one solve, forward or backward, may take by the clock; null for no limit
@@ -68,12 +70,14 @@ public record Solver(
         Map<String, Tolerance> partTolerances,
         AdjointMode mode,
         Adjoint adjoint,
+        int storedSteps,
         long memoryBudget,
         boolean denseOutput,
         int maxSteps,
         @Nullable Duration timeLimit,
         int recordedSteps) {
     private static final int DEFAULT_MAX_STEPS = 100_000;
+    private static final int DEFAULT_STORED_STEPS = 512;
     private static final long DEFAULT_MEMORY_BUDGET = 256L << 20;
 
     /** Rejects settings that cannot be right. */
@@ -91,6 +95,9 @@ public record Solver(
         }
         if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
             throw new IllegalArgumentException("timeLimit is " + timeLimit + ", expected more than no time.");
+        }
+        if (storedSteps < 1) {
+            throw new IllegalArgumentException("storedSteps is " + storedSteps + ", expected 1 or more.");
         }
         if (memoryBudget < 1) {
             throw new IllegalArgumentException("memoryBudget is " + memoryBudget + " bytes, expected 1 or more.");
@@ -115,6 +122,7 @@ public record Solver(
                 Map.of(),
                 AdjointMode.LAZY,
                 Adjoint.BACKSOLVE,
+                DEFAULT_STORED_STEPS,
                 DEFAULT_MEMORY_BUDGET,
                 false,
                 DEFAULT_MAX_STEPS,
@@ -134,6 +142,7 @@ public record Solver(
         private Map<String, Tolerance> partTolerances;
         private AdjointMode mode;
         private Adjoint adjoint;
+        private int storedSteps;
         private long memoryBudget;
         private boolean denseOutput;
         private int maxSteps;
@@ -151,6 +160,7 @@ public record Solver(
             partTolerances = solver.partTolerances;
             mode = solver.mode;
             adjoint = solver.adjoint;
+            storedSteps = solver.storedSteps;
             memoryBudget = solver.memoryBudget;
             denseOutput = solver.denseOutput;
             maxSteps = solver.maxSteps;
@@ -170,6 +180,7 @@ public record Solver(
                     partTolerances,
                     mode,
                     adjoint,
+                    storedSteps,
                     memoryBudget,
                     denseOutput,
                     maxSteps,
@@ -287,6 +298,11 @@ public record Solver(
         return with(draft -> draft.adjoint = other);
     }
 
+    /** With room for another number of steps to be kept. */
+    public Solver withStoredSteps(int steps) {
+        return with(draft -> draft.storedSteps = steps);
+    }
+
     /** With another limit on the memory that one solve takes to keep its steps. */
     public Solver withMemoryBudget(long bytes) {
         return with(draft -> draft.memoryBudget = bytes);
@@ -388,7 +404,7 @@ public record Solver(
                     case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
                 };
         return new ForwardSolve<>(
-                problem, settings(forwardNorm), mode == AdjointMode.LAZY, new Storage(kind, memoryBudget));
+                problem, settings(forwardNorm), mode == AdjointMode.LAZY, new Storage(kind, storedSteps, memoryBudget));
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
@@ -462,7 +478,7 @@ public record Solver(
                 new TimeLimitException(requireNonNullElse(timeLimit, Duration.ZERO), time, step, statistics);
             case TOO_MANY_STEPS, RUNNING ->
                 statistics.accepted() >= capacity
-                        ? new StoreFullException(capacity, memoryBudget, time, step, statistics)
+                        ? new StoreFullException(capacity, storedSteps, memoryBudget, time, step, statistics)
                         : new TooManyStepsException(maxSteps, time, step, statistics);
         };
     }

@@ -7,12 +7,12 @@ public final class StoreFullException extends SolveException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoreFullException(int capacity, long bytes, double time, double step, SolveStatistics statistics) {
+    StoreFullException(int capacity, int steps, long bytes, double time, double step, SolveStatistics statistics) {
         super(
-                "The memory budget of " + bytes + " bytes keeps " + capacity + " steps, which are used up at t = "
-                        + time + " with a step of " + step
-                        + ". Raise it with Solver.withMemoryBudget, or take the checkpointed adjoint, which keeps fewer"
-                        + " states, or backsolve, which keeps none.",
+                "There is room to keep " + capacity + " steps (storedSteps is " + steps + ", memoryBudget " + bytes
+                        + " bytes), which is used up at t = " + time + " with a step of " + step
+                        + ". Raise Solver.withStoredSteps and withMemoryBudget, or take the checkpointed adjoint, which"
+                        + " keeps fewer states, or backsolve, which keeps none.",
                 time,
                 step,
                 statistics);

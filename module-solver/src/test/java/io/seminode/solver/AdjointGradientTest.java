@@ -1,5 +1,8 @@
 package io.seminode.solver;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.state.NamedOperands;
@@ -123,6 +126,7 @@ class AdjointGradientTest {
         Solver solver = Solver.create()
                 .withMethod(RungeKuttaMethods.load().get(method))
                 .withTolerances(1e-6, 1e-6)
+                .withStoredSteps(4096)
                 .withAdjoint(adjoint);
         if (!solver.controller().isAdaptive()) {
             solver = solver.withFirstStep(0.005);
@@ -133,10 +137,27 @@ class AdjointGradientTest {
     /** Room for few checkpoints, so that steps are solved again. */
     @ParameterizedTest
     @EnumSource
-    void checkpointedWithinASmallBudget(AdjointMode mode) {
-        Solver solver =
-                Solver.create().withTolerances(1e-10, 1e-12).withMode(mode).withAdjoint(Adjoint.CHECKPOINTED);
-        withIntegral.assertGradient(solver.withMemoryBudget(12 * 2 * 3 * 8), ExecutionOptions.NATIVE_CPU, 1e-7);
+    void checkpointedWithLittleRoom(AdjointMode mode) {
+        Solver solver = Solver.create()
+                .withTolerances(1e-10, 1e-12)
+                .withMode(mode)
+                .withAdjoint(Adjoint.CHECKPOINTED)
+                .withStoredSteps(64);
+        withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, 1e-7);
+        withIntegral.assertGradient(solver.withMemoryBudget(24 * 2 * 3 * 8), ExecutionOptions.NATIVE_CPU, 1e-7);
+    }
+
+    @Test
+    void solvingAgainIsCounted() {
+        Problem<TFloat64> problem = network((tf, x) -> tf.math.tanh(x));
+        Solver solver = Solver.create().withTolerances(1e-10, 1e-12).withAdjoint(Adjoint.CHECKPOINTED);
+        SolveStatistics roomy = new GradientCase("roomy", problem, 0, 3).backward(solver);
+        SolveStatistics narrow = new GradientCase("narrow", problem, 0, 3).backward(solver.withStoredSteps(64));
+        assertEquals(6 * roomy.accepted() + 1, roomy.evaluations());
+        assertEquals(roomy.accepted(), narrow.accepted());
+        assertTrue(
+                narrow.evaluations() > roomy.evaluations() && narrow.evaluations() <= 2 * roomy.evaluations(),
+                narrow + " against " + roomy);
     }
 
     /** A network of two layers, with time among its inputs. */

@@ -56,6 +56,7 @@ class SolverSettingsTest {
         Solver defaults = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSteps(0));
         assertThrows(IllegalArgumentException.class, () -> defaults.withRecordedSteps(-1));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withStoredSteps(0));
         assertThrows(IllegalArgumentException.class, () -> defaults.withMemoryBudget(0));
         Solver dense = defaults.withDenseOutput();
         assertThrows(IllegalArgumentException.class, () -> dense.withAdjoint(Adjoint.CHECKPOINTED));
@@ -75,6 +76,7 @@ class SolverSettingsTest {
                 .withNorms(new DefaultNorm(), new MaximumNorm())
                 .withMode(AdjointMode.FAITHFUL)
                 .withAdjoint(Adjoint.INTERPOLATING)
+                .withStoredSteps(14)
                 .withMemoryBudget(13)
                 .withDenseOutput()
                 .withMaxSteps(11)
@@ -85,6 +87,7 @@ class SolverSettingsTest {
         assertEquals("linf", solver.adjointNorm().name());
         assertEquals(AdjointMode.FAITHFUL, solver.mode());
         assertEquals(Adjoint.INTERPOLATING, solver.adjoint());
+        assertEquals(14, solver.storedSteps());
         assertEquals(13, solver.memoryBudget());
         assertTrue(solver.denseOutput());
         assertEquals(11, solver.maxSteps());

@@ -64,7 +64,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         this.problem = problem;
         this.settings = settings;
         this.forwardStore = forwardStore;
-        Storage steps = new Storage(Storage.Kind.STEPS, storage.bytes());
+        Storage steps = new Storage(Storage.Kind.STEPS, storage.steps(), storage.bytes());
         this.states = ContinuousAdjoint.withoutParameters(problem, settings, lazily, timeGradient, forwardStore, steps);
         this.backwardStore = (DenseStore<T>) states.store();
         this.integrals = problem.learntParameters().stream()

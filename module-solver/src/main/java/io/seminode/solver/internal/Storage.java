@@ -6,16 +6,15 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * What a forward solve keeps of its steps, and how much memory that may take.
+ * What a forward solve keeps of its steps, and how much of it.
+ *
+ * <p>Memory is taken for all of it at the start, which costs time: room is for what solves usually need.
  *
  * @param kind what is kept
- * @param bytes memory for it
+ * @param steps how many steps find room: as dense output, or sixteen times as many between checkpoints
+ * @param bytes memory for it, which may allow fewer
  */
-public record Storage(Kind kind, long bytes) {
-    /** More rows than this are of no use: 512 x 512 steps, or thousands of steps of dense output. */
-    private static final int MOST_ROWS = 4096;
-
-    private static final int MOST_CHECKPOINTS = 512;
+public record Storage(Kind kind, int steps, long bytes) {
 
     /** What is kept. */
     public enum Kind {
@@ -30,7 +29,7 @@ public record Storage(Kind kind, long bytes) {
     }
 
     /** Keeps nothing. */
-    static final Storage NOTHING = new Storage(Kind.NONE, 0);
+    static final Storage NOTHING = new Storage(Kind.NONE, 0, 0);
 
     /** The store for a system. */
     <T extends TFloating> StepStore<T> of(Class<T> type, List<Part> parts, StepSettings settings) {
@@ -39,16 +38,16 @@ public record Storage(Kind kind, long bytes) {
             case NONE -> StepStore.none();
             case STEPS, DENSE_OUTPUT -> {
                 StepInterpolant interpolant = settings.interpolant();
-                int most = Math.min(MOST_ROWS, settings.maxSteps());
-                int steps = (int) Math.min(most, bytes / (state * interpolant.count()));
-                require(steps >= 1, state * interpolant.count());
-                yield new DenseStore<>(type, parts, interpolant == StepInterpolant.QUARTIC, steps);
+                int fit = (int) Math.min(Math.min(steps, settings.maxSteps()), bytes / (state * interpolant.count()));
+                require(fit >= 1, state * interpolant.count());
+                yield new DenseStore<>(type, parts, interpolant == StepInterpolant.QUARTIC, fit);
             }
             case CHECKPOINTS -> {
-                long rows = Math.min(2L * MOST_CHECKPOINTS, bytes / (2 * state));
+                // A third of the rows for the steps between two checkpoints.
+                int rows = (int) Math.min(Math.max(4, 3L * steps / 8), bytes / (2 * state));
                 require(rows >= 4, 8 * state);
-                int segment = Integer.highestOneBit((int) rows / 2);
-                yield new CheckpointStore<>(type, parts, ((int) rows - segment) / 2 * 2, segment);
+                int segment = Integer.highestOneBit(Math.max(2, rows / 3));
+                yield new CheckpointStore<>(type, parts, (rows - segment) / 2 * 2, segment);
             }
         };
     }

@@ -41,7 +41,7 @@ class ContinuousAdjointTest {
 
     private static List<String> parts(boolean lazily, Adjoint adjoint) {
         Storage.Kind kind = adjoint == Adjoint.BACKSOLVE ? Storage.Kind.NONE : Storage.Kind.STEPS;
-        return new ForwardSolve<>(PROBLEM, SETTINGS, lazily, new Storage(kind, 1_000_000))
+        return new ForwardSolve<>(PROBLEM, SETTINGS, lazily, new Storage(kind, 10, 1_000_000))
                 .adjoint(adjoint, SETTINGS, true).parts().stream()
                         .map(Part::name)
                         .toList();

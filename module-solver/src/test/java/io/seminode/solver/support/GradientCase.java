@@ -8,6 +8,7 @@ import io.seminode.solver.OdeSolver;
 import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
+import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.state.Part;
@@ -93,6 +94,14 @@ public final class GradientCase {
             Gradient gradient = compiled.gradient(solution, cotangents, parameters, false);
             assertGradient(gradient, tolerance);
             assertEquals(0, gradient.times().length);
+        }
+    }
+
+    /** What the backward solve costs. */
+    public SolveStatistics backward(Solver solver) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, ExecutionOptions.NATIVE_CPU)) {
+            Solution solution = compiled.solve(state, times, parameters);
+            return compiled.gradient(solution, cotangents, parameters, false).statistics();
         }
     }
 
