@@ -205,13 +205,10 @@ class AdjointGradientTest {
         }
     }
 
-    /**
-     * A field that switches at a time: it depends on t, and its derivative by t is zero where there is one. What the jump
-     * adds to the gradient by times, the adjoint does not see.
-     */
-    @Test
-    void fieldThatSwitchesAtATime() {
-        Problem<TFloat64> problem = Problem.builder(TFloat64.class)
+    /** A field that switches at a time: it depends on t, and its derivative by t is zero where there is one. */
+    private static Problem<TFloat64> switching(double... jumps) {
+        return Problem.builder(TFloat64.class)
+                .jumpTimes(jumps)
                 .state("z", Shape.of(2))
                 .parameter("w", Shape.of(2))
                 .field((tf, t, y, theta) -> {
@@ -224,9 +221,22 @@ class AdjointGradientTest {
                                     tf.math.neg(rate)));
                 })
                 .build();
+    }
+
+    /** What the jump adds to the gradient by the first time, an integral of df/dt does not see. */
+    @ParameterizedTest
+    @MethodSource("adjointsAndModes")
+    void fieldThatSwitchesAtATime(Adjoint adjoint, AdjointMode mode) {
         // Steps end at the output times, so that none of them goes across the jump.
-        GradientCase test = new GradientCase("switch", problem, 0, 0.5, 1);
-        test.assertGradientWithoutTimes(ACCURATE, ExecutionOptions.NATIVE_CPU, 1e-6);
+        GradientCase atOutput = new GradientCase("switch", switching(), 0, 0.5, 1);
+        Solver solver = ACCURATE.withAdjoint(adjoint).withMode(mode);
+        atOutput.assertGradientWithoutTimes(solver, ExecutionOptions.NATIVE_CPU, 1e-6);
+        GradientCase atJumpTime = new GradientCase("switch", switching(0.5), 0, 0.3, 1);
+        if (mode == AdjointMode.LAZY) {
+            atJumpTime.assertGradient(solver, ExecutionOptions.NATIVE_CPU, TOLERANCE);
+        } else {
+            atJumpTime.assertGradientWithoutTimes(solver, ExecutionOptions.NATIVE_CPU, TOLERANCE);
+        }
     }
 
     /**

@@ -39,6 +39,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
     private final ForwardSystem<T> system;
     private final StepSettings settings;
     private final CheckpointStore<T> store;
+    private final StepLoop<T> loop;
     private final boolean timeGradient;
 
     /**
@@ -46,6 +47,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
      *
      * @param system of the forward solve
      * @param store what it kept
+     * @param loop its steps
      * @param timeGradient whether the gradient by the output times is wanted
      */
     CheckpointedAdjoint(
@@ -53,8 +55,10 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
             ForwardSystem<T> system,
             StepSettings settings,
             CheckpointStore<T> store,
+            StepLoop<T> loop,
             boolean timeGradient) {
         this.problem = problem;
+        this.loop = loop;
         this.system = system;
         this.settings = settings;
         this.store = store;
@@ -251,8 +255,11 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         Step<T> step = new Step<>(
                 at(tf, starts, j), at(tf, ends, j), LoopState.take(next, staged), LoopState.take(next, staged));
         RungeKuttaStep<T> taken = take(tf, step, zeros(tf, system.lazy()), fixed.subList(4, fixed.size()));
+        List<Operand<?>> context = fixed.subList(4, fixed.size());
         List<Operand<?>> end = new ArrayList<>(taken.y1());
-        end.addAll(taken.f1());
+        end.addAll(loop.jumps()
+                .rates(tf, step.t0(), step.t1(), taken.y1(), new Rates<>(taken.f1(), List.of()), context)
+                .staged());
         Operand<TInt32> after = tf.math.add(j, tf.constant(1));
         List<Operand<?>> result = new ArrayList<>();
         result.add(after);
@@ -384,20 +391,96 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         inputs.addAll(integrands);
         Products<T> products = products(tf, outputs, cotangents, inputs, context);
         int staged = system.staged().size();
-        return new Carry<>(
-                tf.math.sub(carry.step(), tf.constant(1)),
-                of.output(),
-                segment.first(),
-                segment.solvedAgain(),
+        AtStart<T> start = new AtStart<>(
                 sums(tf, products.byInputs().subList(0, staged), of.known().get(StepInterpolant.Y0)),
                 sums(
                         tf,
                         products.byInputs().subList(staged, 2 * staged),
                         of.known().get(StepInterpolant.F0)),
-                of.sums(),
                 products.byInputs().subList(2 * staged, inputs.size()),
-                sums(tf, products.byParameters(), carry.byParameters()),
+                sums(tf, products.byParameters(), carry.byParameters()));
+        AtStart<T> before = loop.jumps().isEmpty() ? start : beforeJump(tf, start, carry.step(), step, context);
+        return new Carry<>(
+                tf.math.sub(carry.step(), tf.constant(1)),
+                of.output(),
+                segment.first(),
+                segment.solvedAgain(),
+                before.byY(),
+                before.byF(),
+                of.sums(),
+                before.byIntegrands(),
+                before.byParameters(),
                 segment.buffers());
+    }
+
+    /** Cotangents of what a step starts from. */
+    private record AtStart<T extends TFloating>(
+            List<Operand<T>> byY, List<Operand<T>> byF, List<Operand<T>> byIntegrands, List<Operand<T>> byParameters) {
+
+        List<Operand<?>> pack() {
+            List<Operand<?>> all = new ArrayList<>(byY);
+            all.addAll(byF);
+            all.addAll(byIntegrands);
+            all.addAll(byParameters);
+            return all;
+        }
+
+        AtStart<T> unpack(List<Operand<?>> all) {
+            Iterator<Operand<?>> next = all.iterator();
+            return new AtStart<>(
+                    LoopState.take(next, byY.size()),
+                    LoopState.take(next, byF.size()),
+                    LoopState.take(next, byIntegrands.size()),
+                    LoopState.take(next, byParameters.size()));
+        }
+    }
+
+    /**
+     * Where the field jumps, a step starts with a derivative of its own, which comes from the state and not from the step
+     * before. A loop that goes round once or not at all.
+     */
+    private AtStart<T> beforeJump(
+            Ops tf, AtStart<T> start, Operand<TInt32> index, Step<T> step, List<Operand<?>> context) {
+        JumpRestart<T> jumps = loop.jumps();
+        List<Operand<?>> carried = new ArrayList<>();
+        carried.add(tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), jumps.isJump(tf, step.t0())));
+        carried.addAll(start.pack());
+        List<Operand<?>> invariants = new ArrayList<>();
+        invariants.add(JumpRestart.beyond(tf, step.t0(), SolveGraphs.direction(tf, step.t0(), step.t1())));
+        invariants.addAll(step.y());
+        invariants.addAll(context);
+        int split = 1 + step.y().size();
+        List<Operand<?>> last = Loops.whileLoop(
+                tf, "jump", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
+                    Iterator<Operand<?>> in = fixed.iterator();
+                    Operand<TFloat64> t = LoopState.take(in);
+                    List<Operand<T>> y = LoopState.take(in, split - 1);
+                    AtStart<T> at = start.unpack(c.subList(1, c.size()));
+                    List<Operand<?>> result = new ArrayList<>();
+                    result.add(ops.constant(false));
+                    result.addAll(throughField(ops, at, t, y, fixed.subList(split, fixed.size()))
+                            .pack());
+                    return result;
+                });
+        return start.unpack(last.subList(1, last.size()));
+    }
+
+    /** Hands the cotangents of derivatives on to the state and the parameters that they are computed from. */
+    private AtStart<T> throughField(
+            Ops tf, AtStart<T> start, Operand<TFloat64> t, List<Operand<T>> values, List<Operand<?>> context) {
+        List<Operand<T>> y = new ArrayList<>();
+        values.forEach(value -> y.add(tf.stopGradient(value)));
+        Rates<T> rates = system.rates(tf, t, y, context, !system.lazy().isEmpty());
+        List<Operand<T>> outputs = new ArrayList<>(rates.staged());
+        outputs.addAll(rates.lazy());
+        List<Operand<T>> cotangents = new ArrayList<>(start.byF());
+        cotangents.addAll(start.byIntegrands());
+        Products<T> products = products(tf, outputs, cotangents, y, context);
+        return new AtStart<>(
+                sums(tf, products.byInputs(), start.byY()),
+                zeros(tf, system.staged()),
+                zeros(tf, system.lazy()),
+                sums(tf, products.byParameters(), start.byParameters()));
     }
 
     private record Products<T extends TFloating>(List<Operand<T>> byInputs, List<Operand<T>> byParameters) {}
@@ -434,20 +517,17 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
     private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, Forward<T> forward, Invariants<T> given) {
         List<Operand<T>> y = new ArrayList<>();
         for (Part part : system.staged()) {
-            y.add(tf.stopGradient(at(tf, forward.values().get(part.name()), tf.constant(0))));
+            y.add(at(tf, forward.values().get(part.name()), tf.constant(0)));
         }
-        Rates<T> rates = system.rates(
+        Operand<TFloat64> first = at(tf, forward.times(), tf.constant(0));
+        Operand<TFloat64> end = at(tf, forward.times(), tf.constant(forward.n() - 1));
+        AtStart<T> start = throughField(
                 tf,
-                at(tf, forward.times(), tf.constant(0)),
+                new AtStart<>(last.byY(), last.byF(), last.byIntegrands(), last.byParameters()),
+                loop.startTime(tf, first, SolveGraphs.direction(tf, first, end)),
                 y,
-                given.context(),
-                !system.lazy().isEmpty());
-        List<Operand<T>> outputs = new ArrayList<>(rates.staged());
-        outputs.addAll(rates.lazy());
-        List<Operand<T>> cotangents = new ArrayList<>(last.byF());
-        cotangents.addAll(last.byIntegrands());
-        Products<T> products = products(tf, outputs, cotangents, y, given.context());
-        List<Operand<T>> byFirst = new ArrayList<>(sums(tf, products.byInputs(), last.byY()));
+                given.context());
+        List<Operand<T>> byFirst = new ArrayList<>(start.byY());
         byFirst.addAll(last.bySums());
         List<String> partNames = parts().stream().map(Part::name).toList();
         Operand<TFloat64> byTime = timeGradient
@@ -469,8 +549,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         return new SymbolicGradient<>(
                 NamedOperands.of(names, names.stream().map(found::get).toList()),
                 NamedOperands.of(
-                        problem.learntParameters().stream().map(Parameter::name).toList(),
-                        sums(tf, products.byParameters(), last.byParameters())),
+                        problem.learntParameters().stream().map(Parameter::name).toList(), start.byParameters()),
                 byTime,
                 outcome(tf, last, forward));
     }

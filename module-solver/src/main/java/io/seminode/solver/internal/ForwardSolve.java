@@ -71,7 +71,7 @@ public final class ForwardSolve<T extends TFloating> {
             case QUADRATURE ->
                 new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
             case CHECKPOINTED ->
-                new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, timeGradient);
+                new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
         };
     }
 

@@ -21,6 +21,22 @@ import org.tensorflow.types.family.TFloating;
  */
 record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double> jumps) {
 
+    /** Whether the field jumps nowhere. */
+    boolean isEmpty() {
+        return jumps.isEmpty();
+    }
+
+    /** The rates to go on with after a step from {@code t0} to {@code t1}: those there are, unless it ends at a jump. */
+    Rates<T> rates(
+            Ops tf,
+            Operand<TFloat64> t0,
+            Operand<TFloat64> t1,
+            List<Operand<T>> y1,
+            Rates<T> near,
+            List<Operand<?>> context) {
+        return isEmpty() ? near : rates(tf, isJump(tf, t1), t1, SolveGraphs.direction(tf, t0, t1), y1, near, context);
+    }
+
     /** Whether the field jumps at {@code t}. */
     Operand<TBool> isJump(Ops tf, Operand<TFloat64> t) {
         return tf.reduceAny(

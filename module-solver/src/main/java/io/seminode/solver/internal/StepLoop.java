@@ -290,6 +290,11 @@ final class StepLoop<T extends TFloating> {
         return !settings.isConstant() && settings.options().first() == 0;
     }
 
+    /** Where the field jumps. */
+    JumpRestart<T> jumps() {
+        return restart;
+    }
+
     private boolean hasJumps() {
         return !restart.jumps().isEmpty();
     }
