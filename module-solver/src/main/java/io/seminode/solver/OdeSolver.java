@@ -12,6 +12,7 @@ import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private static final String ACCEPTED = "accepted";
     private static final String OUTCOME = "outcome.";
     private static final String STORED = "stored.";
+    private static final String EVENTS = "events.";
 
     private final Solver solver;
     private final Problem<T> problem;
@@ -45,6 +47,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private @Nullable CompiledFunction forward;
     private @Nullable CompiledFunction backward;
     private @Nullable CompiledFunction backwardWithTimes;
+    private @Nullable EventGradient<T> eventGradient;
 
     OdeSolver(Solver solver, Problem<T> problem, int n, ExecutionOptions options) {
         this.solver = solver;
@@ -96,13 +99,18 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 Tensors.toDouble(outputs.get(OUTCOME + "step")),
                 statistics,
                 stored,
-                dense(stored, Math.toIntExact(statistics.accepted())));
+                dense(stored, Math.toIntExact(statistics.accepted())),
+                occurrences(outputs));
         try {
             solver.requireForwardSuccess(problem, outputs, OUTCOME);
         } catch (SolveException failure) {
             throw failure.with(solution);
         }
         return solution;
+    }
+
+    private List<Occurrence> occurrences(TensorMap outputs) {
+        return problem.events().isEmpty() ? List.of() : Occurrences.read(problem, outputs, EVENTS);
     }
 
     private @Nullable DenseOutput dense(Map<String, double[]> stored, int steps) {
@@ -140,6 +148,15 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             Map<String, double[]> cotangents,
             Map<String, double[]> parameters,
             boolean timeGradient) {
+        if (!problem.events().isEmpty()) {
+            if (timeGradient) {
+                throw new IllegalArgumentException("Found a problem with events and the gradient by the output times"
+                        + " wanted, expected that it is not: only events' times have one there.");
+            }
+            List<OccurrenceCotangent> none =
+                    Collections.nCopies(solution.events().size(), OccurrenceCotangent.NONE);
+            return gradient(solution, cotangents, none, parameters);
+        }
         CompiledFunction function = timeGradient ? backwardWithTimes : backward;
         if (function == null) {
             function = compileBackward(timeGradient);
@@ -165,6 +182,31 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
     }
 
+    /**
+     * The gradient of a loss that looks at the events of a solution too: at their times and at the states just before them.
+     *
+     * @param cotangents derivatives of the loss by the values of the solution: for each part [times reached, ...] row-major
+     * @param events derivatives of the loss by the solution's events, in their order
+     * @throws ArithmeticException if an event's function does not change along the solution where the event is
+     * @throws SolveException if the backward solve fails
+     */
+    public synchronized Gradient gradient(
+            Solution solution,
+            Map<String, double[]> cotangents,
+            List<OccurrenceCotangent> events,
+            Map<String, double[]> parameters) {
+        if (events.size() != solution.events().size()) {
+            throw new IllegalArgumentException("Cotangents of " + events.size() + " events found, expected "
+                    + solution.events().size() + ", as many as happened.");
+        }
+        EventGradient<T> through = eventGradient;
+        if (through == null) {
+            through = new EventGradient<>(solver, problem, options);
+            eventGradient = through;
+        }
+        return through.of(solution, cotangents, events, parameters);
+    }
+
     private Gradient gradient(TensorMap outputs, boolean timeGradient) {
         Map<String, double[]> byState = new LinkedHashMap<>();
         problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
@@ -188,6 +230,10 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             solution.values().asMap().forEach((name, value) -> outputs.put("y." + name, value));
             outputs.putAll(solution.outcome().asOutputs(OUTCOME));
+            SymbolicEvents<T> events = solution.events();
+            if (events != null) {
+                outputs.putAll(events.asOutputs(EVENTS));
+            }
             List<TensorSpec> buffers = store.buffers();
             for (int i = 0; i < buffers.size(); i++) {
                 outputs.put(STORED + buffers.get(i).name(), solution.stored().get(i));
@@ -259,7 +305,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
     }
 
-    private static double[] required(Map<String, double[]> values, String name, String what) {
+    static double[] required(Map<String, double[]> values, String name, String what) {
         double[] found = values.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
@@ -281,7 +327,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // the specification of the input says so
-    private static <U extends TType> Operand<U> typed(Map<String, Operand<?>> in, String name) {
+    static <U extends TType> Operand<U> typed(Map<String, Operand<?>> in, String name) {
         return (Operand<U>) input(in, name);
     }
 
@@ -315,6 +361,10 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 function.close();
             }
         }
+        if (eventGradient != null) {
+            eventGradient.close();
+        }
+        eventGradient = null;
         forward = null;
         backward = null;
         backwardWithTimes = null;

@@ -30,6 +30,8 @@ import org.tensorflow.types.family.TFloating;
  * @param <T> the precision of state and parameters
  */
 public final class Problem<T extends TFloating> {
+    private static final int DEFAULT_MAX_EVENTS = 64;
+
     private final Class<T> type;
     private final VectorField<T> field;
     private final List<Part> parts;
@@ -37,6 +39,8 @@ public final class Problem<T extends TFloating> {
     private final Set<String> usedParameters;
     private final boolean timeDependent;
     private final List<Double> jumpTimes;
+    private final List<Event<T>> events;
+    private final int maxEvents;
 
     private Problem(
             Class<T> type,
@@ -45,7 +49,9 @@ public final class Problem<T extends TFloating> {
             List<Parameter> parameters,
             Set<String> usedParameters,
             boolean timeDependent,
-            List<Double> jumpTimes) {
+            List<Double> jumpTimes,
+            List<Event<T>> events,
+            int maxEvents) {
         this.type = type;
         this.field = field;
         this.parts = parts;
@@ -53,6 +59,8 @@ public final class Problem<T extends TFloating> {
         this.usedParameters = usedParameters;
         this.timeDependent = timeDependent;
         this.jumpTimes = jumpTimes;
+        this.events = List.copyOf(events);
+        this.maxEvents = maxEvents;
     }
 
     /** Starts the description of a problem in float32 or float64. */
@@ -100,6 +108,21 @@ public final class Problem<T extends TFloating> {
         return jumpTimes;
     }
 
+    /** What may happen on the way, in order. */
+    public List<Event<T>> events() {
+        return events;
+    }
+
+    /** How many events there is room for in one solve. */
+    public int maxEvents() {
+        return maxEvents;
+    }
+
+    /** The same without events. */
+    Problem<T> withoutEvents() {
+        return new Problem<>(type, field, parts, parameters, usedParameters, timeDependent, jumpTimes, List.of(), maxEvents);
+    }
+
     /** Describes a problem. */
     public static final class Builder<T extends TFloating> {
         private final Class<T> type;
@@ -107,6 +130,8 @@ public final class Problem<T extends TFloating> {
         private final Map<String, Role> declaredRoles = new LinkedHashMap<>();
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private List<Double> jumpTimes = List.of();
+        private final Map<String, Event<T>> events = new LinkedHashMap<>();
+        private int maxEvents = DEFAULT_MAX_EVENTS;
         private @Nullable VectorField<T> field;
 
         private Builder(Class<T> type) {
@@ -155,6 +180,23 @@ public final class Problem<T extends TFloating> {
             return this;
         }
 
+        /** Adds something that may happen on the way. */
+        public Builder<T> event(Event<T> event) {
+            if (events.putIfAbsent(event.name(), event) != null) {
+                throw new IllegalArgumentException("Two events are called \"" + event.name() + "\".");
+            }
+            return this;
+        }
+
+        /** Sets how many events there is room for in one solve; 64 unless set. */
+        public Builder<T> maxEvents(int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("maxEvents is " + limit + ", expected 1 or more.");
+            }
+            this.maxEvents = limit;
+            return this;
+        }
+
         /** Sets the right-hand side. */
         public Builder<T> field(VectorField<T> vectorField) {
             this.field = vectorField;
@@ -188,13 +230,15 @@ public final class Problem<T extends TFloating> {
             NamedOperands<T> derivative =
                     rightHandSide.derivative(tf, t, NamedOperands.of(state), NamedOperands.of(arguments));
             requireStateLike(derivative);
+            List<Operand<T>> ends = new ArrayList<>(derivative.list());
+            ends.addAll(eventEnds(tf, t, NamedOperands.of(state), NamedOperands.of(arguments)));
 
             List<Operand<?>> inputs = new ArrayList<>();
             inputs.add(t);
             inputs.addAll(state.values());
             inputs.addAll(arguments.values());
             List<Boolean> dependent = Gradients.dependent(derivative.list(), inputs);
-            List<Boolean> connected = Gradients.connected(derivative.list(), inputs);
+            List<Boolean> connected = Gradients.connected(ends, inputs);
 
             List<Part> parts = new ArrayList<>();
             int next = 1;
@@ -218,13 +262,48 @@ public final class Problem<T extends TFloating> {
                     List.copyOf(parameters.values()),
                     used,
                     dependent.get(0),
-                    jumpTimes);
+                    jumpTimes,
+                    List.copyOf(events.values()),
+                    maxEvents);
         }
 
         private Map<String, Operand<T>> placeholders(Ops tf, Map<String, Shape> named) {
             Map<String, Operand<T>> placeholders = new LinkedHashMap<>();
             named.forEach((name, shape) -> placeholders.put(name, tf.placeholder(type, Placeholder.shape(shape))));
             return placeholders;
+        }
+
+        /** The operands that events compute, checked. */
+        private List<Operand<T>> eventEnds(
+                Ops tf, Operand<TFloat64> t, NamedOperands<T> state, NamedOperands<T> arguments) {
+            List<Operand<T>> ends = new ArrayList<>();
+            for (Event<T> event : events.values()) {
+                Operand<T> value = event.function().value(tf, t, state, arguments);
+                if (value.shape().size() != 1) {
+                    throw new IllegalArgumentException("The function of event \"" + event.name() + "\" has shape "
+                            + value.shape() + ", expected one element.");
+                }
+                ends.add(value);
+                StateJump<T> jump = event.jump();
+                if (jump != null) {
+                    NamedOperands<T> after = jump.after(tf, t, state, arguments);
+                    if (!after.names().equals(shapes.keySet())) {
+                        throw new IllegalArgumentException("The state after event \"" + event.name()
+                                + "\" has the parts " + after.names() + ", expected " + shapes.keySet() + ".");
+                    }
+                    shapes.forEach((name, shape) ->
+                            requireShape(event, name, shape, after.get(name).shape()));
+                    ends.addAll(after.list());
+                }
+            }
+            return ends;
+        }
+
+        private void requireShape(Event<T> event, String part, Shape expected, Shape found) {
+            if (!found.isCompatibleWith(expected)) {
+                throw new IllegalArgumentException("Part \"" + part + "\" has shape " + found + " after event \""
+                        + event.name() + "\", expected " + expected + ".");
+            }
         }
 
         private void requireStateLike(NamedOperands<T> derivative) {

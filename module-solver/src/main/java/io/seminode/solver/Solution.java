@@ -2,6 +2,7 @@ package io.seminode.solver;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of a solution at its output times, copied out of TensorFlow.
  *
- * <p>A partial solution has fewer times than were asked for.
+ * <p>A partial solution, or one that an event ended, has fewer times than were asked for.
  */
 public final class Solution {
     private final double[] times;
@@ -18,12 +19,14 @@ public final class Solution {
     private final SolveStatistics statistics;
     private final Map<String, double[]> stored;
     private final @Nullable DenseOutput dense;
+    private final List<Occurrence> events;
 
     /**
      * A solution.
      *
      * @param stored what was kept for the adjoint, by name
      * @param dense what lies between output times; null if it was not asked for
+     * @param events what happened on the way
      */
     Solution(
             double[] times,
@@ -31,7 +34,9 @@ public final class Solution {
             double nextStep,
             SolveStatistics statistics,
             Map<String, double[]> stored,
-            @Nullable DenseOutput dense) {
+            @Nullable DenseOutput dense,
+            List<Occurrence> events) {
+        this.events = List.copyOf(events);
         this.stored = stored;
         this.dense = dense;
         this.times = times.clone();
@@ -43,6 +48,11 @@ public final class Solution {
     /** The output times that were reached. */
     public double[] times() {
         return times.clone();
+    }
+
+    /** What happened on the way, in order; if an event ended the solve, it is the last one. */
+    public List<Occurrence> events() {
+        return events;
     }
 
     /** The names of the parts. */

@@ -9,6 +9,7 @@ public abstract sealed class SolveException extends RuntimeException
                 StepTooSmallException,
                 StoreFullException,
                 TimeLimitException,
+                TooManyEventsException,
                 TooManyStepsException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.internal.Status;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import org.tensorflow.types.TInt32;
  * How a solve inside a compiled function went, as scalars of its graph; what a function returns of it can be read back
  * as {@link SolveStatistics}.
  *
- * @param status 0 if it succeeded
+ * @param status 0 if it went to the end; see {@link #isSuccess}
  * @param time where the solution stands
  * @param step size of the next step
  * @param evaluations of the field, or of the adjoint system
@@ -36,7 +37,7 @@ public record SolveOutcome(
 
     /** Whether the solve succeeded whose outcome a function returned under that prefix. */
     public static boolean isSuccess(TensorMap outputs, String prefix) {
-        return Tensors.toDouble(outputs.get(prefix + "status")) == 0;
+        return Status.of((int) Tensors.toDouble(outputs.get(prefix + "status"))).isSuccess();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.seminode.solver.control.StepController;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
+import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.Status;
 import io.seminode.solver.internal.StepSettings;
@@ -396,6 +397,12 @@ public record Solver(
 
     /** The forward solve of a problem. */
     <T extends TFloating> ForwardSolve<T> forward(Problem<T> problem) {
+        if (!problem.events().isEmpty() && (denseOutput || adjoint != Adjoint.BACKSOLVE)) {
+            throw new IllegalArgumentException(
+                    "Found a problem with events and "
+                            + (denseOutput ? "dense output" : "an adjoint that keeps steps")
+                            + ", expected the backsolve adjoint without dense output: a step that an event cuts short is not kept.");
+        }
         Storage.Kind kind = denseOutput
                 ? Storage.Kind.DENSE_OUTPUT
                 : switch (adjoint) {
@@ -408,7 +415,17 @@ public record Solver(
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
+        if (!problem.events().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Found a problem with events; inside a function a gradient goes from output"
+                            + " to output only. Take it with OdeSolver.gradient.");
+        }
         return forward(problem).adjoint(adjoint, settings(adjointNorm), timeGradient);
+    }
+
+    /** The adjoint of one event of a problem. */
+    <T extends TFloating> EventAdjoint<T> eventAdjoint(Problem<T> problem, int event) {
+        return new EventAdjoint<>(problem, settings(forwardNorm), event);
     }
 
     /** Compiles forward and backward solves natively on the processor. */
@@ -438,7 +455,7 @@ public record Solver(
      */
     public <T extends TFloating> void requireForwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
         ForwardSolve<T> forward = forward(problem);
-        throwOnFailure(forward.parts(), forward.store().capacity(), outputs, prefix);
+        throwOnFailure(forward.parts(), forward.store().capacity(), problem.maxEvents(), outputs, prefix);
     }
 
     /**
@@ -451,7 +468,7 @@ public record Solver(
             Problem<T> problem, TensorMap outputs, String prefix, boolean timeGradient) {
         if (Tensors.toDouble(outputs.get(prefix + "status")) != 0) {
             AdjointSolve<T> backward = backward(problem, timeGradient);
-            throwOnFailure(backward.parts(), backward.capacity(), outputs, prefix);
+            throwOnFailure(backward.parts(), backward.capacity(), problem.maxEvents(), outputs, prefix);
         }
     }
 
@@ -460,9 +477,9 @@ public record Solver(
         requireBackwardSuccess(problem, outputs, prefix, false);
     }
 
-    private void throwOnFailure(List<Part> parts, int capacity, TensorMap outputs, String prefix) {
+    private void throwOnFailure(List<Part> parts, int capacity, int maxEvents, TensorMap outputs, String prefix) {
         Status status = Status.of((int) Tensors.toDouble(outputs.get(prefix + "status")));
-        if (status == Status.RUNNING) {
+        if (status.isSuccess()) {
             return;
         }
         double time = Tensors.toDouble(outputs.get(prefix + "time"));
@@ -476,7 +493,8 @@ public record Solver(
             case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
             case OUT_OF_TIME ->
                 new TimeLimitException(requireNonNullElse(timeLimit, Duration.ZERO), time, step, statistics);
-            case TOO_MANY_STEPS, RUNNING ->
+            case TOO_MANY_EVENTS -> new TooManyEventsException(maxEvents, time, step, statistics);
+            case TOO_MANY_STEPS, RUNNING, ENDED_BY_EVENT ->
                 statistics.accepted() >= capacity
                         ? new StoreFullException(capacity, storedSteps, memoryBudget, time, step, statistics)
                         : new TooManyStepsException(maxSteps, time, step, statistics);

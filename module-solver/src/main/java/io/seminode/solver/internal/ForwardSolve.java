@@ -26,6 +26,7 @@ public final class ForwardSolve<T extends TFloating> {
     private final ForwardSystem<T> system;
     private final StepSettings settings;
     private final StepLoop<T> loop;
+    private final EventLoop<T> events;
     private final boolean lazily;
     private final boolean clippedAtEveryTime;
     private final Storage storage;
@@ -39,8 +40,10 @@ public final class ForwardSolve<T extends TFloating> {
      */
     public ForwardSolve(Problem<T> problem, StepSettings settings, boolean lazily, Storage storage) {
         this.problem = problem;
-        // Dense output needs the stages of every part.
-        boolean lazyParts = lazily && storage.kind() != Storage.Kind.DENSE_OUTPUT;
+        // Dense output and events need the stages of every part.
+        boolean wholeSteps =
+                storage.kind() == Storage.Kind.DENSE_OUTPUT || !problem.events().isEmpty();
+        boolean lazyParts = lazily && !wholeSteps;
         this.system = new ForwardSystem<>(problem, settings.norm(), lazyParts);
         this.settings = settings;
         this.lazily = lazily;
@@ -49,6 +52,7 @@ public final class ForwardSolve<T extends TFloating> {
         this.storage = storage;
         this.store = storage.of(problem.type(), system.staged(), settings);
         this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, store);
+        this.events = new EventLoop<>(problem, system, loop);
     }
 
     /** What is kept of the steps. */
@@ -95,7 +99,7 @@ public final class ForwardSolve<T extends TFloating> {
         boolean lazy = !system.lazy().isEmpty();
         Rates<T> rates = system.rates(tf, loop.startTime(tf, first, direction), y, context, lazy);
         Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, context);
-        LoopState<T> start = loop.start(tf, first, h, y, sums, rates);
+        EventLoop.Both<T> start = events.start(tf, loop.start(tf, first, h, y, sums, rates), context);
 
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(tf.constant(1));
@@ -115,7 +119,7 @@ public final class ForwardSolve<T extends TFloating> {
                 invariants,
                 (ops, c, fixed) -> {
                     Operand<TInt32> i = LoopState.take(c.iterator());
-                    LoopState<T> state = start.unpack(c.subList(1, c.size()));
+                    LoopState<T> state = start.step().unpack(c.subList(1, c.size()));
                     return ops.math.logicalAnd(
                             StepLoop.isRunning(ops, state.status()), ops.math.less(i, ops.constant(n)));
                 },
@@ -124,23 +128,25 @@ public final class ForwardSolve<T extends TFloating> {
     }
 
     private List<Operand<?>> toNextOutput(
-            Ops tf, LoopState<T> layout, List<Operand<?>> carried, List<Operand<?>> fixed) {
+            Ops tf, EventLoop.Both<T> layout, List<Operand<?>> carried, List<Operand<?>> fixed) {
         Iterator<Operand<?>> invariants = fixed.iterator();
         Operand<TFloat64> times = LoopState.take(invariants);
         Operand<TFloat64> end = LoopState.take(invariants);
         Operand<TFloat64> direction = LoopState.take(invariants);
         List<Operand<?>> context = fixed.subList(3, fixed.size());
         Operand<TInt32> i = LoopState.take(carried.iterator());
-        LoopState<T> state = layout.unpack(carried.subList(1, carried.size()));
-        List<Operand<?>> rows = carried.subList(1 + layout.pack().size(), carried.size());
+        int afterState = 1 + layout.pack().size();
+        EventLoop.Both<T> state = layout.unpack(carried.subList(1, afterState));
+        List<Operand<?>> rows = carried.subList(afterState, carried.size());
 
         Operand<TFloat64> target = at(tf, times, i);
-        LoopState<T> next = loop.advance(tf, state, target, clippedAtEveryTime ? target : end, direction, context);
-        List<Operand<T>> values = new ArrayList<>(loop.valuesAt(tf, next, target));
-        values.addAll(next.sums());
+        EventLoop.Both<T> next =
+                events.advance(tf, state, target, clippedAtEveryTime ? target : end, direction, context);
+        List<Operand<T>> values = new ArrayList<>(loop.valuesAt(tf, next.step(), target));
+        values.addAll(next.step().sums());
 
         List<Operand<?>> result = new ArrayList<>();
-        result.add(tf.math.add(i, tf.dtypes.cast(StepLoop.isRunning(tf, next.status()), TInt32.class)));
+        result.add(tf.math.add(i, tf.dtypes.cast(next.isKnownAt(tf, target), TInt32.class)));
         result.addAll(next.pack());
         Iterator<Operand<?>> row = rows.iterator();
         for (Operand<T> value : values) {
@@ -149,9 +155,10 @@ public final class ForwardSolve<T extends TFloating> {
         return result;
     }
 
-    private SymbolicSolution<T> solution(Ops tf, LoopState<T> layout, List<Operand<?>> last) {
+    private SymbolicSolution<T> solution(Ops tf, EventLoop.Both<T> layout, List<Operand<?>> last) {
         Operand<TInt32> reached = LoopState.take(last.iterator());
-        LoopState<T> state = layout.unpack(last.subList(1, last.size()));
+        EventLoop.Both<T> both = layout.unpack(last.subList(1, 1 + layout.pack().size()));
+        LoopState<T> state = both.step();
         List<Part> parts = parts();
         List<Operand<T>> rows = LoopState.take(
                 last.subList(1 + layout.pack().size(), last.size()).iterator(), parts.size());
@@ -159,7 +166,8 @@ public final class ForwardSolve<T extends TFloating> {
         List<String> names = problem.parts().stream().map(Part::name).toList();
         NamedOperands<T> values =
                 NamedOperands.of(names, names.stream().map(found::get).toList());
-        Operand<TInt32> evaluations = tf.math.add(tf.constant(1 + loop.firstStepEvaluations()), state.evaluations());
+        Operand<TInt32> started = tf.math.add(tf.constant(1 + loop.firstStepEvaluations()), both.restarts(tf));
+        Operand<TInt32> evaluations = tf.math.add(started, state.evaluations());
         return new SymbolicSolution<>(
                 values,
                 new SolveOutcome(
@@ -172,6 +180,7 @@ public final class ForwardSolve<T extends TFloating> {
                         state.culprit(),
                         reached,
                         state.record()),
+                both.watched().isEmpty() ? null : events.symbolic(both.events()),
                 state.stored());
     }
 

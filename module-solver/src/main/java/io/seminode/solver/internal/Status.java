@@ -11,12 +11,21 @@ public enum Status {
     /** The limit on the number of steps is reached. */
     TOO_MANY_STEPS(3),
     /** The time that a solve may take is over. */
-    OUT_OF_TIME(4);
+    OUT_OF_TIME(4),
+    /** There is no room for more events. */
+    TOO_MANY_EVENTS(5),
+    /** An event ended the solve, which is no failure. */
+    ENDED_BY_EVENT(6);
 
     private final int code;
 
     Status(int code) {
         this.code = code;
+    }
+
+    /** Whether the solve did what it was asked to. */
+    public boolean isSuccess() {
+        return this == RUNNING || this == ENDED_BY_EVENT;
     }
 
     /** What the compiled loop carries. */

@@ -134,9 +134,25 @@ final class StepLoop<T extends TFloating> {
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
             List<Operand<?>> context) {
-        List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction));
+        return advance(tf, state, target, clip, direction, tf.constant(Integer.MAX_VALUE), context);
+    }
+
+    /**
+     * The same, but stops as well when that many steps are accepted.
+     *
+     * @param most accepted steps, counted from the start of the solve
+     */
+    LoopState<T> advance(
+            Ops tf,
+            LoopState<T> state,
+            Operand<TFloat64> target,
+            Operand<TFloat64> clip,
+            Operand<TFloat64> direction,
+            Operand<TInt32> most,
+            List<Operand<?>> context) {
+        List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction, most));
         invariants.addAll(context);
-        Limits toTarget = new Limits(target, clip, direction);
+        Limits toTarget = new Limits(target, clip, direction, most);
         // The last step allowed may have ended at the output time before this one.
         Operand<TBool> tooMany = tf.math.logicalAnd(
                 isExhausted(tf, state.accepted(), state.rejected()),
@@ -150,9 +166,11 @@ final class StepLoop<T extends TFloating> {
                 (ops, carried, fixed) -> {
                     LoopState<T> s = state.unpack(carried);
                     Limits limits = Limits.of(fixed);
+                    Operand<TBool> before =
+                            ops.math.greater(limits.distance(ops, s.t(), limits.target()), ops.constant(0.0));
                     return ops.math.logicalAnd(
-                            isRunning(ops, s.status()),
-                            ops.math.greater(limits.distance(ops, s.t(), limits.target()), ops.constant(0.0)));
+                            ops.math.logicalAnd(isRunning(ops, s.status()), before),
+                            ops.math.less(s.accepted(), limits.most()));
                 },
                 (ops, carried, fixed) -> step(
                                 ops, state.unpack(carried), Limits.of(fixed), fixed.subList(Limits.COUNT, fixed.size()))

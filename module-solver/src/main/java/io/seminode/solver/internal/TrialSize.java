@@ -1,12 +1,14 @@
 package io.seminode.solver.internal;
 
 import io.seminode.solver.control.StepOptions;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /**
  * A step about to be tried.
@@ -26,13 +28,15 @@ record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64>
      * @param target the time to be reached
      * @param clip no step goes past this time if the loop is a clipped one
      * @param direction 1 or -1, the sign of dt
+     * @param most accepted steps, counted from the start of the solve
      */
-    record Limits(Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction) {
-        static final int COUNT = 3;
+    record Limits(
+            Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction, Operand<TInt32> most) {
+        static final int COUNT = 4;
 
         static Limits of(List<Operand<?>> fixed) {
-            List<Operand<TFloat64>> limits = LoopState.take(fixed.iterator(), COUNT);
-            return new Limits(limits.get(0), limits.get(1), limits.get(2));
+            Iterator<Operand<?>> next = fixed.iterator();
+            return new Limits(LoopState.take(next), LoopState.take(next), LoopState.take(next), LoopState.take(next));
         }
 
         Operand<TFloat64> distance(Ops tf, Operand<TFloat64> from, Operand<TFloat64> to) {

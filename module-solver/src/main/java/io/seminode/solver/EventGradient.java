@@ -1,0 +1,251 @@
+package io.seminode.solver;
+
+import io.seminode.solver.internal.EventAdjoint;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.ExecutionOptions;
+import io.seminode.solver.tensor.TensorMap;
+import io.seminode.solver.tensor.TensorSpec;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The gradient through a solution with events: the adjoint is solved backward from point to point, where a point is an
+ * output time or an event, and passes through each event by {@link EventAdjoint}. Owns native memory.
+ */
+final class EventGradient<T extends TFloating> implements AutoCloseable {
+    private static final int FIRST = 0;
+
+    private final Solver solver;
+    private final Problem<T> problem;
+    private final ExecutionOptions options;
+    private final OdeSolver<T> between;
+    private final Map<Integer, CompiledFunction> adjoints = new HashMap<>();
+
+    EventGradient(Solver solver, Problem<T> problem, ExecutionOptions options) {
+        this.solver = solver;
+        this.problem = problem;
+        this.options = options;
+        this.between = solver.compile(problem.withoutEvents(), 2, options);
+    }
+
+    /** An output time or an event; the state on both sides of it. */
+    private record Point(
+            double time,
+            int output,
+            @Nullable Occurrence event,
+            OccurrenceCotangent cotangent,
+            Map<String, double[]> before,
+            Map<String, double[]> after) {}
+
+    /** What has been found on the way back. */
+    private static final class Sums {
+        private Map<String, double[]> state = new LinkedHashMap<>();
+        private final Map<String, double[]> parameters = new LinkedHashMap<>();
+        private SolveStatistics statistics = SolveStatistics.ZERO;
+
+        private static void add(Map<String, double[]> sums, String name, double[] terms, int from, int size) {
+            double[] sum = sums.computeIfAbsent(name, unused -> new double[size]);
+            for (int i = 0; i < size; i++) {
+                sum[i] += terms[from + i];
+            }
+        }
+
+        void addParameter(String name, double[] terms) {
+            add(parameters, name, terms, 0, terms.length);
+        }
+    }
+
+    /**
+     * Solves backward.
+     *
+     * @param cotangents for each part [times of the solution, ...]
+     * @param events one for each event of the solution
+     */
+    Gradient of(
+            Solution solution,
+            Map<String, double[]> cotangents,
+            List<OccurrenceCotangent> events,
+            Map<String, double[]> parameters) {
+        List<Point> points = points(solution, events);
+        Sums sums = new Sums();
+        for (Part part : problem.parts()) {
+            sums.state.put(part.name(), new double[size(part)]);
+        }
+        problem.learntParameters()
+                .forEach(p -> sums.parameters.put(
+                        p.name(), new double[Math.toIntExact(p.shape().size())]));
+        for (int i = points.size() - 1; i >= 0; i--) {
+            Point point = points.get(i);
+            Occurrence event = point.event();
+            if (event == null) {
+                for (Part part : problem.parts()) {
+                    double[] all = OdeSolver.required(cotangents, part.name(), "part");
+                    Sums.add(sums.state, part.name(), all, point.output() * size(part), size(part));
+                }
+            } else {
+                pass(event, point.cotangent(), sums, parameters);
+            }
+            if (i > FIRST && points.get(i - 1).time() != point.time()) {
+                back(points.get(i - 1), point, solution.nextStep(), sums, parameters);
+            }
+        }
+        return new Gradient(sums.state, sums.parameters, new double[0], sums.statistics);
+    }
+
+    /** In the order of the solve; an output at the time of an event has the state after it. */
+    private List<Point> points(Solution solution, List<OccurrenceCotangent> cotangents) {
+        double[] times = solution.times();
+        List<Occurrence> events = solution.events();
+        double last = events.isEmpty()
+                ? times[times.length - 1]
+                : events.get(events.size() - 1).time();
+        double direction = Math.signum(last - times[0]);
+        List<Point> points = new ArrayList<>();
+        int next = 0;
+        for (int output = 0; output < times.length; output++) {
+            while (next < events.size()
+                    && output > 0
+                    && direction * (events.get(next).time() - times[output]) <= 0) {
+                points.add(point(events.get(next), cotangents.get(next)));
+                next++;
+            }
+            Map<String, double[]> state = new LinkedHashMap<>();
+            for (Part part : problem.parts()) {
+                state.put(part.name(), solution.get(part.name(), output));
+            }
+            points.add(new Point(times[output], output, null, OccurrenceCotangent.NONE, state, state));
+        }
+        for (; next < events.size(); next++) {
+            points.add(point(events.get(next), cotangents.get(next)));
+        }
+        return points;
+    }
+
+    private static Point point(Occurrence event, OccurrenceCotangent cotangent) {
+        return new Point(event.time(), -1, event, cotangent, event.before(), event.after());
+    }
+
+    private static int size(Part part) {
+        return Math.toIntExact(part.shape().size());
+    }
+
+    /** From a point to the one before. */
+    private void back(Point from, Point to, double step, Sums sums, Map<String, double[]> parameters) {
+        Map<String, double[]> rows = new LinkedHashMap<>();
+        Map<String, double[]> cotangents = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            String name = part.name();
+            double[] start = OdeSolver.required(from.after(), name, "part");
+            double[] end = OdeSolver.required(to.before(), name, "part");
+            rows.put(name, joined(start, end));
+            cotangents.put(name, joined(new double[size(part)], OdeSolver.required(sums.state, name, "part")));
+        }
+        Solution segment = new Solution(
+                new double[] {from.time(), to.time()}, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of());
+        Gradient gradient = between.gradient(segment, cotangents, parameters, false);
+        Map<String, double[]> state = new LinkedHashMap<>();
+        problem.parts().forEach(p -> state.put(p.name(), gradient.state(p.name())));
+        sums.state = state;
+        problem.learntParameters().forEach(p -> sums.addParameter(p.name(), gradient.parameter(p.name())));
+        sums.statistics = sums.statistics.plus(gradient.statistics());
+    }
+
+    private static double[] joined(double[] first, double[] second) {
+        double[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** Through an event. */
+    private void pass(Occurrence event, OccurrenceCotangent own, Sums sums, Map<String, double[]> parameters) {
+        int index = 0;
+        while (!problem.events().get(index).name().equals(event.event())) {
+            index++;
+        }
+        CompiledFunction function = adjoints.computeIfAbsent(index, this::compile);
+        try (TensorMap inputs = new TensorMap()) {
+            for (Parameter parameter : problem.parameters()) {
+                double[] values = OdeSolver.required(parameters, parameter.name(), "parameter");
+                inputs.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
+            }
+            for (Part part : problem.parts()) {
+                String name = part.name();
+                put(inputs, "y.", part, OdeSolver.required(event.before(), name, "part"));
+                put(inputs, "a.", part, OdeSolver.required(sums.state, name, "part"));
+                put(inputs, "own.", part, own.before().getOrDefault(name, new double[size(part)]));
+            }
+            inputs.put("t", TFloat64.scalarOf(event.time()));
+            inputs.put("own time", TFloat64.scalarOf(own.time()));
+            try (TensorMap outputs = function.call(inputs.asMap())) {
+                if (Tensors.toDouble(outputs.get("slope")) == 0) {
+                    throw new ArithmeticException(
+                            "The function of event \"" + event.event() + "\" does not change at t = " + event.time()
+                                    + ", so that the event's time has no derivative there.");
+                }
+                for (Part part : problem.parts()) {
+                    sums.state.put(part.name(), Tensors.toDoubles(outputs.get("a." + part.name())));
+                }
+                problem.learntParameters()
+                        .forEach(p -> sums.addParameter(p.name(), Tensors.toDoubles(outputs.get("p." + p.name()))));
+            }
+        }
+    }
+
+    private void put(TensorMap inputs, String prefix, Part part, double[] values) {
+        inputs.put(prefix + part.name(), Tensors.of(problem.type(), part.shape(), values));
+    }
+
+    private CompiledFunction compile(int event) {
+        List<TensorSpec> inputs = new ArrayList<>();
+        problem.parameters().forEach(p -> inputs.add(new TensorSpec("p." + p.name(), problem.type(), p.shape())));
+        for (String prefix : List.of("y.", "a.", "own.")) {
+            problem.parts().forEach(p -> inputs.add(new TensorSpec(prefix + p.name(), problem.type(), p.shape())));
+        }
+        inputs.add(new TensorSpec("t", TFloat64.class, Shape.scalar()));
+        inputs.add(new TensorSpec("own time", TFloat64.class, Shape.scalar()));
+        EventAdjoint<T> adjoint = solver.eventAdjoint(problem, event);
+        return CompiledFunction.compile("event", inputs, options, (tf, in) -> {
+            List<String> parts = problem.parts().stream().map(Part::name).toList();
+            List<String> names =
+                    problem.parameters().stream().map(Parameter::name).toList();
+            EventAdjoint.Before<T> before = adjoint.build(
+                    tf,
+                    OdeSolver.typed(in, "t"),
+                    named(in, "y.", parts),
+                    named(in, "a.", parts),
+                    named(in, "own.", parts),
+                    OdeSolver.typed(in, "own time"),
+                    named(in, "p.", names));
+            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+            before.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
+            before.parameters().asMap().forEach((name, value) -> outputs.put("p." + name, value));
+            outputs.put("slope", before.slope());
+            return outputs;
+        });
+    }
+
+    private NamedOperands<T> named(Map<String, Operand<?>> in, String prefix, List<String> names) {
+        Map<String, Operand<T>> picked = new LinkedHashMap<>();
+        names.forEach(name -> picked.put(name, OdeSolver.typed(in, prefix + name)));
+        return NamedOperands.of(picked);
+    }
+
+    @Override
+    public void close() {
+        between.close();
+        adjoints.values().forEach(CompiledFunction::close);
+        adjoints.clear();
+    }
+}
