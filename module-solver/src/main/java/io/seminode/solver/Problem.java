@@ -120,7 +120,8 @@ public final class Problem<T extends TFloating> {
 
     /** The same without events. */
     Problem<T> withoutEvents() {
-        return new Problem<>(type, field, parts, parameters, usedParameters, timeDependent, jumpTimes, List.of(), maxEvents);
+        return new Problem<>(
+                type, field, parts, parameters, usedParameters, timeDependent, jumpTimes, List.of(), maxEvents);
     }
 
     /** Describes a problem. */

@@ -30,8 +30,7 @@ record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64>
      * @param direction 1 or -1, the sign of dt
      * @param most accepted steps, counted from the start of the solve
      */
-    record Limits(
-            Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction, Operand<TInt32> most) {
+    record Limits(Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction, Operand<TInt32> most) {
         static final int COUNT = 4;
 
         static Limits of(List<Operand<?>> fixed) {
