@@ -13,12 +13,15 @@ module io.seminode.models {
     exports io.seminode.models.file;
     exports io.seminode.models.flow;
     exports io.seminode.models.nn;
+    exports io.seminode.models.ode;
     exports io.seminode.models.symplectic;
     exports io.seminode.models.train;
 
     opens io.seminode.models.file to
             com.fasterxml.jackson.databind; // reads and writes records
     opens io.seminode.models.flow to
+            com.fasterxml.jackson.databind;
+    opens io.seminode.models.ode to
             com.fasterxml.jackson.databind;
     opens io.seminode.models.symplectic to
             com.fasterxml.jackson.databind;

@@ -15,6 +15,24 @@ public final class PlanePoints implements Examples {
         this.points = points;
     }
 
+    /**
+     * The middles of square cells from -reach to reach, row by row from the bottom.
+     *
+     * @param cells along each axis
+     */
+    public static PlanePoints grid(double reach, int cells) {
+        double side = 2 * reach / cells;
+        float[] points = new float[2 * cells * cells];
+        for (int row = 0; row < cells; row++) {
+            for (int column = 0; column < cells; column++) {
+                int i = 2 * (row * cells + column);
+                points[i] = (float) (-reach + (column + 0.5) * side);
+                points[i + 1] = (float) (-reach + (row + 0.5) * side);
+            }
+        }
+        return new PlanePoints(points);
+    }
+
     @Override
     public int size() {
         return points.length / 2;

@@ -2,6 +2,7 @@ package io.seminode.models.file;
 
 import io.seminode.models.ModelKind;
 import io.seminode.models.flow.FlowModel;
+import io.seminode.models.ode.ImageOdeClassifier;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import io.seminode.solver.spi.Providers;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class ModelKinds {
     /** All kinds. */
     public static Providers<ModelKind<?>> all() {
         return Providers.of(
-                "model kind", List.<ModelKind<?>>of(SymplecticOdeNet.KIND, FlowModel.POINTS, FlowModel.IMAGES));
+                "model kind",
+                List.<ModelKind<?>>of(
+                        SymplecticOdeNet.KIND, FlowModel.POINTS, FlowModel.IMAGES, ImageOdeClassifier.KIND));
     }
 }

@@ -1,0 +1,157 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.cli.experiment.ImageOptions.ImageSet;
+import io.seminode.data.DataParts;
+import io.seminode.data.image.ImageShape;
+import io.seminode.data.image.Images;
+import io.seminode.data.image.LogitTransform;
+import io.seminode.models.file.DataSettings;
+import io.seminode.models.flow.Divergence;
+import io.seminode.models.flow.FlowModel;
+import io.seminode.models.flow.FlowSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The density of images, learnt by a multi-scale continuous normalising flow.
+ *
+ * <p>Source: Kidger, Chen and Lyons (arXiv:2009.09457), section 3.2; Grathwohl et al., "FFJORD" (arXiv:1810.01367).
+ */
+public final class ImageFlowExperiment implements Experiment {
+    /** The option of a model's file: alpha of the logit transform. */
+    public static final String ALPHA = "alpha";
+
+    private static final String PAPER = "paper";
+    private static final double TOLERANCE = 1e-5;
+    private static final int PIECE = 32;
+
+    private static final List<Preset> PRESETS = List.of(
+            new Preset(
+                    "quick",
+                    "a flow of 16 channels at each of 3 scales; use --limit",
+                    2,
+                    Preset.ALL_BATCHES,
+                    64,
+                    TOLERANCE,
+                    TOLERANCE,
+                    "dopri5",
+                    5e-3,
+                    0),
+            new Preset(
+                            PAPER,
+                            "the paper's network and schedule, 100 epochs; weeks on two cores",
+                            100,
+                            Preset.ALL_BATCHES,
+                            256,
+                            TOLERANCE,
+                            TOLERANCE,
+                            "dopri5",
+                            1e-3,
+                            0)
+                    .withMicroBatch(PIECE));
+
+    private final ImageSet set;
+    private final int papersWidth;
+    private final ImageOptions images = new ImageOptions();
+    private final FlowOptions flow = new FlowOptions();
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "Channels of the hidden layers: 32, 64 or 128 in the paper for MNIST, 64 for CIFAR-10."
+                    + " Default: 16 in the quick preset, else 32 or 64.")
+    private @Nullable Integer width;
+
+    @Option(
+            names = "--flows",
+            paramLabel = "N",
+            description = "Flows at each scale. Default: 1 in the quick preset, else 4.")
+    private @Nullable Integer flows;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "X",
+            defaultValue = "0.05",
+            description = "Of the logit transform. Default: ${DEFAULT-VALUE}.")
+    private double alpha;
+
+    /** For the registry. */
+    ImageFlowExperiment(ImageSet set, int papersWidth) {
+        this.set = set;
+        this.papersWidth = papersWidth;
+    }
+
+    @Override
+    public String name() {
+        return set.shortName() + "-cnf";
+    }
+
+    @Override
+    public String description() {
+        return "a continuous normalising flow learns the density of the images of " + set.id();
+    }
+
+    @Override
+    public String timeUnit() {
+        return "1";
+    }
+
+    @Override
+    public String lossName() {
+        return "Bits per dimension";
+    }
+
+    @Override
+    public List<Preset> presets() {
+        return PRESETS;
+    }
+
+    @Override
+    public List<String> norms() {
+        return List.of("default", "seminorm");
+    }
+
+    @Override
+    public List<Object> options() {
+        return List.of(this, images, flow);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        images.describe(settings);
+        flow.describe(settings, Divergence.GAUSSIAN);
+        settings.put(ALPHA, Double.toString(alpha));
+        return settings;
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        DataParts<Images> parts = images.load(set, seed);
+        LogitTransform transform = new LogitTransform(alpha);
+        ImageShape shape = set.shape();
+        boolean paper = preset.name().equals(PAPER);
+        int channels = width != null ? width : paper ? papersWidth : 16;
+        FlowSettings.Images settings = new FlowSettings.Images(
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                3,
+                flows != null ? flows : paper ? 4 : 1,
+                List.of(channels, channels, channels),
+                flow.divergence(Divergence.GAUSSIAN),
+                flow.kineticEnergy(),
+                flow.jacobianNorm(),
+                1);
+        return new Workload(
+                () -> FlowModel.of(settings),
+                List.of(0.0, 1.0),
+                parts.train().dequantised(transform, seed),
+                parts.validation().dequantised(transform, seed),
+                parts.test().dequantised(transform, seed),
+                new DataSettings(set.id(), List.of(), null, Map.of(ALPHA, Double.toString(alpha))));
+    }
+}

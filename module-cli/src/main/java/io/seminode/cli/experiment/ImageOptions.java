@@ -1,0 +1,101 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.data.DataParts;
+import io.seminode.data.DataProgress;
+import io.seminode.data.files.DataHome;
+import io.seminode.data.image.CifarData;
+import io.seminode.data.image.ImageShape;
+import io.seminode.data.image.Images;
+import io.seminode.data.image.MnistData;
+import io.seminode.data.image.MnistKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of experiments with images: where they lie, and how many of them are used. */
+public final class ImageOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "PLACE",
+            description = "Folder of the official files. Default: where \"seminode data fetch\" puts them.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Use the first N training images only, and a fifth as many to validate and to test.")
+    private @Nullable Integer limit;
+
+    /** For picocli. */
+    ImageOptions() {}
+
+    /** The images of a set, divided; the same seed gives the same parts. */
+    DataParts<Images> load(ImageSet set, long seed) {
+        Path place = data == null ? DataHome.standard().dataSet(set.id()) : data;
+        DataParts<Images> all = set.load(place, seed);
+        if (limit == null) {
+            return all;
+        }
+        int fewer = Math.max(1, limit / 5);
+        return new DataParts<>(
+                all.train().first(limit),
+                all.validation().first(fewer),
+                all.test().first(fewer),
+                all.notes());
+    }
+
+    /** For result files. */
+    void describe(Map<String, String> settings) {
+        if (limit != null) {
+            settings.put("limit", Integer.toString(limit));
+        }
+    }
+
+    /** A set of images that can be learnt. */
+    enum ImageSet {
+        MNIST("mnist", MnistData.SHAPE, MnistKind.MNIST.classes()) {
+            @Override
+            DataParts<Images> load(Path place, long seed) {
+                return MnistData.load(place, MnistKind.MNIST, seed, DataProgress.NONE);
+            }
+        },
+        CIFAR_10("cifar-10", CifarData.SHAPE, CifarData.CLASSES) {
+            @Override
+            DataParts<Images> load(Path place, long seed) {
+                return CifarData.load(place, seed, DataHome.standard().cache(), DataProgress.NONE);
+            }
+        };
+
+        private final String id;
+        private final ImageShape shape;
+        private final List<String> classes;
+
+        ImageSet(String id, ImageShape shape, List<String> classes) {
+            this.id = id;
+            this.shape = shape;
+            this.classes = List.copyOf(classes);
+        }
+
+        /** The name of the data set. */
+        String id() {
+            return id;
+        }
+
+        /** As on the command line, in the names of experiments. */
+        String shortName() {
+            return id.replace("-10", "");
+        }
+
+        ImageShape shape() {
+            return shape;
+        }
+
+        List<String> classes() {
+            return classes;
+        }
+
+        abstract DataParts<Images> load(Path place, long seed);
+    }
+}

@@ -1,0 +1,164 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.data.toy.ToyDensity;
+import io.seminode.models.file.DataSettings;
+import io.seminode.models.flow.Divergence;
+import io.seminode.models.flow.FlowField.TimeInput;
+import io.seminode.models.flow.FlowModel;
+import io.seminode.models.flow.FlowSettings;
+import io.seminode.models.nn.Activation;
+import io.seminode.models.train.LearningRateDecay;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A density in the plane, learnt by a continuous normalising flow.
+ *
+ * <p>Source: Grathwohl et al., "FFJORD" (arXiv:1810.01367), section 4.1 and the published code.
+ */
+public final class ToyFlowExperiment implements Experiment {
+    /** What a model's file calls the data. */
+    public static final String SOURCE = "toy";
+
+    /** The option of a model's file: which density. */
+    public static final String DENSITY = "density";
+
+    private static final int TEST = 5000;
+    private static final int VALIDATION = 1024;
+    private static final double END_TIME = 1;
+
+    private static final List<Preset> PRESETS = List.of(
+            new Preset(
+                            "quick",
+                            "about two minutes on two cores",
+                            10,
+                            Preset.ALL_BATCHES,
+                            256,
+                            1e-4,
+                            1e-4,
+                            "dopri5",
+                            5e-3,
+                            1e-5)
+                    .withDecay(LearningRateDecay.COSINE),
+            new Preset(
+                    "paper",
+                    "10,000 batches of 100 points, as FFJORD's script has it",
+                    10,
+                    Preset.ALL_BATCHES,
+                    100,
+                    1e-5,
+                    1e-5,
+                    "dopri5",
+                    1e-3,
+                    1e-5));
+
+    @Option(
+            names = "--density",
+            paramLabel = "NAME",
+            converter = DensityChoice.class,
+            defaultValue = "eight-gaussians",
+            description = "eight-gaussians, two-moons, pinwheel or checkerboard. Default: ${DEFAULT-VALUE}.")
+    private ToyDensity density = ToyDensity.EIGHT_GAUSSIANS;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "25600",
+            description = "Points to learn from; 100,000 in the paper preset. Default: ${DEFAULT-VALUE}.")
+    private int examples;
+
+    private final FlowOptions flow = new FlowOptions();
+
+    /** For the registry. */
+    ToyFlowExperiment() {}
+
+    @Override
+    public String name() {
+        return "toy-cnf";
+    }
+
+    @Override
+    public String description() {
+        return "a continuous normalising flow learns a density in the plane";
+    }
+
+    @Override
+    public String timeUnit() {
+        return "1";
+    }
+
+    @Override
+    public String lossName() {
+        return "Negative log-likelihood (nats)";
+    }
+
+    @Override
+    public List<Preset> presets() {
+        return PRESETS;
+    }
+
+    @Override
+    public List<String> norms() {
+        return List.of("default", "seminorm");
+    }
+
+    @Override
+    public List<Object> options() {
+        return List.of(this, flow);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(DENSITY, density.id());
+        flow.describe(settings, Divergence.EXACT);
+        return settings;
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        boolean paper = preset.name().equals("paper");
+        FlowSettings.Points settings = new FlowSettings.Points(
+                2,
+                List.of(64, 64, 64),
+                TimeInput.CONCAT_SQUASH,
+                Activation.TANH,
+                flow.divergence(Divergence.EXACT),
+                flow.kineticEnergy(),
+                flow.jacobianNorm(),
+                END_TIME);
+        // Seeds far apart, so that the parts of two trainings have no points in common.
+        long first = seed * 1_000_003;
+        return new Workload(
+                () -> FlowModel.of(settings),
+                List.of(0.0, END_TIME),
+                density.sample(paper ? 100_000 : examples, first),
+                density.sample(VALIDATION, first + 1),
+                density.sample(TEST, first + 2),
+                new DataSettings(SOURCE, List.of(), null, Map.of(DENSITY, density.id())));
+    }
+
+    /** The density of that name. */
+    public static ToyDensity density(String name) {
+        return Arrays.stream(ToyDensity.values())
+                .filter(d -> d.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("Unknown density \"" + name + "\"; known are "
+                        + Arrays.stream(ToyDensity.values()).map(ToyDensity::id).collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    /** A density by name. */
+    static final class DensityChoice implements ITypeConverter<ToyDensity> {
+        @Override
+        public ToyDensity convert(String name) {
+            return density(name);
+        }
+    }
+}

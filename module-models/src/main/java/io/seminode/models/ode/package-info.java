@@ -1,0 +1,3 @@
+/** Neural ODEs that classify images. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.models.ode;
