@@ -55,13 +55,33 @@ public final class ImageOptions {
 
     /** A set of images that can be learnt. */
     enum ImageSet {
-        MNIST("mnist", MnistData.SHAPE, MnistKind.MNIST.classes()) {
+        MNIST("mnist") {
+            @Override
+            ImageShape shape() {
+                return MnistData.SHAPE;
+            }
+
+            @Override
+            List<String> classes() {
+                return MnistKind.MNIST.classes();
+            }
+
             @Override
             DataParts<Images> load(Path place, long seed) {
                 return MnistData.load(place, MnistKind.MNIST, seed, DataProgress.NONE);
             }
         },
-        CIFAR_10("cifar-10", CifarData.SHAPE, CifarData.CLASSES) {
+        CIFAR_10("cifar-10") {
+            @Override
+            ImageShape shape() {
+                return CifarData.SHAPE;
+            }
+
+            @Override
+            List<String> classes() {
+                return CifarData.CLASSES;
+            }
+
             @Override
             DataParts<Images> load(Path place, long seed) {
                 return CifarData.load(place, seed, DataHome.standard().cache(), DataProgress.NONE);
@@ -69,13 +89,9 @@ public final class ImageOptions {
         };
 
         private final String id;
-        private final ImageShape shape;
-        private final List<String> classes;
 
-        ImageSet(String id, ImageShape shape, List<String> classes) {
+        ImageSet(String id) {
             this.id = id;
-            this.shape = shape;
-            this.classes = List.copyOf(classes);
         }
 
         /** The name of the data set. */
@@ -88,14 +104,13 @@ public final class ImageOptions {
             return id.replace("-10", "");
         }
 
-        ImageShape shape() {
-            return shape;
-        }
+        /** The size of the images. */
+        abstract ImageShape shape();
 
-        List<String> classes() {
-            return classes;
-        }
+        /** What the images show. */
+        abstract List<String> classes();
 
+        /** Reads and divides the images. */
         abstract DataParts<Images> load(Path place, long seed);
     }
 }
