@@ -3,19 +3,27 @@
  *
  * @provides io.seminode.solver.norm.Norm the norm of the paper's published pendulum code
  */
+@SuppressWarnings("requires-transitive-automatic") // the libraries of Tribuo have no descriptors
 module io.seminode.models {
     requires com.fasterxml.jackson.databind;
+    requires com.google.protobuf;
     requires static transitive org.jspecify;
     requires transitive io.seminode.data;
+    requires transitive com.oracle.labs.mlrg.olcut;
     requires transitive io.seminode.solver;
+    requires transitive org.tribuo.classification.core;
+    requires transitive org.tribuo.core;
+    requires transitive org.tribuo.regression.core;
 
     exports io.seminode.models;
     exports io.seminode.models.file;
     exports io.seminode.models.flow;
     exports io.seminode.models.nn;
     exports io.seminode.models.ode;
+    exports io.seminode.models.predict;
     exports io.seminode.models.symplectic;
     exports io.seminode.models.train;
+    exports io.seminode.models.tribuo;
 
     opens io.seminode.models.file to
             com.fasterxml.jackson.databind; // reads and writes records
@@ -27,6 +35,8 @@ module io.seminode.models {
             com.fasterxml.jackson.databind;
     opens io.seminode.models.train to
             com.fasterxml.jackson.databind;
+    opens io.seminode.models.tribuo to
+            com.oracle.labs.mlrg.olcut; // fills fields from configurations
 
     provides io.seminode.solver.norm.Norm with
             io.seminode.models.symplectic.PublishedPendulumNorm;

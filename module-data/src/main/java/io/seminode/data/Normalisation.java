@@ -69,4 +69,9 @@ public record Normalisation(List<Float> means, List<Float> deviations) {
     public float apply(int channel, float value) {
         return (float) ((value - means.get(channel)) / (deviations.get(channel) + SMALLEST));
     }
+
+    /** The value of a channel whose normalised value is given. */
+    public float invert(int channel, float normalised) {
+        return (float) (normalised * (deviations.get(channel) + SMALLEST) + means.get(channel));
+    }
 }

@@ -33,6 +33,15 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
 
     /** Writes it; the file is whole at every moment. */
     public void write(Path file) throws IOException {
+        content().write(file, FORMAT, VERSION);
+    }
+
+    /** What {@link #write} writes. */
+    public byte[] bytes() {
+        return content().bytes(FORMAT, VERSION);
+    }
+
+    private TensorFile content() {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(KIND, model.kind());
         metadata.put(SETTINGS, SettingsJson.write(model.settings()));
@@ -46,7 +55,7 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
             }
             tensors.put(parameter.name(), new StoredTensor(parameter.shape().asArray(), values));
         }
-        new TensorFile(metadata, tensors).write(file, FORMAT, VERSION);
+        return new TensorFile(metadata, tensors);
     }
 
     /** Reads a model of one of the {@linkplain ModelKinds registered kinds}. */
@@ -61,11 +70,24 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
      * @throws io.seminode.solver.spi.UnknownProviderException if the kind of model is not there
      */
     public static ModelFile read(Path file, Providers<ModelKind<?>> kinds) {
-        TensorFile content = TensorFile.read(file, FORMAT, VERSION);
-        ModelKind<?> kind = kinds.get(text(file, content, KIND));
-        TrainableModel model = kind.build(SettingsJson.read(text(file, content, SETTINGS), kind.settings()));
-        SolverSettings solver = SettingsJson.read(text(file, content, SOLVER), SolverSettings.class);
-        DataSettings data = SettingsJson.read(text(file, content, DATA), DataSettings.class);
+        return of(file.toString(), TensorFile.read(file, FORMAT, VERSION), kinds);
+    }
+
+    /**
+     * Reads a model of one of the {@linkplain ModelKinds registered kinds} from the bytes of a file.
+     *
+     * @param source where they come from, for messages
+     * @throws StoredFileException if they are something else, of another version, or damaged
+     */
+    public static ModelFile read(String source, byte[] bytes) {
+        return of(source, TensorFile.read(source, bytes, FORMAT, VERSION), ModelKinds.all());
+    }
+
+    private static ModelFile of(String source, TensorFile content, Providers<ModelKind<?>> kinds) {
+        ModelKind<?> kind = kinds.get(text(source, content, KIND));
+        TrainableModel model = kind.build(SettingsJson.read(text(source, content, SETTINGS), kind.settings()));
+        SolverSettings solver = SettingsJson.read(text(source, content, SOLVER), SolverSettings.class);
+        DataSettings data = SettingsJson.read(text(source, content, DATA), DataSettings.class);
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Parameter parameter : model.parameters()) {
             StoredTensor tensor = Checkpoint.tensor(content.tensors(), parameter.name(), parameter.shape());
@@ -74,10 +96,10 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
         return new ModelFile(model, solver, data, weights);
     }
 
-    private static String text(Path file, TensorFile content, String name) {
+    private static String text(String source, TensorFile content, String name) {
         String text = content.metadata().get(name);
         if (text == null) {
-            throw new StoredFileException(Reason.UNFIT, file + " does not tell the model's " + name + ".");
+            throw new StoredFileException(Reason.UNFIT, source + " does not tell the model's " + name + ".");
         }
         return text;
     }

@@ -3,6 +3,7 @@ package io.seminode.models.file;
 import io.seminode.models.ModelKind;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.ode.ImageOdeClassifier;
+import io.seminode.models.ode.NeuralOde;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import io.seminode.solver.spi.Providers;
 import java.util.List;
@@ -16,6 +17,10 @@ public final class ModelKinds {
         return Providers.of(
                 "model kind",
                 List.<ModelKind<?>>of(
-                        SymplecticOdeNet.KIND, FlowModel.POINTS, FlowModel.IMAGES, ImageOdeClassifier.KIND));
+                        NeuralOde.KIND,
+                        SymplecticOdeNet.KIND,
+                        FlowModel.POINTS,
+                        FlowModel.IMAGES,
+                        ImageOdeClassifier.KIND));
     }
 }

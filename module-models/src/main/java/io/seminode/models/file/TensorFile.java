@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seminode.data.files.AtomicFiles;
 import io.seminode.models.file.StoredFileException.Reason;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -46,17 +45,20 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
      * @param version of that format
      */
     public void write(Path file, String format, int version) throws IOException {
+        byte[] bytes = bytes(format, version);
+        AtomicFiles.write(file, temporary -> Files.write(temporary, bytes));
+    }
+
+    /** What {@link #write} writes. */
+    public byte[] bytes(String format, int version) {
         byte[] data = data();
         byte[] header = header(format, version, data);
-        ByteBuffer length =
-                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
-        AtomicFiles.write(file, temporary -> {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                out.write(length.array());
-                out.write(header);
-                out.write(data);
-            }
-        });
+        return ByteBuffer.allocate(Long.BYTES + header.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .put(header)
+                .put(data)
+                .array();
     }
 
     private byte[] data() {
@@ -117,58 +119,70 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
                     "Can't read " + file + " (" + e.getClass().getSimpleName() + ").",
                     e);
         }
-        JsonNode header = parsedHeader(file, bytes, format);
+        return read(file.toString(), bytes, format, version);
+    }
+
+    /**
+     * Reads what a file would hold and checks it.
+     *
+     * @param source where the bytes come from, for messages
+     * @param format what should be in it
+     * @param version of that format that can be read
+     * @throws StoredFileException if it is something else, of another version, or damaged
+     */
+    public static TensorFile read(String source, byte[] bytes, String format, int version) {
+        JsonNode header = parsedHeader(source, bytes, format);
         JsonNode found = header.get(METADATA).get(VERSION);
         if (found == null || !found.asText().equals(Integer.toString(version))) {
             throw new StoredFileException(
                     Reason.OTHER_VERSION,
-                    file + " is a " + format + " of version " + (found == null ? "unknown" : found.asText())
+                    source + " is a " + format + " of version " + (found == null ? "unknown" : found.asText())
                             + ", expected " + version + "; use the version of Seminode that wrote it.");
         }
-        return checked(file, bytes, header, format, version);
+        return checked(source, bytes, header, format, version);
     }
 
-    private static JsonNode parsedHeader(Path file, byte[] bytes, String format) {
-        int length = headerLength(file, bytes, format);
+    private static JsonNode parsedHeader(String source, byte[] bytes, String format) {
+        int length = headerLength(source, bytes, format);
         JsonNode header;
         try {
             header = SettingsJson.mapper().readTree(new String(bytes, Long.BYTES, length, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw foreign(file, format);
+            throw foreign(source, format);
         }
         JsonNode found = header.path(METADATA).path(FORMAT);
         if (!found.asText().equals(format)) {
             throw found.isTextual()
                     ? new StoredFileException(
-                            Reason.FOREIGN, file + " is a " + found.asText() + ", expected a " + format + ".")
-                    : foreign(file, format);
+                            Reason.FOREIGN, source + " is a " + found.asText() + ", expected a " + format + ".")
+                    : foreign(source, format);
         }
         return header;
     }
 
-    private static int headerLength(Path file, byte[] bytes, String format) {
+    private static int headerLength(String source, byte[] bytes, String format) {
         if (bytes.length < Long.BYTES) {
-            throw foreign(file, format);
+            throw foreign(source, format);
         }
         long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 2 || length > LONGEST_HEADER || length > bytes.length - Long.BYTES) {
-            throw foreign(file, format);
+            throw foreign(source, format);
         }
         return (int) length;
     }
 
-    private static TensorFile checked(Path file, byte[] bytes, JsonNode header, String format, int version) {
-        int from = Long.BYTES + headerLength(file, bytes, format);
+    private static TensorFile checked(String source, byte[] bytes, JsonNode header, String format, int version) {
+        int from = Long.BYTES + headerLength(source, bytes, format);
         byte[] data = Arrays.copyOfRange(bytes, from, bytes.length);
         TensorFile content;
         try {
             content = parsed(header, data);
         } catch (RuntimeException e) {
-            throw damaged(file, e);
+            throw damaged(source, e);
         }
         byte[] found = Arrays.copyOfRange(bytes, Long.BYTES, from);
         if (!Arrays.equals(found, content.header(format, version, data))) {
-            throw damaged(file, null);
+            throw damaged(source, null);
         }
         return content;
     }
@@ -203,13 +217,13 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
         return new StoredTensor(shape, values);
     }
 
-    private static StoredFileException foreign(Path file, String format) {
+    private static StoredFileException foreign(String source, String format) {
         return new StoredFileException(
-                Reason.FOREIGN, file + " is no " + format + " file, or its beginning is damaged.");
+                Reason.FOREIGN, source + " is no " + format + " source, or its beginning is damaged.");
     }
 
-    private static StoredFileException damaged(Path file, @org.jspecify.annotations.Nullable Exception cause) {
-        String message = file + " is damaged: its contents and its checksum don't fit. Use a copy, or make it anew.";
+    private static StoredFileException damaged(String source, @org.jspecify.annotations.Nullable Exception cause) {
+        String message = source + " is damaged: its contents and its checksum don't fit. Use a copy, or make it anew.";
         return cause == null
                 ? new StoredFileException(Reason.DAMAGED, message)
                 : new StoredFileException(Reason.DAMAGED, message, cause);

@@ -1,3 +1,3 @@
-/** Neural ODEs that classify images. */
+/** Neural ODEs of vectors and of images. */
 @org.jspecify.annotations.NullMarked
 package io.seminode.models.ode;

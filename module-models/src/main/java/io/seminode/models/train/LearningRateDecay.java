@@ -5,27 +5,22 @@ import java.util.Locale;
 /** How the learning rate falls in the course of a training. */
 public enum LearningRateDecay {
     /** It stays. */
-    CONSTANT {
-        @Override
-        double factor(double done) {
-            return 1;
-        }
-    },
+    CONSTANT,
     /**
      * To zero along half a cosine, step by step.
      *
      * <p>Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), equation 5, without
      * restarts.
      */
-    COSINE {
-        @Override
-        double factor(double done) {
-            return 0.5 * (1 + Math.cos(Math.PI * done));
-        }
-    };
+    COSINE;
 
     /** What the learning rate is multiplied with when the given part of the training is done. */
-    abstract double factor(double done);
+    double factor(double done) {
+        return switch (this) { // constants have no bodies, since Tribuo's provenance finds them by their class
+            case CONSTANT -> 1;
+            case COSINE -> 0.5 * (1 + Math.cos(Math.PI * done));
+        };
+    }
 
     /** The name as used on the command line and in result files: lower case. */
     public String id() {

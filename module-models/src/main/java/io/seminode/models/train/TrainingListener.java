@@ -10,4 +10,9 @@ public interface TrainingListener {
 
     /** A batch failed and was left out. */
     default void onFailure(BatchFailure failure) {}
+
+    /** Asked after each epoch: true ends the training early. */
+    default boolean isEnough() {
+        return false;
+    }
 }

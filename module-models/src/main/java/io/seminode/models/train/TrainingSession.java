@@ -154,6 +154,7 @@ public final class TrainingSession implements AutoCloseable {
      *
      * @param train examples to learn from; at least one batch of them
      * @param validation measured after each epoch; may be empty
+     * @param listener may end the training early
      * @return one entry per epoch
      * @throws TrainingFailedException if a batch fails, and that is not to be gone on from
      */
@@ -163,6 +164,9 @@ public final class TrainingSession implements AutoCloseable {
         warmUp(train);
         while (progress.epoch() <= settings.epochs()) {
             epoch(batches, train, validation, listener);
+            if (listener.isEnough()) {
+                break;
+            }
         }
         return progress.history();
     }

@@ -1,0 +1,3 @@
+/** Using stored models. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.models.predict;

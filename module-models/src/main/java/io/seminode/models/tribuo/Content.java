@@ -1,0 +1,111 @@
+package io.seminode.models.tribuo;
+
+import io.seminode.data.Normalisation;
+import io.seminode.models.PredictiveModel;
+import io.seminode.models.file.DataSettings;
+import io.seminode.models.file.ModelFile;
+import io.seminode.models.file.SettingsJson;
+import io.seminode.models.file.SolverSettings;
+import io.seminode.models.nn.Head;
+import io.seminode.models.ode.NeuralOde;
+import io.seminode.solver.tensor.Device;
+import io.seminode.solver.tensor.Engine;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.ImmutableOutputInfo;
+import org.tribuo.Output;
+
+/**
+ * What a {@link NeuralModel} needs to predict, and how it lies in a model file.
+ *
+ * @param file model, solver and weights
+ * @param features as fields of the model
+ * @param outputs of the model as Tribuo's
+ * @param execution engine and device of predictions
+ * @param batch examples that are solved together
+ * @param <T> the kind of output
+ */
+record Content<T extends Output<T>>(
+        ModelFile file, FeatureCodec features, OutputCodec<T> outputs, ExecutionOptions execution, int batch) {
+    private static final String ENGINE = "engine";
+    private static final String DEVICE = "device";
+    private static final String BATCH = "predictionBatch";
+    private static final String TARGETS = "targets";
+
+    /** The content of a trained model. */
+    static <T extends Output<T>> Content<T> of(
+            PredictiveModel model,
+            SolverSettings solver,
+            Map<String, float[]> weights,
+            @Nullable Normalisation normalisation,
+            FeatureCodec features,
+            OutputCodec<T> outputs,
+            ExecutionOptions execution,
+            int batch) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put(ENGINE, execution.engine().name());
+        options.put(DEVICE, execution.device().name());
+        options.put(BATCH, Integer.toString(batch));
+        Normalisation targets = outputs.normalisation();
+        if (targets != null) {
+            options.put(TARGETS, SettingsJson.write(targets));
+        }
+        DataSettings data = new DataSettings("tribuo", outputs.labels(), normalisation, options);
+        return new Content<>(new ModelFile(model, solver, data, weights), features, outputs, execution, batch);
+    }
+
+    /**
+     * The content of a model file.
+     *
+     * @throws RuntimeException if it does not fit features and outputs, or cannot be used; the message says what was found
+     */
+    static <T extends Output<T>> Content<T> of(
+            ModelFile file, ImmutableFeatureMap features, ImmutableOutputInfo<T> outputs) {
+        DataSettings data = file.data();
+        Map<String, String> options = data.options();
+        OutputCodec<T> codec = OutputCodec.of(outputs);
+        String targets = options.get(TARGETS);
+        if (targets != null) {
+            codec = codec.normalised(SettingsJson.read(targets, Normalisation.class));
+        }
+        ExecutionOptions execution =
+                new ExecutionOptions(Engine.valueOf(option(options, ENGINE)), Device.valueOf(option(options, DEVICE)));
+        FeatureCodec featureCodec = codec(file, features, codec);
+        file.solver().solver(); // fails now rather than at the first prediction if a part is not there
+        return new Content<>(file, featureCodec, codec, execution, Integer.parseInt(option(options, BATCH)));
+    }
+
+    private static FeatureCodec codec(ModelFile file, ImmutableFeatureMap features, OutputCodec<?> outputs) {
+        Normalisation normalisation = file.data().normalisation();
+        if (file.model() instanceof NeuralOde ode && normalisation != null) {
+            NeuralOde.Settings settings = ode.settings();
+            requireSame("features", settings.features(), features.size());
+            requireSame("normalised features", normalisation.channels(), features.size());
+            requireSame("outputs", settings.outputs(), outputs.outputs());
+            requireSame("kind of output", settings.head(), outputs.head());
+            return new DenseFeatures(features, normalisation);
+        }
+        throw new IllegalArgumentException("a model of kind \"" + file.model().kind() + "\" with"
+                + (normalisation == null ? "out" : "") + " normalisation found, which is none of Tribuo's");
+    }
+
+    private static void requireSame(String what, Object found, Object expected) {
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException(what + " of the network: " + found + " found, expected " + expected);
+        }
+    }
+
+    private static String option(Map<String, String> options, String name) {
+        return Objects.requireNonNull(options.get(name), () -> "the option \"" + name + "\" is missing");
+    }
+
+    /** The name of the values that the model predicts. */
+    String predicted() {
+        Head head = outputs.head();
+        return head.predicted();
+    }
+}

@@ -1,0 +1,91 @@
+package io.seminode.models.tribuo;
+
+import io.seminode.data.Examples;
+import io.seminode.data.Normalisation;
+import io.seminode.data.Splits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tribuo.Dataset;
+import org.tribuo.Example;
+import org.tribuo.Output;
+
+/** A data set as fields of numbers. */
+final class EncodedExamples implements Examples {
+    private final Map<String, float[]> fields;
+    private final Map<String, Integer> sizes;
+    private final int[] rows;
+
+    private EncodedExamples(Map<String, float[]> fields, Map<String, Integer> sizes, int[] rows) {
+        this.fields = fields;
+        this.sizes = sizes;
+        this.rows = rows;
+    }
+
+    /** Encodes features and normalised targets. */
+    static <T extends Output<T>> EncodedExamples of(Dataset<T> dataset, FeatureCodec features, OutputCodec<T> outputs) {
+        String target = outputs.head().target(1, outputs.outputs()).name();
+        Map<String, Integer> sizes = new LinkedHashMap<>(features.sizes());
+        sizes.put(target, outputs.targets());
+        Map<String, float[]> fields = new LinkedHashMap<>();
+        sizes.forEach((name, size) -> fields.put(name, new float[Math.multiplyExact(size, dataset.size())]));
+        float[] targets = targets(dataset, outputs);
+        Normalisation normalisation = outputs.normalisation();
+        for (int i = 0; normalisation != null && i < targets.length; i++) {
+            targets[i] = normalisation.apply(i % outputs.targets(), targets[i]);
+        }
+        fields.put(target, targets);
+        int row = 0;
+        for (Example<T> example : dataset) {
+            features.encode(example, fields, row++);
+        }
+        return new EncodedExamples(
+                fields, sizes, IntStream.range(0, dataset.size()).toArray());
+    }
+
+    /** Targets as they are before normalisation. */
+    static <T extends Output<T>> float[] targets(Dataset<T> dataset, OutputCodec<T> outputs) {
+        float[] targets = new float[Math.multiplyExact(dataset.size(), outputs.targets())];
+        int row = 0;
+        for (Example<T> example : dataset) {
+            outputs.encode(example.getOutput(), targets, outputs.targets() * row++);
+        }
+        return targets;
+    }
+
+    /**
+     * Two parts; classes have the same shares in both.
+     *
+     * @param classes of the examples
+     * @param secondShare of the second part
+     */
+    List<EncodedExamples> split(int[] classes, double secondShare, long seed) {
+        int[][] parts = Splits.stratified(classes, List.of(1 - secondShare, secondShare), seed);
+        return List.of(new EncodedExamples(fields, sizes, parts[0]), new EncodedExamples(fields, sizes, parts[1]));
+    }
+
+    /** No examples. */
+    EncodedExamples none() {
+        return new EncodedExamples(fields, sizes, new int[0]);
+    }
+
+    @Override
+    public int size() {
+        return rows.length;
+    }
+
+    @Override
+    public Map<String, float[]> gather(int[] indices) {
+        Map<String, float[]> gathered = new LinkedHashMap<>();
+        fields.forEach((name, values) -> {
+            int size = sizes.getOrDefault(name, 0);
+            float[] copy = new float[indices.length * size];
+            for (int i = 0; i < indices.length; i++) {
+                System.arraycopy(values, rows[indices[i]] * size, copy, i * size, size);
+            }
+            gathered.put(name, copy);
+        });
+        return gathered;
+    }
+}

@@ -1,0 +1,70 @@
+package io.seminode.models.tribuo;
+
+import io.seminode.models.file.ModelFile;
+import io.seminode.models.predict.Predictor;
+import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A predictor for several threads, made when the first one asks; closing waits for those that predict. Knows nothing of the
+ * model that owns it, so that a cleaner can hold it.
+ */
+final class SharedPredictor implements AutoCloseable {
+    private final ModelFile file;
+    private final int size;
+    private final ExecutionOptions execution;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private @Nullable Predictor predictor; // guarded by this
+    private boolean closed; // guarded by the lock
+
+    SharedPredictor(ModelFile file, int size, ExecutionOptions execution) {
+        this.file = file;
+        this.size = size;
+        this.execution = execution;
+    }
+
+    /**
+     * Predicts a batch.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    Map<String, float[]> predict(Map<String, float[]> batch) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The model is closed; copy it or read it again to predict.");
+            }
+            return predictor().predict(batch);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private synchronized Predictor predictor() {
+        if (predictor == null) {
+            predictor = Predictor.open(file, size, execution);
+        }
+        return predictor;
+    }
+
+    /** Frees the native memory; the second time it does nothing. */
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            closed = true;
+            release();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private synchronized void release() {
+        if (predictor != null) {
+            predictor.close();
+            predictor = null;
+        }
+    }
+}

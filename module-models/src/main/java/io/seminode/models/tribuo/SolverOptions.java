@@ -1,0 +1,135 @@
+package io.seminode.models.tribuo;
+
+import com.oracle.labs.mlrg.olcut.config.Config;
+import com.oracle.labs.mlrg.olcut.config.Configurable;
+import com.oracle.labs.mlrg.olcut.config.PropertyException;
+import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
+import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
+import io.seminode.models.file.SolverSettings;
+import io.seminode.solver.Solver;
+import java.util.function.Consumer;
+
+/**
+ * How a trainer solves its equations. Every {@code with} method gives a changed copy.
+ *
+ * <p>Norms, methods and controllers are named, and found among all that are on the module path; so somebody else's norm in
+ * a jar of its own is {@code <property name="norm" value="weighted:z=1"/>} in a configuration.
+ */
+public final class SolverOptions implements Configurable, Provenancable<ConfiguredObjectProvenance> {
+    @Config(description = "Name of the Runge-Kutta method.")
+    private String method = "dopri5";
+
+    @Config(description = "Relative tolerance.")
+    private double rtol = 1e-3;
+
+    @Config(description = "Absolute tolerance.")
+    private double atol = 1e-6;
+
+    @Config(
+            description =
+                    "Norm of the step's errors, NAME or NAME:OPTION=VALUE,...; of the backward solve, and of the forward"
+                            + " solve unless that has its own.")
+    private String norm = "seminorm";
+
+    @Config(description = "Norm of the forward solve; the same as backward if empty.")
+    private String forwardNorm = "";
+
+    @Config(description = "Name of the step controller.")
+    private String controller = "integral";
+
+    @Config(description = "How quadratures and output times are handled: lazy or faithful.")
+    private String mode = "lazy";
+
+    @Config(description = "How gradients are taken back: backsolve, interpolating, checkpointed or quadrature.")
+    private String adjoint = "backsolve";
+
+    /** Dormand-Prince 5(4) with the seminorm of the paper, rtol 1e-3 and atol 1e-6. */
+    public SolverOptions() {}
+
+    private SolverOptions with(Consumer<SolverOptions> change) {
+        SolverOptions copy = new SolverOptions();
+        copy.method = method;
+        copy.rtol = rtol;
+        copy.atol = atol;
+        copy.norm = norm;
+        copy.forwardNorm = forwardNorm;
+        copy.controller = controller;
+        copy.mode = mode;
+        copy.adjoint = adjoint;
+        change.accept(copy);
+        copy.postConfig();
+        return copy;
+    }
+
+    /** With another method. */
+    public SolverOptions withMethod(String name) {
+        return with(copy -> copy.method = name);
+    }
+
+    /** With other tolerances. */
+    public SolverOptions withTolerances(double relative, double absolute) {
+        return with(copy -> {
+            copy.rtol = relative;
+            copy.atol = absolute;
+        });
+    }
+
+    /** With another norm, forward and backward: {@code NAME} or {@code NAME:OPTION=VALUE,...}. */
+    public SolverOptions withNorm(String text) {
+        return withNorms("", text);
+    }
+
+    /** With other norms. */
+    public SolverOptions withNorms(String forward, String backward) {
+        return with(copy -> {
+            copy.norm = backward;
+            copy.forwardNorm = forward;
+        });
+    }
+
+    /** With another step controller. */
+    public SolverOptions withController(String name) {
+        return with(copy -> copy.controller = name);
+    }
+
+    /** In another mode. */
+    public SolverOptions withMode(String id) {
+        return with(copy -> copy.mode = id);
+    }
+
+    /** With another way to take gradients. */
+    public SolverOptions withAdjoint(String id) {
+        return with(copy -> copy.adjoint = id);
+    }
+
+    /**
+     * Checks what a configuration said.
+     *
+     * @throws PropertyException if a name is unknown, in which case the message lists the known ones, or a number cannot be
+     */
+    @Override
+    public void postConfig() {
+        try {
+            settings().solver();
+        } catch (RuntimeException e) { // each with a message that says what was found and what there is
+            throw new PropertyException(e, "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The solver's parts by name. */
+    SolverSettings settings() {
+        return new SolverSettings(
+                method, rtol, atol, forwardNorm.isEmpty() ? norm : forwardNorm, norm, controller, mode, adjoint);
+    }
+
+    /** The solver. */
+    Solver solver() {
+        return settings().solver();
+    }
+
+    @Override
+    public ConfiguredObjectProvenance getProvenance() {
+        return new ConfiguredObjectProvenanceImpl(this, "SolverOptions");
+    }
+}
