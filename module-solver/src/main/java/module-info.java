@@ -7,7 +7,7 @@
  * @uses io.seminode.solver.method.RungeKuttaMethod to find methods by name
  * @uses io.seminode.solver.control.StepController to find step controllers by name
  * @provides io.seminode.solver.norm.Norm the norms of the paper, of torchdiffeq and of diffrax
- * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 1 to 8
+ * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 1 to 8, implicit ones for stiff problems, Adams methods
  * @provides io.seminode.solver.control.StepController integral, PI, PID and constant
  */
 module io.seminode.solver {
@@ -37,10 +37,14 @@ module io.seminode.solver {
             io.seminode.solver.method.DormandPrince5,
             io.seminode.solver.method.DormandPrince8,
             io.seminode.solver.method.Euler,
+            io.seminode.solver.method.ExplicitAdams,
             io.seminode.solver.method.Fehlberg2,
             io.seminode.solver.method.Fehlberg45,
             io.seminode.solver.method.Heun2,
             io.seminode.solver.method.Heun3,
+            io.seminode.solver.method.ImplicitAdams,
+            io.seminode.solver.method.Kvaerno3,
+            io.seminode.solver.method.Kvaerno5,
             io.seminode.solver.method.Midpoint,
             io.seminode.solver.method.Ralston,
             io.seminode.solver.method.RungeKutta4,

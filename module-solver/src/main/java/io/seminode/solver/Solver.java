@@ -85,7 +85,9 @@ public record Solver(
     public Solver {
         new Tolerance(rtol, atol);
         partTolerances = Map.copyOf(partTolerances);
-        if (!method.tableau().hasErrorEstimate() && controller.isAdaptive()) {
+        boolean estimated =
+                method.tableau().hasErrorEstimate() && method.multistep().isEmpty();
+        if (!estimated && controller.isAdaptive()) {
             controller = new ConstantController();
         }
         if (maxSteps < 1) {
@@ -411,7 +413,7 @@ public record Solver(
                     case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
                 };
         return new ForwardSolve<>(
-                problem, settings(forwardNorm), mode == AdjointMode.LAZY, new Storage(kind, storedSteps, memoryBudget));
+                problem, settings(forwardNorm), isLazy(), new Storage(kind, storedSteps, memoryBudget));
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
@@ -505,9 +507,16 @@ public record Solver(
         return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / 1e9;
     }
 
+    /** A multistep method remembers derivatives of every part: none can be lazy. */
+    private boolean isLazy() {
+        return mode == AdjointMode.LAZY && method.multistep().isEmpty();
+    }
+
     private StepSettings settings(Norm norm) {
         return new StepSettings(
                 tableau(),
+                method.multistep(),
+                mode == AdjointMode.FAITHFUL,
                 norm,
                 controller,
                 stepOptions,

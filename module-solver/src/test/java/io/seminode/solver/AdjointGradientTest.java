@@ -116,7 +116,10 @@ class AdjointGradientTest {
         Set<String> left = Set.of("euler", "heun2", "heun3", "ralston");
         return RungeKuttaMethods.load().names().stream()
                 .filter(method -> !left.contains(method))
-                .flatMap(method -> Stream.of(Adjoint.values()).map(adjoint -> new Object[] {method, adjoint}));
+                .flatMap(method -> Stream.of(Adjoint.values())
+                        .filter(adjoint -> adjoint != Adjoint.CHECKPOINTED
+                                || !(method.startsWith("kvaerno") || method.endsWith("adams")))
+                        .map(adjoint -> new Object[] {method, adjoint}));
     }
 
     /** As accurate as a tolerance that a method of order 2 can meet in some hundred steps. */

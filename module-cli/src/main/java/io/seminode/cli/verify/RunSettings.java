@@ -60,6 +60,8 @@ final class RunSettings {
                 yield solver.withNorm(bench.norm("linf"));
             }
             case "first_step", "step_size" -> solver.withFirstStep(options.number(option));
+            case "max_order" ->
+                solver.withMethod(bench.methods().get(run.text("method") + ":order=" + (int) options.number(option)));
             case "min_step" -> solver.withMinStep(options.number(option));
             case "max_step" -> solver.withMaxStep(options.number(option));
             case "step_t" -> solver.withStepTimes(options.tensor(option).values());

@@ -155,6 +155,21 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     @Override
     public Rates<T> rates(
             Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
+        return rates(tf, t, y, context, integrands, true);
+    }
+
+    @Override
+    public List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+        return rates(tf, t, y, context, false, false).staged();
+    }
+
+    private Rates<T> rates(
+            Ops tf,
+            Operand<TFloat64> t,
+            List<Operand<T>> y,
+            List<Operand<?>> context,
+            boolean integrands,
+            boolean cut) {
         List<Part> wanted = new ArrayList<>(staged());
         List<Operand<T>> values = new ArrayList<>(y);
         Map<String, Operand<T>> known = stored(tf, t, context);
@@ -169,7 +184,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         if (integrands) {
             wanted.addAll(lazy());
         }
-        List<Operand<T>> all = derivatives(tf, problem, wanted, t, values, context, true);
+        List<Operand<T>> all = derivatives(tf, problem, wanted, t, values, context, cut);
         return new Rates<>(all.subList(0, staged().size()), all.subList(extra, all.size()));
     }
 

@@ -226,7 +226,8 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             y.set(timeIndex, tf.math.sub(y.get(timeIndex), moved));
         }
         Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, context);
-        LoopState<T> end = loop.advance(tf, loop.restart(state, t, h, y, rates), target, target, direction, context);
+        LoopState<T> end =
+                loop.advance(tf, loop.restart(tf, state, t, h, y, rates), target, target, direction, context);
         List<Operand<T>> found = addCotangents(
                 tf,
                 loop.valuesAt(tf, end, target),

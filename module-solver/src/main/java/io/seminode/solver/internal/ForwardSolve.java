@@ -55,6 +55,14 @@ public final class ForwardSolve<T extends TFloating> {
         this.events = new EventLoop<>(problem, system, loop);
     }
 
+    /** The checkpointed adjoint takes each step again from its start alone, and differentiates it. */
+    private void requireRepeatable() {
+        if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
+            throw new IllegalArgumentException(
+                    "The checkpointed adjoint does not know implicit and multistep methods. Take another adjoint.");
+        }
+    }
+
     /** What is kept of the steps. */
     public StepStore<T> store() {
         return store;
@@ -74,8 +82,10 @@ public final class ForwardSolve<T extends TFloating> {
                 new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store);
             case QUADRATURE ->
                 new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
-            case CHECKPOINTED ->
-                new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
+            case CHECKPOINTED -> {
+                requireRepeatable();
+                yield new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
+            }
         };
     }
 

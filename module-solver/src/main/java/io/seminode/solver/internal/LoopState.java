@@ -25,6 +25,7 @@ import org.tensorflow.types.family.TFloating;
  * @param integrands of the lazy parts at {@code t}
  * @param dense the last accepted step, for interpolation; empty if steps end at every output time
  * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ * @param history what a multistep method remembers; empty for others
  * @param deadline when the solve must have ended, in seconds of the clock; empty if it may take any time
  * @param stored buffers of a {@link StepStore}
  */
@@ -43,6 +44,7 @@ record LoopState<T extends TFloating>(
         List<Operand<T>> integrands,
         List<DenseStep<T>> dense,
         List<Operand<TFloat64>> record,
+        List<Operand<?>> history,
         List<Operand<TFloat64>> deadline,
         List<Operand<?>> stored) {
 
@@ -56,6 +58,7 @@ record LoopState<T extends TFloating>(
         all.addAll(integrands);
         dense.forEach(d -> d.packInto(all));
         all.addAll(record);
+        all.addAll(history);
         all.addAll(deadline);
         all.addAll(stored);
         return all;
@@ -79,6 +82,7 @@ record LoopState<T extends TFloating>(
                 take(next, integrands.size()),
                 dense.stream().map(d -> d.unpack(next)).toList(),
                 take(next, record.size()),
+                rest(next, history.size()),
                 take(next, deadline.size()),
                 rest(next, stored.size()));
     }
@@ -119,6 +123,7 @@ record LoopState<T extends TFloating>(
                 integrands,
                 dense,
                 record,
+                history,
                 deadline,
                 stored);
     }

@@ -39,6 +39,14 @@ public interface OdeSystem<T extends TFloating> {
     Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands);
 
     /**
+     * Derivatives of the staged parts that can be differentiated by {@code y}. Those of {@link #rates} may be cut off from
+     * it.
+     */
+    default List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+        return rates(tf, t, y, context, false).staged();
+    }
+
+    /**
      * Time derivatives.
      *
      * @param staged one per staged part

@@ -2,17 +2,15 @@ package io.seminode.solver.internal;
 
 import io.seminode.solver.internal.OdeSystem.Rates;
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * One trial step of an explicit Runge-Kutta method, as operations.
+ * One trial step of a Runge-Kutta method, as operations.
  *
  * @param y1 values of the staged parts at the end
  * @param f1 their derivatives there
@@ -41,7 +39,7 @@ record RungeKuttaStep<T extends TFloating>(
             Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f, List<Operand<T>> integrands) {}
 
     /**
-     * Adds the operations of a step.
+     * Adds the operations of a step of an explicit method.
      *
      * @param state where it starts
      * @param t1 where it ends
@@ -82,7 +80,7 @@ record RungeKuttaStep<T extends TFloating>(
                 end.lazy());
     }
 
-    private static Operand<TFloat64> stageTime(
+    static Operand<TFloat64> stageTime(
             Ops tf, Operand<TFloat64> t0, Operand<TFloat64> t1, Operand<TFloat64> dt, double node) {
         return node == 1 ? before(tf, t1, t0) : tf.math.add(t0, tf.math.mul(tf.constant(node), dt));
     }
@@ -90,54 +88,5 @@ record RungeKuttaStep<T extends TFloating>(
     /** The number next to {@code t1} on the side of {@code t0}: a field that jumps at t1 is not to be seen beyond it. */
     private static Operand<TFloat64> before(Ops tf, Operand<TFloat64> t1, Operand<TFloat64> t0) {
         return tf.math.nextAfter(t1, t0);
-    }
-
-    /** Weighted sums of stages, scaled by the step. */
-    private record Combination<T extends TFloating>(Ops tf, Class<T> type, Operand<T> dt) {
-
-        /** y + dt sum w_j k_j for each staged part. */
-        List<Operand<T>> stage(List<Operand<T>> y, double[] weights, List<Rates<T>> k) {
-            List<Operand<T>> scaled = scale(weights);
-            List<Operand<T>> stage = new ArrayList<>();
-            for (int part = 0; part < y.size(); part++) {
-                List<Operand<T>> terms = terms(scaled, k, part, false);
-                terms.add(0, y.get(part));
-                stage.add(tf.math.addN(terms));
-            }
-            return stage;
-        }
-
-        /** dt sum w_j k_j for each staged part, or for each lazy one. */
-        List<Operand<T>> sums(double[] weights, List<Rates<T>> k, boolean lazy) {
-            List<Operand<T>> scaled = scale(weights);
-            Rates<T> first = k.get(0);
-            int parts = (lazy ? first.lazy() : first.staged()).size();
-            List<Operand<T>> sums = new ArrayList<>();
-            for (int part = 0; part < parts; part++) {
-                sums.add(tf.math.addN(terms(scaled, k, part, lazy)));
-            }
-            return sums;
-        }
-
-        private List<Operand<T>> terms(List<@Nullable Operand<T>> scaled, List<Rates<T>> k, int part, boolean lazy) {
-            List<Operand<T>> terms = new ArrayList<>();
-            for (int j = 0; j < scaled.size(); j++) {
-                Operand<T> weight = scaled.get(j);
-                if (weight != null) {
-                    Rates<T> rates = k.get(j);
-                    terms.add(tf.math.mul(weight, (lazy ? rates.lazy() : rates.staged()).get(part)));
-                }
-            }
-            return terms;
-        }
-
-        /** dt w_j, or null where w_j is zero. */
-        private List<@Nullable Operand<T>> scale(double[] weights) {
-            List<@Nullable Operand<T>> scaled = new ArrayList<>();
-            for (double weight : weights) {
-                scaled.add(weight == 0 ? null : tf.math.mul(Tensors.constant(tf, type, weight), dt));
-            }
-            return scaled;
-        }
     }
 }

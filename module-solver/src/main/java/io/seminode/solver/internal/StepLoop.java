@@ -31,6 +31,7 @@ final class StepLoop<T extends TFloating> {
     private final boolean clipped;
     private final boolean interpolated;
     private final StepErrors<T> errors;
+    private final Stepper<T> stepper;
     private final JumpRestart<T> restart;
     private final double[] stops;
     private final StepStore<T> store;
@@ -49,6 +50,7 @@ final class StepLoop<T extends TFloating> {
         this.clipped = clipped || settings.isConstant();
         this.interpolated = interpolated;
         this.errors = new StepErrors<>(system, settings);
+        this.stepper = new Stepper<>(system, settings, errors);
         List<Double> jumps = new ArrayList<>(settings.options().jumpTimes());
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
@@ -68,12 +70,6 @@ final class StepLoop<T extends TFloating> {
         for (double value : settings.controller().initialMemory()) {
             memory.add(tf.constant(value));
         }
-        List<Operand<TFloat64>> record = new ArrayList<>();
-        if (settings.recordedSteps() > 0) {
-            for (int i = 0; i < 3; i++) {
-                record.add(tf.constant(new double[settings.recordedSteps()]));
-            }
-        }
         return new LoopState<>(
                 t,
                 h,
@@ -88,14 +84,15 @@ final class StepLoop<T extends TFloating> {
                 sums,
                 rates.lazy(),
                 dense(t, y, rates.staged()),
-                record,
+                StepRecorder.start(tf, settings.recordedSteps()),
+                stepper.start(tf),
                 deadline(tf, y),
                 store.start(tf));
     }
 
     /** The same statistics, memory and record at a new place. */
     LoopState<T> restart(
-            LoopState<T> state, Operand<TFloat64> t, Operand<TFloat64> h, List<Operand<T>> y, Rates<T> rates) {
+            Ops tf, LoopState<T> state, Operand<TFloat64> t, Operand<TFloat64> h, List<Operand<T>> y, Rates<T> rates) {
         return new LoopState<>(
                 t,
                 h,
@@ -111,6 +108,7 @@ final class StepLoop<T extends TFloating> {
                 rates.lazy(),
                 dense(t, y, rates.staged()),
                 state.record(),
+                stepper.start(tf),
                 state.deadline(),
                 state.stored());
     }
@@ -189,11 +187,12 @@ final class StepLoop<T extends TFloating> {
 
     private LoopState<T> step(Ops tf, LoopState<T> s, Limits limits, List<Operand<?>> context) {
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
-        RungeKuttaStep<T> step =
-                RungeKuttaStep.take(tf, system, settings.tableau(), s.beginning(), trial.t1(), trial.dt(), context);
+        AdamsStep.Taken<T> went = stepper.take(tf, s, trial, context);
+        ImplicitStep.Taken<T> taken = went.step();
+        RungeKuttaStep<T> step = taken.step();
         Operand<TBool> stuck = isStuck(tf, s, limits, trial);
         Verdict verdict =
-                settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, step, trial.size(), stuck);
+                settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, taken, trial.size(), stuck);
         Operand<TBool> accept = verdict.accept();
         Operand<TFloat64> h = tf.math.mul(trial.size(), verdict.factor());
         if (clipped) {
@@ -205,9 +204,8 @@ final class StepLoop<T extends TFloating> {
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
         Rates<T> end = new Rates<>(step.f1(), step.integrands());
-        Operand<TInt32> evaluations = tf.math.mul(
-                tf.constant(settings.tableau().evaluationsPerStep()),
-                tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
+        Operand<TInt32> evaluations =
+                tf.math.mul(taken.evaluations(), tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
         if (hasJumps()) {
             Operand<TBool> jump = tf.math.logicalAnd(accept, restart.isJump(tf, trial.t1()));
             end = restart.rates(tf, jump, trial.t1(), limits.direction(), step.y1(), end, context);
@@ -227,7 +225,8 @@ final class StepLoop<T extends TFloating> {
                 chooseEach(tf, accept, added(tf, s.sums(), step.increments()), s.sums()),
                 chooseEach(tf, accept, end.lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
-                record(tf, s, trial, stuck, accept),
+                StepRecorder.next(tf, s, trial, stuck, accept, settings.recordedSteps()),
+                Stepper.chosen(tf, accept, went.history(), s.history()),
                 s.deadline(),
                 store.put(
                         tf,
@@ -238,9 +237,14 @@ final class StepLoop<T extends TFloating> {
 
     /** A step whose error is measured. */
     private Verdict measured(
-            Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TFloat64> size, Operand<TBool> stuck) {
+            Ops tf, LoopState<T> s, ImplicitStep.Taken<T> taken, Operand<TFloat64> size, Operand<TBool> stuck) {
+        RungeKuttaStep<T> step = taken.step();
         List<MeasuredPart<T>> scaled = errors.scaled(tf, step.error(), StepErrors.sizes(tf, s.y(), step.y1()));
         Operand<TFloat64> ratio = errors.norm(tf, scaled);
+        if (stepper.isImplicit()) {
+            Operand<TFloat64> unsolved = tf.math.maximum(ratio, tf.constant(ImplicitStep.UNSOLVED));
+            ratio = choose(tf, taken.solved(), ratio, unsolved);
+        }
         Operand<TInt32> culprit = errors.culprit(tf, step.error(), scaled, step.increments());
         Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
         Operand<TBool> good = tf.math.lessEqual(ratio, tf.constant(1.0));
@@ -376,27 +380,6 @@ final class StepLoop<T extends TFloating> {
         return tf.math.logicalOr(
                 tf.math.greaterEqual(tf.math.add(accepted, rejected), tf.constant(settings.maxSteps())),
                 tf.math.greaterEqual(accepted, tf.constant(store.capacity())));
-    }
-
-    private List<Operand<TFloat64>> record(
-            Ops tf, LoopState<T> s, TrialSize trial, Operand<TBool> stuck, Operand<TBool> accept) {
-        if (s.record().isEmpty()) {
-            return s.record();
-        }
-        Operand<TInt32> count = tf.math.add(s.accepted(), s.rejected());
-        Operand<TInt32> lastPlace = tf.constant(settings.recordedSteps() - 1);
-        Operand<TBool> unchanged = tf.math.logicalOr(stuck, tf.math.greater(count, lastPlace));
-        Operand<TInt32> place = tf.math.minimum(count, lastPlace);
-        Operand<TInt32> index = tf.reshape(place, tf.constant(new int[] {1, 1}));
-        List<Operand<TFloat64>> values = List.of(s.t(), trial.dt(), tf.dtypes.cast(accept, TFloat64.class));
-        List<Operand<TFloat64>> next = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            Operand<TFloat64> old = s.record().get(i);
-            Operand<TFloat64> written =
-                    tf.tensorScatterNdUpdate(old, index, tf.reshape(values.get(i), tf.constant(new int[] {1})));
-            next.add(choose(tf, unchanged, old, written));
-        }
-        return next;
     }
 
     static Operand<TInt32> status(Ops tf, Status status) {

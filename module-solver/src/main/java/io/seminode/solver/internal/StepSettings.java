@@ -4,13 +4,17 @@ import io.seminode.solver.control.StepController;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.method.Multistep;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.state.Part;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the loop steps.
  *
+ * @param multistep how a multistep method goes on from its first steps
+ * @param faithful whether a multistep method goes on where step sizes change, as torchdiffeq's do
  * @param tolerances of parts that have their own, by name
  * @param tolerance of all others
  * @param maxSteps accepted and rejected steps of one solve
@@ -19,6 +23,8 @@ import java.util.Map;
  */
 public record StepSettings(
         ButcherTableau tableau,
+        Optional<Multistep> multistep,
+        boolean faithful,
         Norm norm,
         StepController controller,
         StepOptions options,

@@ -3,9 +3,10 @@ package io.seminode.solver.method;
 import java.util.Arrays;
 
 /**
- * The coefficients of an explicit Runge-Kutta method, usually with an embedded error estimate.
+ * The coefficients of an explicit or diagonally implicit Runge-Kutta method, usually with an embedded error estimate.
  *
- * <p>With s stages, k_1 = f(t, y) and k_i = f(t + c_i h, y + h sum_j a_ij k_j):
+ * <p>With s stages, k_1 = f(t, y) and k_i = f(t + c_i h, y + h sum_j a_ij k_j), j up to i - 1 or, where the stage is implicit,
+ * up to i:
  *
  * <ul>
  *   <li>the step is y + h sum b_i k_i,
@@ -25,6 +26,7 @@ public final class ButcherTableau {
     private final int errorOrder;
     private final double[] nodes;
     private final double[][] matrix;
+    private final double[] diagonal;
     private final double[] weights;
     private final double[] errorWeights;
     private final double[] midWeights;
@@ -35,7 +37,7 @@ public final class ButcherTableau {
      *
      * @param order of the solution that is carried on
      * @param nodes c, [s]; the first is 0
-     * @param matrix a, row i has i entries, counted from 0
+     * @param matrix a, row i has i entries, counted from 0, or one more if the stage is implicit
      * @param weights b, [s]
      * @throws IllegalArgumentException if they cannot be right
      */
@@ -48,7 +50,7 @@ public final class ButcherTableau {
      *
      * @param order of the solution that is carried on
      * @param nodes c, [s]; the first is 0
-     * @param matrix a, row i has i entries, counted from 0
+     * @param matrix a, row i has i entries, counted from 0, or one more if the stage is implicit
      * @param weights b, [s]
      * @param errorWeights e, [s]; empty if there is no error estimate
      * @param midWeights m, [s]; empty if dense output is to be a cubic through both ends
@@ -77,7 +79,10 @@ public final class ButcherTableau {
         require(stages >= 1 && nodes[0] == 0, "the first node must be 0");
         require(matrix.length == stages, matrix.length + " rows found, expected " + stages);
         for (int i = 0; i < stages; i++) {
-            require(matrix[i].length == i, "row " + i + " has " + matrix[i].length + " entries, expected " + i);
+            int entries = matrix[i].length;
+            require(
+                    entries == i || (i > 0 && entries == i + 1),
+                    "row " + i + " has " + entries + " entries, expected " + i);
             requireSum(matrix[i], nodes[i], "row " + i);
         }
         require(weights.length == stages, "weights have length " + weights.length + ", expected " + stages);
@@ -96,7 +101,12 @@ public final class ButcherTableau {
         this.order = order;
         this.errorOrder = errorWeights.length > 0 ? conditions.vanishingOrderOf(errorWeights, order) + 1 : order;
         this.nodes = nodes.clone();
-        this.matrix = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+        this.matrix = new double[stages][];
+        this.diagonal = new double[stages];
+        for (int i = 0; i < stages; i++) {
+            this.matrix[i] = Arrays.copyOf(matrix[i], i);
+            this.diagonal[i] = matrix[i].length > i ? matrix[i][i] : 0;
+        }
         this.weights = weights.clone();
         this.errorWeights = errorWeights.clone();
         this.midWeights = midWeights.clone();
@@ -108,12 +118,12 @@ public final class ButcherTableau {
      * an evaluation, and makes the next step depend on this one. torchdiffeq does so throughout.
      */
     public ButcherTableau takingLastStageForEnd() {
-        return new ButcherTableau(order, nodes, matrix, weights, errorWeights, midWeights, true);
+        return new ButcherTableau(order, nodes, rows(), weights, errorWeights, midWeights, true);
     }
 
     /** The same with other weights of the middle of the step, [s]. */
     public ButcherTableau withMidWeights(double... other) {
-        return new ButcherTableau(order, nodes, matrix, weights, errorWeights, other, endingWithLastStage);
+        return new ButcherTableau(order, nodes, rows(), weights, errorWeights, other, endingWithLastStage);
     }
 
     /** The order of the solution that is carried on. */
@@ -134,9 +144,19 @@ public final class ButcherTableau {
         return nodes.clone();
     }
 
-    /** Row i of the matrix a, [i]. */
+    /** Row i of the matrix a, [i], without the diagonal. */
     public double[] row(int i) {
         return matrix[i].clone();
+    }
+
+    /** The coefficient a_ii of stage i, counted from 0; 0 if the stage is explicit. */
+    public double diagonal(int i) {
+        return diagonal[i];
+    }
+
+    /** Whether no equation has to be solved for a stage. */
+    public boolean isExplicit() {
+        return Arrays.stream(diagonal).allMatch(a -> a == 0);
     }
 
     /** The weights b, [s]. */
@@ -177,7 +197,7 @@ public final class ButcherTableau {
         int last = stages() - 1;
         return last > 0
                 && nodes[last] == 1
-                && weights[last] == 0
+                && weights[last] == diagonal[last]
                 && Arrays.equals(matrix[last], Arrays.copyOf(weights, last));
     }
 
@@ -189,6 +209,17 @@ public final class ButcherTableau {
     /** Evaluations of the field in a step after the first. */
     public int evaluationsPerStep() {
         return isEndingWithLastStage() ? stages() - 1 : stages();
+    }
+
+    private double[][] rows() {
+        double[][] rows = new double[stages()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOf(matrix[i], diagonal[i] == 0 ? i : i + 1);
+            if (diagonal[i] != 0) {
+                rows[i][i] = diagonal[i];
+            }
+        }
+        return rows;
     }
 
     private static void requireSum(double[] terms, double expected, String what) {

@@ -13,6 +13,7 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
@@ -30,6 +31,8 @@ class ContinuousAdjointTest {
 
     private static final StepSettings SETTINGS = new StepSettings(
             new DormandPrince5().tableau(),
+            Optional.empty(),
+            false,
             new Seminorm(),
             new IntegralController(),
             StepOptions.NONE,

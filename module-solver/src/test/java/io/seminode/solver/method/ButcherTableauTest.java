@@ -36,7 +36,7 @@ class ButcherTableauTest {
                 Named.of("no stages", c -> c.nodes = new double[0]),
                 Named.of("first node not 0", c -> c.nodes = new double[] {0.1, 1}),
                 Named.of("a row too few", c -> c.matrix = new double[][] {{}}),
-                Named.of("a row too long", c -> c.matrix = new double[][] {{}, {0.5, 0.5}}),
+                Named.of("a row too long", c -> c.matrix = new double[][] {{}, {0.5, 0.25, 0.25}}),
                 Named.of("row sum is not the node", c -> c.matrix = new double[][] {{}, {0.9}}),
                 Named.of("too few weights", c -> c.weights = new double[] {1}),
                 Named.of("weights that do not sum to 1", c -> c.weights = new double[] {0.5, 0.4}),

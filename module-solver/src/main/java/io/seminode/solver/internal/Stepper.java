@@ -1,0 +1,63 @@
+package io.seminode.solver.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/** Takes trial steps: explicit, diagonally implicit, or of a multistep method. */
+final class Stepper<T extends TFloating> {
+    private final OdeSystem<T> system;
+    private final StepSettings settings;
+    private final @Nullable ImplicitStep<T> implicit;
+    private final @Nullable AdamsStep<T> adams;
+
+    Stepper(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
+        this.system = system;
+        this.settings = settings;
+        this.implicit = settings.tableau().isExplicit() ? null : ImplicitStep.of(system, settings.tableau(), errors);
+        this.adams = settings.multistep()
+                .map(multistep -> new AdamsStep<>(system, settings, multistep))
+                .orElse(null);
+    }
+
+    /** Whether a step may remain unsolved. */
+    boolean isImplicit() {
+        return implicit != null;
+    }
+
+    /** What is remembered before the first step. */
+    List<Operand<?>> start(Ops tf) {
+        return adams == null ? List.of() : adams.start(tf);
+    }
+
+    /** A step, and what is remembered after it. */
+    AdamsStep.Taken<T> take(Ops tf, LoopState<T> s, TrialSize trial, List<Operand<?>> context) {
+        if (adams != null) {
+            return adams.take(tf, s.beginning(), s.history(), trial.t1(), trial.dt(), context);
+        }
+        if (implicit != null) {
+            return new AdamsStep.Taken<>(implicit.take(tf, s.beginning(), trial.t1(), trial.dt(), context), List.of());
+        }
+        RungeKuttaStep<T> step =
+                RungeKuttaStep.take(tf, system, settings.tableau(), s.beginning(), trial.t1(), trial.dt(), context);
+        return new AdamsStep.Taken<>(
+                new ImplicitStep.Taken<>(
+                        step, tf.constant(true), tf.constant(settings.tableau().evaluationsPerStep())),
+                List.of());
+    }
+
+    /** What is remembered after a step that was accepted or not. */
+    @SuppressWarnings("unchecked") // each is chosen with its own kind
+    static List<Operand<?>> chosen(Ops tf, Operand<TBool> accept, List<Operand<?>> next, List<Operand<?>> old) {
+        List<Operand<?>> history = new ArrayList<>();
+        for (int i = 0; i < old.size(); i++) {
+            history.add(StepLoop.choose(tf, accept, (Operand<TType>) next.get(i), (Operand<TType>) old.get(i)));
+        }
+        return history;
+    }
+}
