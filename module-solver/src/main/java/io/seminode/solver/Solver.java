@@ -515,7 +515,7 @@ public record Solver(
     private StepSettings settings(Norm norm) {
         return new StepSettings(
                 tableau(),
-                method.multistep(),
+                mode == AdjointMode.FAITHFUL ? method.faithfulMultistep() : method.multistep(),
                 mode == AdjointMode.FAITHFUL,
                 norm,
                 controller,

@@ -141,7 +141,7 @@ public final class MethodsBench {
 
     private double order(RungeKuttaMethod method) {
         int nominal = method.tableau().order();
-        double h = nominal > 5 ? 0.5 : nominal > 3 ? 0.25 : 0.05;
+        double h = nominal > 5 ? 0.5 : nominal > 3 && method.multistep().isEmpty() ? 0.25 : 0.05;
         Solver solver = Solver.create().withMethod(method).withTolerances(1e-13, 1e-13);
         double coarse = error(Subject.LINEAR, solver.withConstantSteps(h));
         double fine = error(Subject.LINEAR, solver.withConstantSteps(h / 2));
@@ -149,7 +149,7 @@ public final class MethodsBench {
     }
 
     private @Nullable Cost cost(Subject subject, RungeKuttaMethod method) {
-        boolean adaptive = method.tableau().hasErrorEstimate();
+        boolean adaptive = Solver.create().withMethod(method).controller().isAdaptive();
         double power = adaptive ? 1 : 1.0 / method.tableau().order();
         double size = adaptive ? 1e-5 : subject.end / 200;
         for (int trial = 0; trial < MOST_TRIALS; trial++) {

@@ -228,7 +228,7 @@ final class EventLoop<T extends TFloating> {
         Operand<TInt32> ended =
                 choose(tf, ends, StepLoop.status(tf, Status.ENDED_BY_EVENT), StepLoop.status(tf, Status.RUNNING));
         Operand<TInt32> status = choose(tf, full, StepLoop.status(tf, Status.TOO_MANY_EVENTS), ended);
-        LoopState<T> moved = loop.restart(step, t, step.h(), after, rates);
+        LoopState<T> moved = loop.restart(tf, step, t, step.h(), after, rates);
         LoopState<T> next =
                 choosePacked(tf, tf.math.logicalOr(jumps, ends), moved, step).withStatus(status);
 

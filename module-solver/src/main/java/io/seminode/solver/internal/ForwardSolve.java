@@ -84,7 +84,8 @@ public final class ForwardSolve<T extends TFloating> {
                 new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
             case CHECKPOINTED -> {
                 requireRepeatable();
-                yield new CheckpointedAdjoint<>(problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
+                yield new CheckpointedAdjoint<>(
+                        problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
             }
         };
     }

@@ -26,4 +26,9 @@ public interface RungeKuttaMethod extends Named {
     default Optional<Multistep> multistep() {
         return Optional.empty();
     }
+
+    /** The same as torchdiffeq has it; see {@link #faithfulTableau}. */
+    default Optional<Multistep> faithfulMultistep() {
+        return multistep();
+    }
 }
