@@ -16,6 +16,7 @@ module io.seminode.models {
     requires transitive org.tribuo.regression.core;
 
     exports io.seminode.models;
+    exports io.seminode.models.cde;
     exports io.seminode.models.file;
     exports io.seminode.models.flow;
     exports io.seminode.models.nn;
@@ -25,6 +26,8 @@ module io.seminode.models {
     exports io.seminode.models.train;
     exports io.seminode.models.tribuo;
 
+    opens io.seminode.models.cde to
+            com.fasterxml.jackson.databind;
     opens io.seminode.models.file to
             com.fasterxml.jackson.databind; // reads and writes records
     opens io.seminode.models.flow to

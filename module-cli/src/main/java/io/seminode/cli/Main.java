@@ -89,6 +89,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SampleCommand())
                 .addSubcommand(new DensityCommand())
                 .addSubcommand(new ScoreCommand())
+                .addSubcommand(new PredictCommand())
                 .addSubcommand(new DataCommand())
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())

@@ -48,6 +48,8 @@ final class MainTest {
                 "sample --help",
                 "density --help",
                 "score --help",
+                "train speech --help",
+                "predict --help",
                 "list --help",
                 "bench --help",
                 "verify --help",
@@ -66,11 +68,11 @@ final class MainTest {
     @Test
     void helpNamesEveryCommandAndProblem() {
         String help = runLine("--help").out();
-        for (String command : List.of("compare", "train", "data", "list", "bench", "verify")) {
+        for (String command : List.of("compare", "train", "predict", "data", "list", "bench", "verify")) {
             assertTrue(help.contains("  " + command), help);
         }
         assertTrue(runLine("compare --help").out().contains("pendulum"));
-        assertTrue(runLine("bench --help").out().contains("mlp, symoden, cnf2d, cnfconv"));
+        assertTrue(runLine("bench --help").out().contains("mlp, ncde, symoden, cnf2d, cnfconv"));
     }
 
     @Test
@@ -85,13 +87,16 @@ final class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|No command found, expected one of compare, train, sample, density, score,",
+                "''|No command found, expected one of compare, train, sample, density, score, predict, data, list",
                 "nonsense|nonsense",
                 "--bogus|Unknown option: '--bogus'",
                 "list|Missing required parameter: 'WHAT'",
                 "list colours|Unknown listing \"colours\"; known are norms, methods, controllers, data.",
                 "compare|Missing required parameter: 'PROBLEM'",
-                "compare pendulm|Unknown problem \"pendulm\"; known are pendulum, toy-cnf, mnist-cnf, cifar-cnf,",
+                "compare pendulm|Unknown problem \"pendulm\"; known are pendulum, speech, toy-cnf, mnist-cnf, cifar-cnf,",
+                "train speech --split x|Unknown split \"x\"; known are speaker, clip.",
+                "train speech --interpolation x|Unknown interpolation \"x\"; known are linear, rectilinear,",
+                "predict|Missing required parameter",
                 "compare pendulum --preset huge|Unknown preset \"huge\"; known are quick, paper.",
                 "compare pendulum --norms default,huge|Unknown norm \"huge\"; known are default, default-pooled,",
                 "compare pendulum --norms seminorm@hasty|Unknown mode \"hasty\"; known are faithful, lazy.",
@@ -110,7 +115,7 @@ final class MainTest {
                 "compare pendulum --rtol 1e-3,1e-4 --atol 1e-6|2 relative and 1 absolute tolerances found",
                 "compare pendulum --micro-batch 100|Micro-batches of 100 found, expected a divisor",
                 "train|Missing required parameter: 'PROBLEM'",
-                "train pendulm|Unknown problem \"pendulm\"; known are pendulum, toy-cnf, mnist-cnf, cifar-cnf,",
+                "train pendulm|Unknown problem \"pendulm\"; known are pendulum, speech, toy-cnf, mnist-cnf, cifar-cnf,",
                 "train toy-cnf --density moon|Unknown density \"moon\"; known are eight-gaussians, two-moons,",
                 "train toy-cnf --divergence some|Unknown divergence \"some\"; known are exact, gaussian, rademacher.",
                 "density nowhere --cells 0|Found 0 cells",
@@ -121,7 +126,7 @@ final class MainTest {
                 "train pendulum --resume nowhere|Found no run in nowhere",
                 "train pendulum --resume nowhere --epochs 3|Found --epochs beside --resume, expected none",
                 "compare pendulum --rtol -1|Tolerances rtol = -1.0",
-                "bench huge|Unknown problem \"huge\"; known are mlp, symoden, cnf2d, cnfconv.",
+                "bench huge|Unknown problem \"huge\"; known are mlp, ncde, symoden, cnf2d, cnfconv.",
                 "bench mlp --norm huge|Unknown norm \"huge\"",
                 "bench mlp --batch 0|Found batch 0",
                 "bench mlp --repeats 0|The number of repeats is 0, expected 1 or more.",
@@ -147,7 +152,11 @@ final class MainTest {
 
     @Test
     void debugAddsTheStackTrace() {
-        Execution execution = runLine("compare pendulum --preset huge --debug");
+        Execution execution = runLine(
+                "train speech --split x|Unknown split \"x\"; known are speaker, clip.",
+                "train speech --interpolation x|Unknown interpolation \"x\"; known are linear, rectilinear,",
+                "predict|Missing required parameter",
+                "compare pendulum --preset huge --debug");
         assertEquals(2, execution.exitCode());
         assertTrue(execution.err().contains("\tat io.seminode.cli"), execution.err());
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /** What can be timed: one line for each problem. */
 public final class BenchProblems {
     private static final List<BenchProblem> ALL =
-            List.of(new MlpBench(), new SymplecticBench(), FlowBench.plane(), FlowBench.images());
+            List.of(new MlpBench(), new CdeBench(), new SymplecticBench(), FlowBench.plane(), FlowBench.images());
 
     private BenchProblems() {}
 

@@ -11,6 +11,7 @@ public final class Experiments {
     public static List<Experiment> all() {
         return List.of(
                 new PendulumExperiment(),
+                new SpeechExperiment(),
                 new ToyFlowExperiment(),
                 new ImageFlowExperiment(ImageSet.MNIST, 32),
                 new ImageFlowExperiment(ImageSet.CIFAR_10, 64),

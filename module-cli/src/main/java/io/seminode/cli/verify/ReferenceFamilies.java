@@ -13,6 +13,8 @@ final class ReferenceFamilies {
             new PendulumFamily(),
             new MfccFamily(),
             new SymplecticFamily(),
+            new InterpolationFamily(),
+            new CdeFamily(),
             new FlowFamily());
 
     private ReferenceFamilies() {}

@@ -1,6 +1,7 @@
 package io.seminode.models.file;
 
 import io.seminode.models.ModelKind;
+import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.ode.ImageOdeClassifier;
 import io.seminode.models.ode.NeuralOde;
@@ -18,6 +19,7 @@ public final class ModelKinds {
                 "model kind",
                 List.<ModelKind<?>>of(
                         NeuralOde.KIND,
+                        NeuralCde.KIND,
                         SymplecticOdeNet.KIND,
                         FlowModel.POINTS,
                         FlowModel.IMAGES,

@@ -1,0 +1,229 @@
+package io.seminode.cli.experiment;
+
+import io.seminode.data.files.DataHome;
+import io.seminode.data.speech.SpeechData;
+import io.seminode.data.speech.SpeechSeries;
+import io.seminode.data.speech.SpeechSplit;
+import io.seminode.models.cde.Interpolation;
+import io.seminode.models.cde.NeuralCde;
+import io.seminode.models.cde.PathExamples;
+import io.seminode.models.file.DataSettings;
+import io.seminode.models.train.LearningRateDecay;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Spoken words of the paper: a neural CDE tells ten words apart.
+ *
+ * <p>Source: Kidger, Chen and Lyons (arXiv:2009.09457), section 3.1 and the published code.
+ */
+public final class SpeechExperiment implements Experiment {
+    /** What a model's file calls the data. */
+    public static final String SOURCE = "speech-commands";
+
+    /** The option of a model's file: every how many frames one was used. */
+    public static final String EVERY = "every";
+
+    private static final String PAPER = "paper";
+    private static final double NO_DECAY_OF_WEIGHTS = 0.01;
+
+    private static final List<Preset> PRESETS = List.of(
+            new Preset(
+                            "quick",
+                            "a smaller network on every fourth frame, about ten minutes on two cores with the shared subset",
+                            60,
+                            Preset.ALL_BATCHES,
+                            32,
+                            1e-2,
+                            1e-4,
+                            "dopri5",
+                            5e-3,
+                            NO_DECAY_OF_WEIGHTS)
+                    .withDecay(LearningRateDecay.COSINE),
+            new Preset(
+                    PAPER,
+                    "the paper's network and schedule, 200 epochs, days on two cores",
+                    200,
+                    Preset.ALL_BATCHES,
+                    1024,
+                    1e-3,
+                    1e-6,
+                    "dopri5",
+                    1.6e-3,
+                    NO_DECAY_OF_WEIGHTS));
+
+    @Option(
+            names = "--data",
+            paramLabel = "PLACE",
+            description = "Archive speech_commands*.tar.gz, a folder with it, or a folder it was unpacked to. Default:"
+                    + " where \"seminode data fetch speech-commands\" puts it.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "speaker",
+            converter = SplitChoice.class,
+            description =
+                    "speaker: the test is on people who were not heard in training; clip: as in the paper, clips at"
+                            + " random. Default: ${DEFAULT-VALUE}.")
+    private SpeechSplit split = SpeechSplit.SPEAKER;
+
+    @Option(
+            names = "--every",
+            paramLabel = "N",
+            description = "Use every Nth of the 161 frames. Default: 1; 4 in the quick preset.")
+    private @Nullable Integer every;
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "NAME",
+            defaultValue = "linear",
+            converter = InterpolationChoice.class,
+            description = "linear, rectilinear, natural-cubic or hermite-cubic. Default: ${DEFAULT-VALUE}.")
+    private Interpolation interpolation = Interpolation.LINEAR;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            description = "Size of the state. Default: 90; 32 in the quick preset.")
+    private @Nullable Integer hidden;
+
+    @Option(names = "--width", paramLabel = "N", description = "Width of the network. Default: 40.")
+    private @Nullable Integer width;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Hidden layers of the network. Default: 4; 2 in the quick preset.")
+    private @Nullable Integer layers;
+
+    /** For the registry. */
+    SpeechExperiment() {}
+
+    @Override
+    public String name() {
+        return "speech";
+    }
+
+    @Override
+    public String description() {
+        return "a neural CDE tells ten spoken words apart";
+    }
+
+    @Override
+    public String timeUnit() {
+        return "frames of 6.25 ms";
+    }
+
+    @Override
+    public String lossName() {
+        return "Cross entropy";
+    }
+
+    @Override
+    public List<Preset> presets() {
+        return PRESETS;
+    }
+
+    @Override
+    public List<String> norms() {
+        return List.of("default", "seminorm");
+    }
+
+    @Override
+    public List<Object> options() {
+        return List.of(this);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("split", split.id());
+        settings.put("interpolation", interpolation.id());
+        putIfGiven(settings, "data", data);
+        putIfGiven(settings, EVERY, every);
+        putIfGiven(settings, "hidden", hidden);
+        putIfGiven(settings, "width", width);
+        putIfGiven(settings, "layers", layers);
+        return settings;
+    }
+
+    private static void putIfGiven(Map<String, String> settings, String name, @Nullable Object value) {
+        if (value != null) {
+            settings.put(name, value.toString());
+        }
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        boolean paper = preset.name().equals(PAPER);
+        int step = every == null ? (paper ? 1 : 4) : every;
+        DataHome home = DataHome.standard();
+        SpeechData speech = SpeechData.load(
+                data == null ? home.dataSet(SOURCE) : data, split, seed, home.cache(), (what, done, total) -> {});
+        double[] times = SpeechSeries.times();
+        double[] used = PathExamples.used(times, step);
+        NeuralCde.Settings model = new NeuralCde.Settings(
+                SpeechSeries.CHANNELS,
+                hidden == null ? (paper ? 90 : 32) : hidden,
+                width == null ? 40 : width,
+                layers == null ? (paper ? 4 : 2) : layers,
+                speech.train().classes().size(),
+                0,
+                interpolation,
+                Arrays.stream(used).boxed().toList());
+        double[] knots = interpolation.knots(used);
+        return new Workload(
+                () -> new NeuralCde(model),
+                List.of(knots[0], knots[knots.length - 1]),
+                paths(speech.train(), step, times),
+                paths(speech.validation(), step, times),
+                paths(speech.test(), step, times),
+                new DataSettings(
+                        SOURCE,
+                        speech.train().classes(),
+                        speech.normalisation(),
+                        Map.of(EVERY, Integer.toString(step))));
+    }
+
+    private PathExamples paths(SpeechSeries series, int step, double[] times) {
+        return new PathExamples(series, interpolation, SpeechSeries.CHANNELS, step, times);
+    }
+
+    /** For picocli: a split by its name. */
+    static final class SplitChoice implements ITypeConverter<SpeechSplit> {
+        @Override
+        public SpeechSplit convert(String text) {
+            return Arrays.stream(SpeechSplit.values())
+                    .filter(s -> s.id().equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException("Unknown split \"" + text + "\"; known are speaker, clip."));
+        }
+    }
+
+    /** For picocli: an interpolation by its name. */
+    static final class InterpolationChoice implements ITypeConverter<Interpolation> {
+        @Override
+        public Interpolation convert(String text) {
+            return Arrays.stream(Interpolation.values())
+                    .filter(i -> i.id().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("Unknown interpolation \"" + text + "\"; known are "
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(Interpolation.values())
+                                            .map(Interpolation::id)
+                                            .toList())
+                            + "."));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Predictions of stored models. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli.predict;

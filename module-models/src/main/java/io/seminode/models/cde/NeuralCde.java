@@ -1,0 +1,349 @@
+package io.seminode.models.cde;
+
+import io.seminode.data.LabelledExamples;
+import io.seminode.models.ModelKind;
+import io.seminode.models.PredictiveModel;
+import io.seminode.models.SymbolicLoss;
+import io.seminode.models.SymbolicPrediction;
+import io.seminode.models.nn.Linear;
+import io.seminode.solver.Parameter;
+import io.seminode.solver.Problem;
+import io.seminode.solver.Solver;
+import io.seminode.solver.SymbolicGradient;
+import io.seminode.solver.SymbolicSolution;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.TensorMap;
+import io.seminode.solver.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A neural controlled differential equation that classifies time series.
+ *
+ * <pre>
+ *     z(t_0) = initial(X(t_0))
+ *     dz/dt  = tanh(f(z)) dX/dt,   f(z) a matrix [hidden, channels] made by a ReLU network
+ *     logits = readout(z(t_n))
+ * </pre>
+ *
+ * <p>Source: P. Kidger, J. Morrill, J. Foster and T. Lyons, "Neural Controlled Differential Equations for Irregular Time
+ * Series" (NeurIPS 2020); sizes and names of the parameters as in the seminorm paper's published code, section 3.1.
+ */
+public final class NeuralCde implements PredictiveModel {
+    /** The field of a batch with the paths' coefficients, see {@link Interpolation}. */
+    public static final String PATH = "path";
+
+    /** The field of a batch with features that do not change in time, [batch, features]; only if the model has some. */
+    public static final String STATIC = "static";
+
+    /** What is predicted, [batch, classes]. */
+    public static final String PROBABILITIES = "probabilities";
+
+    /** The measure beside the loss: the part of the examples whose class has the greatest probability. */
+    public static final String ACCURACY = "accuracy";
+
+    /** The part of the state. */
+    public static final String STATE = "z";
+
+    /** Of files. */
+    public static final ModelKind<Settings> KIND =
+            new ModelKind<>("neural-cde", "classifies time series", Settings.class, NeuralCde::new);
+
+    private final Settings settings;
+    private final List<Linear> field;
+    private final Linear initial;
+    private final Linear readout;
+    private final ControlPath path;
+
+    /**
+     * What a model is rebuilt from.
+     *
+     * @param channels of the path, time included
+     * @param hidden size of the state
+     * @param width of the network's hidden layers
+     * @param layers hidden layers of the network
+     * @param classes that are told apart
+     * @param staticFeatures how many, besides the path; 0 for none
+     * @param interpolation of the observations
+     * @param times of the observations
+     */
+    public record Settings(
+            int channels,
+            int hidden,
+            int width,
+            int layers,
+            int classes,
+            int staticFeatures,
+            Interpolation interpolation,
+            List<Double> times) {
+        /** Copies the times, and rejects sizes that cannot be. */
+        public Settings {
+            times = List.copyOf(times);
+            if (channels < 1 || hidden < 1 || width < 1 || layers < 1 || classes < 2 || staticFeatures < 0) {
+                throw new IllegalArgumentException("Found " + channels + " channels, " + hidden + " hidden, " + width
+                        + " wide, " + layers + " layers, " + classes + " classes and " + staticFeatures
+                        + " static features, expected positive numbers and at least 2 classes.");
+            }
+            if (times.size() < 2) {
+                throw new IllegalArgumentException(times.size() + " times found, expected at least 2.");
+            }
+        }
+
+        /** The paper's for Speech Commands: hidden 90, width 40, 4 hidden layers, linear paths. */
+        public static Settings paper(int channels, int classes, double... times) {
+            return new Settings(
+                    channels,
+                    90,
+                    40,
+                    4,
+                    classes,
+                    0,
+                    Interpolation.LINEAR,
+                    java.util.Arrays.stream(times).boxed().toList());
+        }
+    }
+
+    /** An untrained model. */
+    public NeuralCde(Settings settings) {
+        this.settings = settings;
+        this.field = new ArrayList<>();
+        field.add(new Linear("func.linear_in", settings.hidden(), settings.width()));
+        for (int i = 0; i < settings.layers() - 1; i++) {
+            field.add(new Linear("func.linears." + i, settings.width(), settings.width()));
+        }
+        field.add(new Linear("func.linear_out", settings.width(), settings.hidden() * settings.channels()));
+        this.initial = new Linear("initial", settings.channels() + settings.staticFeatures(), settings.hidden());
+        this.readout = new Linear("readout", settings.hidden(), settings.classes());
+        this.path = new ControlPath(
+                settings.interpolation(),
+                settings.channels(),
+                settings.times().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Override
+    public String kind() {
+        return KIND.name();
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    /** How its paths are evaluated. */
+    public ControlPath path() {
+        return path;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return Stream.concat(field.stream(), Stream.of(initial, readout))
+                .flatMap(l -> l.parameters().stream())
+                .toList();
+    }
+
+    @Override
+    public Map<String, float[]> initialParameters(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        field.forEach(l -> l.initialise(random, values));
+        initial.initialise(random, values);
+        readout.initialise(random, values);
+        return values;
+    }
+
+    /**
+     * The controlled dynamics as an ODE with the state {@link #STATE} [batch, hidden] and the path's constants.
+     *
+     * @param type precision
+     * @param batch number of examples
+     */
+    public <T extends TFloating> Problem<T> problem(Class<T> type, int batch) {
+        return problem(type, batch, path.jumpTimes());
+    }
+
+    /**
+     * The same, with the solver told of other jumps than those of the path.
+     *
+     * @param jumpTimes none for a solver that finds out by itself, at the price of rejected steps
+     */
+    public <T extends TFloating> Problem<T> problem(Class<T> type, int batch, double... jumpTimes) {
+        Problem.Builder<T> builder = Problem.builder(type)
+                .state(STATE, Shape.of(batch, settings.hidden()))
+                .field((tf, t, y, p) -> NamedOperands.of(STATE, derivative(tf, t, y.get(STATE), p, batch)));
+        field.forEach(l -> l.parameters().forEach(builder::parameter));
+        path.constants(batch).forEach(builder::parameter);
+        return builder.jumpTimes(jumpTimes).build();
+    }
+
+    private <T extends TFloating> Operand<T> derivative(
+            Ops tf, Operand<TFloat64> t, Operand<T> z, NamedOperands<T> p, int batch) {
+        Operand<T> h = z;
+        for (Linear layer : field.subList(0, field.size() - 1)) {
+            h = tf.nn.relu(layer.apply(tf, p, h));
+        }
+        Operand<T> flat = tf.math.tanh(field.get(field.size() - 1).apply(tf, p, h));
+        Operand<T> matrix = tf.reshape(flat, tf.constant(new int[] {batch, settings.hidden(), settings.channels()}));
+        Operand<T> control = tf.expandDims(path.derivative(tf, t, p), tf.constant(1));
+        return tf.reduceSum(tf.math.mul(matrix, control), tf.constant(2));
+    }
+
+    @Override
+    public List<TensorSpec> inputs(int size) {
+        int observations = settings.times().size();
+        List<TensorSpec> specs = new ArrayList<>();
+        specs.add(new TensorSpec(
+                PATH,
+                TFloat32.class,
+                Shape.of(
+                        size,
+                        settings.interpolation().rows(observations),
+                        settings.interpolation().columns(settings.channels()))));
+        if (settings.staticFeatures() > 0) {
+            specs.add(new TensorSpec(STATIC, TFloat32.class, Shape.of(size, settings.staticFeatures())));
+        }
+        return specs;
+    }
+
+    @Override
+    public List<TensorSpec> batch(int size) {
+        List<TensorSpec> specs = new ArrayList<>(inputs(size));
+        specs.add(new TensorSpec(LabelledExamples.LABEL, TFloat32.class, Shape.of(size)));
+        return specs;
+    }
+
+    /** The parts of a forward pass that a gradient needs. */
+    private record Forward(
+            Problem<TFloat32> problem,
+            Operand<TFloat64> times,
+            NamedOperands<TFloat32> arguments,
+            Operand<TFloat32> z0,
+            SymbolicSolution<TFloat32> solution,
+            Operand<TFloat32> end,
+            Operand<TFloat32> logits) {}
+
+    private Forward forward(
+            Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> batch, int size, Solver solver) {
+        Problem<TFloat32> problem = problem(TFloat32.class, size);
+        Operand<TFloat32> coefficients = typed(batch, PATH);
+        Operand<TFloat32> x0 = path.first(tf, coefficients);
+        if (settings.staticFeatures() > 0) {
+            x0 = tf.concat(List.of(x0, typed(batch, STATIC)), tf.constant(1));
+        }
+        Operand<TFloat32> z0 = initial.apply(tf, parameters, x0);
+        double[] knots = path.knots();
+        Operand<TFloat64> times = tf.constant(new double[] {knots[0], knots[knots.length - 1]});
+        Map<String, Operand<TFloat32>> arguments = new LinkedHashMap<>(parameters.asMap());
+        arguments.putAll(path.constants(tf, coefficients).asMap());
+        NamedOperands<TFloat32> named = NamedOperands.of(arguments);
+        SymbolicSolution<TFloat32> solution = solver.solve(tf, problem, NamedOperands.of(STATE, z0), times, 2, named);
+        Operand<TFloat32> end = tf.gather(solution.values().get(STATE), tf.constant(1), tf.constant(0));
+        return new Forward(problem, times, named, z0, solution, end, readout.apply(tf, parameters, end));
+    }
+
+    @Override
+    public SymbolicPrediction predict(
+            Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> inputs, int size, Solver solver) {
+        Forward forward = forward(tf, parameters, inputs, size, solver);
+        return new SymbolicPrediction(
+                NamedOperands.of(PROBABILITIES, tf.nn.softmax(forward.logits())),
+                forward.solution().outcome());
+    }
+
+    @Override
+    public SymbolicLoss loss(
+            Ops tf,
+            NamedOperands<TFloat32> parameters,
+            Map<String, Operand<?>> batch,
+            int size,
+            Solver solver,
+            boolean withGradient) {
+        Forward forward = forward(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
+        Operand<TInt32> labels = tf.dtypes.cast(typed(batch, LabelledExamples.LABEL), TInt32.class);
+        Operand<TFloat32> oneHot = tf.oneHot(labels, tf.constant(settings.classes()), tf.constant(1f), tf.constant(0f));
+        Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(forward.logits());
+        Operand<TFloat32> perExample = tf.math.neg(tf.reduceSum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
+        Operand<TFloat32> mean = tf.math.mean(perExample, tf.constant(0));
+        Operand<TInt64> guess = tf.math.argMax(forward.logits(), tf.constant(1));
+        Operand<TFloat32> correct =
+                tf.dtypes.cast(tf.math.equal(guess, tf.dtypes.cast(labels, TInt64.class)), TFloat32.class);
+        NamedOperands<TFloat32> measures = NamedOperands.of(ACCURACY, correct);
+        if (!withGradient) {
+            return new SymbolicLoss(perExample, mean, null, forward.solution().outcome(), null, measures);
+        }
+        return gradient(tf, parameters, solver, forward, mean).toLoss(perExample, mean, forward, measures);
+    }
+
+    /** The gradient by all parameters, and how the backward solve went. */
+    private record Backward(NamedOperands<TFloat32> parameters, SymbolicGradient<TFloat32> solved) {
+        SymbolicLoss toLoss(
+                Operand<TFloat32> perExample,
+                Operand<TFloat32> mean,
+                Forward forward,
+                NamedOperands<TFloat32> measures) {
+            return new SymbolicLoss(
+                    perExample, mean, parameters, forward.solution().outcome(), solved.outcome(), measures);
+        }
+    }
+
+    private Backward gradient(
+            Ops tf, NamedOperands<TFloat32> parameters, Solver solver, Forward forward, Operand<TFloat32> mean) {
+        List<Operand<?>> byReadout = new ArrayList<>(List.of(forward.end()));
+        readout.parameters().forEach(p -> byReadout.add(parameters.get(p.name())));
+        List<Operand<?>> ofReadout = Gradients.vjp(tf, List.of(mean), byReadout, List.of(tf.constant(1f)));
+        Operand<TFloat32> cotangent = typed(ofReadout.get(0));
+        Operand<TFloat32> cotangents = tf.stack(List.of(tf.zerosLike(cotangent), cotangent));
+        SymbolicGradient<TFloat32> solved = solver.gradient(
+                tf,
+                forward.problem(),
+                forward.solution(),
+                NamedOperands.of(STATE, cotangents),
+                forward.times(),
+                2,
+                forward.arguments(),
+                false);
+        List<Operand<?>> byInitial = new ArrayList<>();
+        initial.parameters().forEach(p -> byInitial.add(parameters.get(p.name())));
+        List<Operand<?>> ofInitial = Gradients.vjp(
+                tf, List.of(forward.z0()), byInitial, List.of(solved.state().get(STATE)));
+        Map<String, Operand<TFloat32>> all =
+                new LinkedHashMap<>(solved.parameters().asMap());
+        for (int i = 0; i < initial.parameters().size(); i++) {
+            all.put(initial.parameters().get(i).name(), typed(ofInitial.get(i)));
+            all.put(readout.parameters().get(i).name(), typed(ofReadout.get(i + 1)));
+        }
+        return new Backward(NamedOperands.of(all), solved);
+    }
+
+    @Override
+    public void requireSuccess(TensorMap outputs, int size, Solver solver, boolean withGradient) {
+        Problem<TFloat32> problem = problem(TFloat32.class, size);
+        solver.requireForwardSuccess(problem, outputs, SymbolicLoss.FORWARD);
+        if (withGradient) {
+            solver.requireBackwardSuccess(problem, outputs, SymbolicLoss.BACKWARD);
+        }
+    }
+
+    private static Operand<TFloat32> typed(Map<String, Operand<?>> operands, String name) {
+        return typed(Objects.requireNonNull(operands.get(name), name));
+    }
+
+    @SuppressWarnings("unchecked") // what goes into a batch, and gradients by it, are float32
+    private static Operand<TFloat32> typed(Operand<?> operand) {
+        return (Operand<TFloat32>) operand;
+    }
+}
