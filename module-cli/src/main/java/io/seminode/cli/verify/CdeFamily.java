@@ -4,6 +4,7 @@ import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Problem;
+import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
@@ -23,11 +24,27 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The paper's neural CDE: training gradients by the continuous adjoint, with and without the solver knowing where the path's
- * derivative jumps: {@code ncde_model}. Solves and gradients are compared as in {@link AdjointMlpFamily}. The model's own loss,
+ * derivative jumps: {@code ncde_model}. Runs that know the jumps take the reference's steps; the others trip over them. The model's own loss,
  * which works in float32, is compared with the "truth" within {@link #FLOAT32_BOUND}.
  */
 final class CdeFamily implements ReferenceFamily {
-    private static final double FLOAT32_BOUND = 1e-3;
+    /** Of gradients in float32 that were solved backward through ReLUs; what they are computed from is right or far off. */
+    private static final double FLOAT32_BOUND = 1e-2;
+
+    /** The file's two "truths", backpropagated and adjoint, are 5e-6 of the largest gradient apart. */
+    private static final double TRUTH_BOUND = 1e-5;
+
+    /** Where the solver trips over jumps, rounding decides where steps are rejected: times rtol. */
+    private static final double LOOSE_BOUND = 100;
+
+    private static final double LOOSE_SHARE = 0.15;
+
+    /** A step that ends on a knot by itself costs torchdiffeq no second evaluation there: 151 instead of 150 in one run. */
+    private static final double ONE_OF_MANY = 0.01;
+
+    /** Of values and gradients whose steps are the reference's; ReLUs are crossed at times that rounding moves. */
+    private static final double EXACT_BOUND = 1e-6;
+
     private static final double FLOAT32_TOLERANCE = 1e-6;
 
     @Override
@@ -90,22 +107,47 @@ final class CdeFamily implements ReferenceFamily {
 
         private <T extends TFloating> Findings compare(Fields run, Class<T> type) {
             Solver solver = RunSettings.solver(bench, run, run.text("norm"));
-            Problem<T> problem = problem(type, run.flag("jump_t"));
-            AdjointSolve found = solve(solver, problem);
+            Problem<T> problem = problem(type, false);
+            boolean jumps = run.flag("jump_t");
+            // All knots, as the paper's code has it: the last one costs an evaluation that nothing needs.
+            AdjointSolve found = solve(jumps ? solver.withJumpTimes(times) : solver, problem);
+            boolean exact = jumps && type == TFloat64.class;
+            double share = exact ? ONE_OF_MANY : LOOSE_SHARE;
             Findings findings = new Findings();
-            Precision precision = found.compareSteps(findings, run, solver, problem, false);
-            compare(findings, found, run, precision.values());
+            evaluations(findings, "forward", found.solution().statistics(), run.object("forward"), share, exact);
+            evaluations(findings, "backward", found.gradient().statistics(), run.object("backward"), share, exact);
+            double bound = exact ? EXACT_BOUND : LOOSE_BOUND * solver.rtol();
+            compare(findings, found, run, bound, exact ? 0 : 2 * run.number("max_abs_grad_error_vs_truth"));
             return findings;
+        }
+
+        private static void evaluations(
+                Findings findings,
+                String solve,
+                SolveStatistics found,
+                Fields expected,
+                double share,
+                boolean sameSteps) {
+            findings.evaluations(solve, found.evaluations(), expected.integer("nfe"), share);
+            if (sameSteps) {
+                findings.equal(solve + " accepted steps", found.accepted(), expected.integer("accepted"));
+                findings.equal(solve + " rejected steps", found.rejected(), expected.integer("rejected"));
+            }
         }
 
         Findings compareTruth(Fields truth, AdjointMode mode) {
             Findings findings = new Findings();
             AdjointSolve found = solve(AdjointSolve.tight(bench, mode), problem(TFloat64.class, true));
-            compare(findings, found, truth, AdjointSolve.TRUTH_BOUND);
+            compare(findings, found, truth, TRUTH_BOUND, 0);
             return findings;
         }
 
-        private void compare(Findings findings, AdjointSolve found, Fields expected, double bound) {
+        /**
+         * Compares.
+         *
+         * @param error that gradients may have in any case: two that each deviate from the truth by its half
+         */
+        private void compare(Findings findings, AdjointSolve found, Fields expected, double bound, double error) {
             double[] end = found.solution().last(NeuralCde.STATE);
             findings.values("z at the end", end, expected.tensor("z_T").values(), bound);
             findings.values("logits", readout(end), expected.tensor("logits").values(), bound);
@@ -114,7 +156,8 @@ final class CdeFamily implements ReferenceFamily {
             for (String name : gradients.names()) {
                 if (name.startsWith("func.")) {
                     double[] values = gradients.tensor(name).values();
-                    findings.values("gradient by " + name, found.gradient().parameter(name), values, bound);
+                    double share = Math.max(bound, error / Precision.magnitude(values));
+                    findings.values("gradient by " + name, found.gradient().parameter(name), values, share);
                 }
             }
             // The first state is W x0 + b: its bias gets the sum of the gradients by it.
@@ -124,7 +167,8 @@ final class CdeFamily implements ReferenceFamily {
                 byBias[i % byBias.length] += byFirst[i];
             }
             double[] expectedBias = gradients.tensor("initial.bias").values();
-            findings.values("gradient by initial.bias", byBias, expectedBias, bound);
+            double share = Math.max(bound, error / Precision.magnitude(expectedBias));
+            findings.values("gradient by initial.bias", byBias, expectedBias, share);
         }
 
         private <T extends TFloating> AdjointSolve solve(Solver solver, Problem<T> problem) {

@@ -1,6 +1,8 @@
 package io.seminode.cli.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -136,6 +138,18 @@ final class Fields {
     /** A tensor in a field. */
     ReferenceTensor tensor(String name) {
         return object(name).asTensor();
+    }
+
+    /** A tensor in a field in which missing values are null; they become NaN. */
+    ReferenceTensor tensorWithMissing(String name) {
+        ObjectNode complete = ((ObjectNode) object(name).node).deepCopy();
+        ArrayNode data = complete.withArray("data");
+        for (int i = 0; i < data.size(); i++) {
+            if (data.get(i).isNull()) {
+                data.set(i, Double.NaN);
+            }
+        }
+        return new Fields(complete, pathOf(name)).asTensor();
     }
 
     /** A list of tensors. */

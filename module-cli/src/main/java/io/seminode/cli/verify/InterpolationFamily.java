@@ -51,7 +51,7 @@ final class InterpolationFamily implements ReferenceFamily {
             throw new NotSupportedException("torchcde itself has given this way up for natural_cubic_coeffs");
         }
         Fields expected = series.object(kind);
-        ReferenceTensor x = series.tensor("x");
+        ReferenceTensor x = series.tensorWithMissing("x");
         int axes = x.shape().numDimensions();
         int length = x.size(axes - 2);
         int channels = x.size(axes - 1);
