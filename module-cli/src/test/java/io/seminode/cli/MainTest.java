@@ -152,11 +152,7 @@ final class MainTest {
 
     @Test
     void debugAddsTheStackTrace() {
-        Execution execution = runLine(
-                "train speech --split x|Unknown split \"x\"; known are speaker, clip.",
-                "train speech --interpolation x|Unknown interpolation \"x\"; known are linear, rectilinear,",
-                "predict|Missing required parameter",
-                "compare pendulum --preset huge --debug");
+        Execution execution = runLine("compare pendulum --preset huge --debug");
         assertEquals(2, execution.exitCode());
         assertTrue(execution.err().contains("\tat io.seminode.cli"), execution.err());
     }
