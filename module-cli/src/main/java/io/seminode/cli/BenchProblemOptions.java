@@ -3,23 +3,29 @@ package io.seminode.cli;
 import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblem.Defaults;
 import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.cli.bench.BenchProblems;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which of the problems of fixed sizes is solved, and how. */
 final class BenchProblemOptions {
+    // Not required for picocli, which would miss it in "bench methods" too.
     @Parameters(
             paramLabel = "PROBLEM",
+            arity = "0..1",
             converter = Choices.BenchProblemChoice.class,
             completionCandidates = Help.BenchNames.class,
             description = "What is solved: ${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
-    private BenchProblem problem;
+    private @Nullable BenchProblem problem;
+
+    @Mixin
+    private final StepOptionsMixin stepping = new StepOptionsMixin();
 
     @Option(
             names = "--norm",
@@ -68,7 +74,14 @@ final class BenchProblemOptions {
     private long seed;
 
     BenchProblem problem() {
-        return problem;
+        BenchProblem chosen = problem;
+        if (chosen == null) {
+            throw CommandException.wrongUsage("Missing required parameter: 'PROBLEM', one of "
+                    + String.join(
+                            ", ",
+                            BenchProblems.all().stream().map(BenchProblem::name).toList()) + ".");
+        }
+        return chosen;
     }
 
     long seed() {
@@ -78,7 +91,7 @@ final class BenchProblemOptions {
     /** The problem's sizes, where none were asked for. */
     Sizes sizes() {
         try {
-            return problem.defaults().sizes().with(batch, hidden, width);
+            return problem().defaults().sizes().with(batch, hidden, width);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }
@@ -86,14 +99,14 @@ final class BenchProblemOptions {
 
     /** The solver that was asked for. */
     Solver solver(SolveOptions solving, AdjointOptions gradients) {
-        Defaults defaults = problem.defaults();
+        Defaults defaults = problem().defaults();
         try {
-            return gradients
+            return stepping.with(gradients
                     .with(Solver.create())
                     .withMethod(RungeKuttaMethods.load().get(method))
                     .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
                     .withNorms(Norms.load().get(forwardNorm), Norms.load().get(norm))
-                    .withMode(mode);
+                    .withMode(mode));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

@@ -108,14 +108,14 @@ record AdjointSolve(Solution solution, Gradient gradient) {
                 findings,
                 prefix + "forward",
                 solution.statistics(),
-                SolveChecks.Expected.of(expectedForward),
+                SolveChecks.Expected.forward(expectedForward, solver, solution.times()),
                 Precision.of(problem.type(), solver, forward));
         Precision precision = Precision.of(problem.type(), solver, backward);
         SolveChecks.compare(
                 findings,
                 prefix + "backward",
                 gradient.statistics(),
-                SolveChecks.Expected.backward(expectedBackward, solution.times(), timeGradient),
+                SolveChecks.Expected.backward(expectedBackward, solver, solution.times(), timeGradient),
                 precision);
         return precision;
     }

@@ -40,10 +40,14 @@ final class SolveChecks {
         /**
          * A backward solve of torchdiffeq. If the gradient by the times is wanted, it evaluates the field once more at each
          * output time but the first; ours is part of the first evaluation of the adjoint system there. Decreasing output
-         * times it negates, and the field with them, so that its backward steps stand at negated times.
+         * times it negates, and the field with them, so that its backward steps stand at negated times. With fixed steps
+         * ours evaluates once more from output time to output time, as forward.
          */
-        static Expected backward(Fields fields, double[] times, boolean timeGradient) {
-            return new Expected(fields, timeGradient ? times.length - 1 : 0, times[1] < times[0] ? -1 : 1);
+        static Expected backward(Fields fields, Solver solver, double[] times, boolean timeGradient) {
+            int intervals = times.length - 1;
+            int uncounted =
+                    (timeGradient ? intervals : 0) - (solver.controller().isAdaptive() ? 0 : intervals);
+            return new Expected(fields, uncounted, times[1] < times[0] ? -1 : 1);
         }
     }
 

@@ -166,7 +166,7 @@ class VerifyCommandTest {
 
     @Test
     void whatIsNotKnownIsSkipped() throws IOException {
-        Files.writeString(dir.resolve("other.json"), "{\"case\": \"cnf_pieces\"}");
+        Files.writeString(dir.resolve("other.json"), "{\"case\": \"sde_brownian\"}");
         ObjectNode document = shipped(HARMONIC);
         firstRun(document).put("method", "bulirsch-stoer");
         write("method.json", document);
@@ -177,8 +177,8 @@ class VerifyCommandTest {
         document.put("formula", "y' = y^y");
         write("formula.json", document);
 
-        Output output = verify(dir, "--filter", "cnf_*");
-        assertTrue(output.onlyLine("skipped").contains("no family of cases reads \"cnf_pieces\""), output.out());
+        Output output = verify(dir, "--filter", "sde_*");
+        assertTrue(output.onlyLine("skipped").contains("no family of cases reads \"sde_brownian\""), output.out());
         assertEquals(0, output.exitCode());
         output = verify(dir.resolve("method.json"), "--filter", "* bulirsch-stoer *");
         assertTrue(output.onlyLine("skipped").contains("not registered; known are "), output.out());
