@@ -34,15 +34,15 @@ final class CdeFamily implements ReferenceFamily {
     /** The file's two "truths", backpropagated and adjoint, are 5e-6 of the largest gradient apart. */
     private static final double TRUTH_BOUND = 1e-5;
 
-    /** Where the solver trips over jumps, rounding decides where steps are rejected: times rtol. */
+    /** Without jump times, times rtol. Wide, because counts differ there; that rounding is why is not shown. */
     private static final double LOOSE_BOUND = 100;
 
     private static final double LOOSE_SHARE = 0.15;
 
-    /** A step that ends on a knot by itself costs torchdiffeq no second evaluation there: 151 instead of 150 in one run. */
+    /** With jump times two runs take 151 evaluations for 150; why is not known. */
     private static final double ONE_OF_MANY = 0.01;
 
-    /** Of values and gradients whose steps are the reference's; ReLUs are crossed at times that rounding moves. */
+    /** Of values and gradients where the numbers of steps are the reference's. */
     private static final double EXACT_BOUND = 1e-6;
 
     private static final double FLOAT32_TOLERANCE = 1e-6;
