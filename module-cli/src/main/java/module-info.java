@@ -27,6 +27,8 @@ module io.seminode.cli {
     opens io.seminode.cli.experiment to
             com.fasterxml.jackson.databind,
             info.picocli;
+    opens io.seminode.cli.grid to
+            com.fasterxml.jackson.databind;
     opens io.seminode.cli.train to
             com.fasterxml.jackson.databind;
 }

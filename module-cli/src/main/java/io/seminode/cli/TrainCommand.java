@@ -98,19 +98,13 @@ final class TrainCommand implements Callable<Integer> {
         TrainResult result;
         RunFolder folder;
         if (resume == null) {
-            Launch launch = launch();
             solver(settings()); // unknown names end the command before anything is done
-            folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
-            result = run(launch, folder, arguments, null, err);
+            folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
+            result = begin(folder, arguments, err, resumption(folder));
         } else {
             requireNoOtherOptions();
             folder = RunFolder.open(resume);
-            JsonNode environment = folder.readJson("environment.json");
-            List<String> begunWith = new ArrayList<>();
-            environment.path("commandLine").forEach(word -> begunWith.add(word.asText()));
-            TrainCommand begun = begun(folder, begunWith);
-            String engine = environment.path("engine").asText("");
-            result = begun.run(begun.launch(), folder, begunWith, engineOf(engine), err);
+            result = goOn(folder, err, resumption(folder));
         }
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.toText());
@@ -118,6 +112,31 @@ final class TrainCommand implements Callable<Integer> {
         stdout.println("Written to " + folder.path() + "; the model is "
                 + folder.path().resolve(TrainRun.MODEL));
         return 0;
+    }
+
+    /** How the user goes on after an interruption. */
+    private String resumption(RunFolder folder) {
+        return "seminode train " + experiment.name() + " " + RESUME + " " + folder.path();
+    }
+
+    /**
+     * Begins the training.
+     *
+     * @param arguments of the command, kept with the results
+     * @param resumption what the user is told to go on with after an interruption
+     */
+    TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter err, String resumption) {
+        return run(launch(), folder, arguments, null, err, resumption);
+    }
+
+    /** Goes on with a training that was begun. */
+    TrainResult goOn(RunFolder folder, PrintWriter err, String resumption) {
+        JsonNode environment = folder.readJson("environment.json");
+        List<String> begunWith = new ArrayList<>();
+        environment.path("commandLine").forEach(word -> begunWith.add(word.asText()));
+        TrainCommand begun = begun(folder, begunWith);
+        String engine = environment.path("engine").asText("");
+        return begun.run(begun.launch(), folder, begunWith, engineOf(engine), err, resumption);
     }
 
     private void requireNoOtherOptions() {
@@ -132,10 +151,8 @@ final class TrainCommand implements Callable<Integer> {
     /** The command that the run was begun with. */
     private TrainCommand begun(RunFolder folder, List<String> arguments) {
         try {
-            ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
-            List<CommandLine> chain = parsed.asCommandLineList();
-            if (chain.get(chain.size() - 1).getCommand() instanceof TrainCommand begun
-                    && begun.experiment.name().equals(experiment.name())) {
+            TrainCommand begun = parsed(arguments);
+            if (begun != null && begun.experiment.name().equals(experiment.name())) {
                 return begun;
             }
         } catch (CommandLine.ParameterException e) {
@@ -144,6 +161,18 @@ final class TrainCommand implements Callable<Integer> {
         }
         throw CommandException.wrongUsage("Found that the run in " + folder.path() + " was begun with: seminode "
                 + String.join(" ", arguments) + "; expected a run of: seminode train " + experiment.name() + ".");
+    }
+
+    /**
+     * The command that such words stand for, ready to be begun.
+     *
+     * @return null if they stand for another command
+     * @throws CommandLine.ParameterException if this version does not understand them
+     */
+    static @Nullable TrainCommand parsed(List<String> arguments) {
+        ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
+        List<CommandLine> chain = parsed.asCommandLineList();
+        return chain.get(chain.size() - 1).getCommand() instanceof TrainCommand command ? command : null;
     }
 
     private static @Nullable Engine engineOf(String id) {
@@ -160,7 +189,8 @@ final class TrainCommand implements Callable<Integer> {
         return new Launch(experiment, running.preset(experiment), settings, solving);
     }
 
-    private TrainSettings settings() {
+    /** What would be done. */
+    TrainSettings settings() {
         Preset base = running.preset(experiment);
         return new TrainSettings(
                 running.settings(experiment, mode), norm, solving.rtol(base.rtol()), solving.atol(base.atol()));
@@ -175,15 +205,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult run(
-            Launch launch, RunFolder folder, List<String> arguments, @Nullable Engine chosenBefore, PrintWriter err) {
+            Launch launch,
+            RunFolder folder,
+            List<String> arguments,
+            @Nullable Engine chosenBefore,
+            PrintWriter err,
+            String resumption) {
         TrainSettings settings = settings();
         Solver solver = solver(settings);
         solving.requireDevice();
         try (FolderLock lock = FolderLock.acquire(folder.path());
                 Interruption interruption = new Interruption(() -> {
                     err.println();
-                    err.println("seminode: interrupted; continue with: seminode train " + experiment.name() + " "
-                            + RESUME + " " + folder.path());
+                    err.println("seminode: interrupted; continue with: " + resumption);
                     err.flush();
                 });
                 Progress progress = Launch.progress(err, 1)) {

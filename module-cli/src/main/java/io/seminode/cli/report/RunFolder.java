@@ -2,7 +2,9 @@ package io.seminode.cli.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -57,6 +59,26 @@ public final class RunFolder {
         return new RunFolder(folder);
     }
 
+    /** Makes the folder; if it is there, deletes the files in it: what a run left that got nowhere. */
+    public static RunFolder createAnew(Path folder) {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+                for (Path file : entries) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw CommandException.failed("Can't clear the run folder " + folder.toAbsolutePath() + " ("
+                        + e.getClass().getSimpleName() + "); delete it.");
+            }
+        }
+        return create(folder);
+    }
+
+    /** Whether there is a file of that name in a folder, which need not be there. */
+    public static boolean holds(Path folder, String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
     /**
      * Opens the folder of a run that is to be continued.
      *
@@ -88,7 +110,7 @@ public final class RunFolder {
 
     /** Whether there is a file of that name. */
     public boolean has(String name) {
-        return Files.isRegularFile(folder.resolve(name));
+        return holds(folder, name);
     }
 
     /**
@@ -102,6 +124,37 @@ public final class RunFolder {
         } catch (IOException e) {
             throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
                     + e.getClass().getSimpleName() + "); the run can't be continued.");
+        }
+    }
+
+    /**
+     * Reads a record that this class wrote as JSON.
+     *
+     * @throws CommandException if it cannot be read; the message names the file
+     */
+    public <R> R readJson(String name, Class<R> type) {
+        try {
+            return JSON.readValue(folder.resolve(name).toFile(), type);
+        } catch (IOException e) {
+            throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
+                    + e.getClass().getSimpleName() + "); delete the folder to do the run anew.");
+        }
+    }
+
+    /**
+     * Reads the lines of a CSV file with a header: for each its cells by column.
+     *
+     * @throws CommandException if it cannot be read; the message names the file
+     */
+    public List<Map<String, String>> readCsv(String name) {
+        ObjectReader reader =
+                CSV.readerForMapOf(String.class).with(CsvSchema.emptySchema().withHeader());
+        try (MappingIterator<Map<String, String>> lines =
+                reader.readValues(folder.resolve(name).toFile())) {
+            return lines.readAll();
+        } catch (IOException e) {
+            throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
+                    + e.getClass().getSimpleName() + "); delete the folder to do the run anew.");
         }
     }
 

@@ -1,0 +1,62 @@
+package io.seminode.cli;
+
+import io.seminode.cli.grid.GridRun;
+import io.seminode.cli.grid.GridTrainer;
+import io.seminode.cli.report.RunFolder;
+import io.seminode.cli.train.TrainRun;
+import io.seminode.cli.train.TrainSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Runs of a grid in this process, by the code of {@code seminode train}. */
+final class GridTraining implements GridTrainer {
+    private final PrintWriter err;
+    private final String resumption;
+
+    /**
+     * A trainer.
+     *
+     * @param err for progress
+     * @param resumption what the user is told to go on with after an interruption
+     */
+    GridTraining(PrintWriter err, String resumption) {
+        this.err = err;
+        this.resumption = resumption;
+    }
+
+    @Override
+    public void train(GridRun run, Path folder) {
+        TrainCommand command = command(run);
+        if (RunFolder.holds(folder, TrainRun.CHECKPOINT)) {
+            command.goOn(RunFolder.open(folder), err, resumption);
+            return;
+        }
+        List<String> arguments = new ArrayList<>(run.arguments());
+        arguments.addAll(List.of("--out", folder.toString()));
+        command.begin(RunFolder.createAnew(folder), arguments, err, resumption);
+    }
+
+    /**
+     * What a run would be trained with.
+     *
+     * @throws CommandException if the run has an option or a value that there is not
+     */
+    static TrainSettings settings(GridRun run) {
+        return command(run).settings();
+    }
+
+    private static TrainCommand command(GridRun run) {
+        try {
+            TrainCommand command = TrainCommand.parsed(run.arguments());
+            if (command != null) {
+                return command;
+            }
+        } catch (CommandLine.ParameterException e) {
+            throw CommandException.wrongUsage("The run \"" + run.describe() + "\" cannot be done: " + e.getMessage());
+        }
+        throw CommandException.wrongUsage("The run \"" + run.describe() + "\" is none of seminode train.");
+    }
+}
