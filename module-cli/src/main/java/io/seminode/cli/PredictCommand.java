@@ -4,8 +4,8 @@ import io.seminode.cli.predict.ModelInput;
 import io.seminode.cli.predict.ModelInputs;
 import io.seminode.cli.report.TextTable;
 import io.seminode.data.DataException;
-import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.ModelFile;
+import io.seminode.models.nn.Head;
 import io.seminode.models.predict.Predictor;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.nio.file.Path;
@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Say what a stored model takes files for: the label and the probability of each class.",
             "Recordings for models of \"seminode train speech\": WAV, 16-bit PCM, one channel, 16,000 samples a second, one"
-                    + " second long. Files that cannot be used are named, and the exit status is then 1."
+                    + " second long. Pictures for models of \"seminode train mnist-ode\" and cifar-ode: PNG of the size of the"
+                    + " data set's images, grey for MNIST.",
+            "Files that cannot be used are named, and the exit status is then 1."
         })
 final class PredictCommand implements Callable<Integer> {
     @Spec
@@ -54,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
                 try {
                     float[] probabilities = predictor
                             .predict(input.read(path, file))
-                            .getOrDefault(NeuralCde.PROBABILITIES, new float[0]);
+                            .getOrDefault(Head.CLASSES.predicted(), new float[0]);
                     table.row(row(path, file.data().labels(), probabilities));
                 } catch (DataException e) {
                     unusable++;

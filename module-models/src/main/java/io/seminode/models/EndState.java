@@ -1,5 +1,6 @@
 package io.seminode.models;
 
+import io.seminode.models.nn.Head;
 import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
@@ -58,22 +59,22 @@ public record EndState(
         return new EndState(problem, times, arguments, first, solution, last);
     }
 
+    /** Adds a loss without its gradient. */
+    public SymbolicLoss lossAlone(Ops tf, Head.Measured measured) {
+        return new SymbolicLoss(
+                measured.perExample(), mean(tf, measured), null, solution.outcome(), null, measured.others());
+    }
+
     /**
-     * Adds the gradient of a loss by all parameters, those of the layers included.
+     * Adds a loss with its gradient by all parameters, those of the layers included.
      *
-     * @param perExample the loss, made from {@link #last} by the decoder, [batch]
+     * @param measured what the decoder made of {@link #last}
      * @param encoder parameters that the first state was made with
      * @param decoder parameters that the loss was made with
-     * @param measures what else is measured
      */
     public SymbolicLoss loss(
-            Ops tf,
-            Solver solver,
-            Operand<TFloat32> perExample,
-            List<Parameter> encoder,
-            List<Parameter> decoder,
-            NamedOperands<TFloat32> measures) {
-        Operand<TFloat32> mean = tf.math.mean(perExample, tf.constant(0));
+            Ops tf, Solver solver, Head.Measured measured, List<Parameter> encoder, List<Parameter> decoder) {
+        Operand<TFloat32> mean = mean(tf, measured);
         List<Operand<?>> byDecoder = new ArrayList<>(List.of(last));
         decoder.forEach(p -> byDecoder.add(arguments.get(p.name())));
         List<Operand<?>> ofDecoder = Gradients.vjp(tf, List.of(mean), byDecoder, List.of(tf.constant(1f)));
@@ -95,7 +96,16 @@ public record EndState(
             gradient.put(decoder.get(i).name(), typed(ofDecoder.get(i + 1)));
         }
         return new SymbolicLoss(
-                perExample, mean, NamedOperands.of(gradient), solution.outcome(), solved.outcome(), measures);
+                measured.perExample(),
+                mean,
+                NamedOperands.of(gradient),
+                solution.outcome(),
+                solved.outcome(),
+                measured.others());
+    }
+
+    private static Operand<TFloat32> mean(Ops tf, Head.Measured measured) {
+        return tf.math.mean(measured.perExample(), tf.constant(0));
     }
 
     @SuppressWarnings("unchecked") // a derivative has the type of what it is taken by

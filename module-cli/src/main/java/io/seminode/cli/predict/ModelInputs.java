@@ -6,7 +6,8 @@ import java.util.List;
 
 /** What predictions can be made from: one line for each kind. */
 public final class ModelInputs {
-    private static final List<ModelInput> ALL = List.of(new SpeechInput());
+    private static final List<ModelInput> ALL =
+            List.of(new SpeechInput(), new ImageInput("mnist"), new ImageInput("cifar-10"));
 
     private ModelInputs() {}
 

@@ -2,6 +2,7 @@ package io.seminode.cli.verify;
 
 import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
+import io.seminode.models.nn.Head;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Problem;
 import io.seminode.solver.SolveStatistics;
@@ -304,7 +305,7 @@ final class CdeFamily implements ReferenceFamily {
                         var loss = model.loss(tf, parametersOf(in), in, batch, solver, true);
                         Map<String, Operand<?>> outputs = new LinkedHashMap<>();
                         outputs.put("loss", loss.mean());
-                        outputs.put(NeuralCde.ACCURACY, loss.measures().get(NeuralCde.ACCURACY));
+                        outputs.put(Head.ACCURACY, loss.measures().get(Head.ACCURACY));
                         java.util.Objects.requireNonNull(loss.gradient())
                                 .asMap()
                                 .forEach((name, value) -> outputs.put("gradient " + name, value));
@@ -313,7 +314,7 @@ final class CdeFamily implements ReferenceFamily {
                     TensorMap outputs = function.call(arguments.asMap())) {
                 Findings findings = new Findings();
                 findings.value("loss", Tensors.toDouble(outputs.get("loss")), truth.number("loss"), FLOAT32_BOUND);
-                double correct = Arrays.stream(Tensors.toDoubles(outputs.get(NeuralCde.ACCURACY)))
+                double correct = Arrays.stream(Tensors.toDoubles(outputs.get(Head.ACCURACY)))
                         .sum();
                 findings.equal("correct", Math.round(correct), Math.round(truth.number("accuracy_count")));
                 Fields gradients = truth.object("grads");

@@ -111,11 +111,16 @@ public final class Images implements LabelledExamples {
         for (int i = 0; i < indices.length; i++) {
             int from = at(indices[i]) * size;
             for (int j = 0; j < size; j++) {
-                gathered[i * size + j] = Byte.toUnsignedInt(pixels[from + j]) / HALF - 1;
+                gathered[i * size + j] = scaled(Byte.toUnsignedInt(pixels[from + j]));
             }
             classNumbers[i] = label(indices[i]);
         }
         return Map.of(FIELD, gathered, LABEL, classNumbers);
+    }
+
+    /** A value from 0 to 255 as models see it: from -1 to 1. */
+    static float scaled(int value) {
+        return value / HALF - 1;
     }
 
     private int at(int index) {

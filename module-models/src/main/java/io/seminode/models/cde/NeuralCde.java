@@ -1,18 +1,16 @@
 package io.seminode.models.cde;
 
-import io.seminode.data.LabelledExamples;
+import io.seminode.models.EndState;
 import io.seminode.models.ModelKind;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.SymbolicLoss;
 import io.seminode.models.SymbolicPrediction;
+import io.seminode.models.nn.Head;
 import io.seminode.models.nn.Linear;
 import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
-import io.seminode.solver.SymbolicGradient;
-import io.seminode.solver.SymbolicSolution;
 import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.tensor.Gradients;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -27,8 +25,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -49,12 +45,6 @@ public final class NeuralCde implements PredictiveModel {
 
     /** The field of a batch with features that do not change in time, [batch, features]; only if the model has some. */
     public static final String STATIC = "static";
-
-    /** What is predicted, [batch, classes]. */
-    public static final String PROBABILITIES = "probabilities";
-
-    /** The measure beside the loss: the part of the examples whose class has the greatest probability. */
-    public static final String ACCURACY = "accuracy";
 
     /** The part of the state. */
     public static final String STATE = "z";
@@ -222,46 +212,38 @@ public final class NeuralCde implements PredictiveModel {
     @Override
     public List<TensorSpec> batch(int size) {
         List<TensorSpec> specs = new ArrayList<>(inputs(size));
-        specs.add(new TensorSpec(LabelledExamples.LABEL, TFloat32.class, Shape.of(size)));
+        specs.add(Head.CLASSES.target(size, settings.classes()));
         return specs;
     }
 
-    /** The parts of a forward pass that a gradient needs. */
-    private record Forward(
-            Problem<TFloat32> problem,
-            Operand<TFloat64> times,
-            NamedOperands<TFloat32> arguments,
-            Operand<TFloat32> z0,
-            SymbolicSolution<TFloat32> solution,
-            Operand<TFloat32> end,
-            Operand<TFloat32> logits) {}
-
-    private Forward forward(
+    private EndState solved(
             Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> batch, int size, Solver solver) {
-        Problem<TFloat32> problem = problem(TFloat32.class, size);
         Operand<TFloat32> coefficients = typed(batch, PATH);
         Operand<TFloat32> x0 = path.first(tf, coefficients);
         if (settings.staticFeatures() > 0) {
             x0 = tf.concat(List.of(x0, typed(batch, STATIC)), tf.constant(1));
         }
-        Operand<TFloat32> z0 = initial.apply(tf, parameters, x0);
         double[] knots = path.knots();
-        Operand<TFloat64> times = tf.constant(new double[] {knots[0], knots[knots.length - 1]});
         Map<String, Operand<TFloat32>> arguments = new LinkedHashMap<>(parameters.asMap());
         arguments.putAll(path.constants(tf, coefficients).asMap());
-        NamedOperands<TFloat32> named = NamedOperands.of(arguments);
-        SymbolicSolution<TFloat32> solution = solver.solve(tf, problem, NamedOperands.of(STATE, z0), times, 2, named);
-        Operand<TFloat32> end = tf.gather(solution.values().get(STATE), tf.constant(1), tf.constant(0));
-        return new Forward(problem, times, named, z0, solution, end, readout.apply(tf, parameters, end));
+        return EndState.solve(
+                tf,
+                solver,
+                problem(TFloat32.class, size),
+                initial.apply(tf, parameters, x0),
+                knots[0],
+                knots[knots.length - 1],
+                NamedOperands.of(arguments));
     }
 
     @Override
     public SymbolicPrediction predict(
             Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> inputs, int size, Solver solver) {
-        Forward forward = forward(tf, parameters, inputs, size, solver);
+        EndState end = solved(tf, parameters, inputs, size, solver);
+        Operand<TFloat32> logits = readout.apply(tf, parameters, end.last());
         return new SymbolicPrediction(
-                NamedOperands.of(PROBABILITIES, tf.nn.softmax(forward.logits())),
-                forward.solution().outcome());
+                NamedOperands.of(Head.CLASSES.predicted(), Head.CLASSES.prediction(tf, logits)),
+                end.solution().outcome());
     }
 
     @Override
@@ -272,61 +254,12 @@ public final class NeuralCde implements PredictiveModel {
             int size,
             Solver solver,
             boolean withGradient) {
-        Forward forward = forward(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
-        Operand<TInt32> labels = tf.dtypes.cast(typed(batch, LabelledExamples.LABEL), TInt32.class);
-        Operand<TFloat32> oneHot = tf.oneHot(labels, tf.constant(settings.classes()), tf.constant(1f), tf.constant(0f));
-        Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(forward.logits());
-        Operand<TFloat32> perExample = tf.math.neg(tf.reduceSum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
-        Operand<TFloat32> mean = tf.math.mean(perExample, tf.constant(0));
-        Operand<TInt64> guess = tf.math.argMax(forward.logits(), tf.constant(1));
-        Operand<TFloat32> correct =
-                tf.dtypes.cast(tf.math.equal(guess, tf.dtypes.cast(labels, TInt64.class)), TFloat32.class);
-        NamedOperands<TFloat32> measures = NamedOperands.of(ACCURACY, correct);
-        if (!withGradient) {
-            return new SymbolicLoss(perExample, mean, null, forward.solution().outcome(), null, measures);
-        }
-        return gradient(tf, parameters, solver, forward, mean).toLoss(perExample, mean, forward, measures);
-    }
-
-    /** The gradient by all parameters, and how the backward solve went. */
-    private record Backward(NamedOperands<TFloat32> parameters, SymbolicGradient<TFloat32> solved) {
-        SymbolicLoss toLoss(
-                Operand<TFloat32> perExample,
-                Operand<TFloat32> mean,
-                Forward forward,
-                NamedOperands<TFloat32> measures) {
-            return new SymbolicLoss(
-                    perExample, mean, parameters, forward.solution().outcome(), solved.outcome(), measures);
-        }
-    }
-
-    private Backward gradient(
-            Ops tf, NamedOperands<TFloat32> parameters, Solver solver, Forward forward, Operand<TFloat32> mean) {
-        List<Operand<?>> byReadout = new ArrayList<>(List.of(forward.end()));
-        readout.parameters().forEach(p -> byReadout.add(parameters.get(p.name())));
-        List<Operand<?>> ofReadout = Gradients.vjp(tf, List.of(mean), byReadout, List.of(tf.constant(1f)));
-        Operand<TFloat32> cotangent = typed(ofReadout.get(0));
-        Operand<TFloat32> cotangents = tf.stack(List.of(tf.zerosLike(cotangent), cotangent));
-        SymbolicGradient<TFloat32> solved = solver.gradient(
-                tf,
-                forward.problem(),
-                forward.solution(),
-                NamedOperands.of(STATE, cotangents),
-                forward.times(),
-                2,
-                forward.arguments(),
-                false);
-        List<Operand<?>> byInitial = new ArrayList<>();
-        initial.parameters().forEach(p -> byInitial.add(parameters.get(p.name())));
-        List<Operand<?>> ofInitial = Gradients.vjp(
-                tf, List.of(forward.z0()), byInitial, List.of(solved.state().get(STATE)));
-        Map<String, Operand<TFloat32>> all =
-                new LinkedHashMap<>(solved.parameters().asMap());
-        for (int i = 0; i < initial.parameters().size(); i++) {
-            all.put(initial.parameters().get(i).name(), typed(ofInitial.get(i)));
-            all.put(readout.parameters().get(i).name(), typed(ofReadout.get(i + 1)));
-        }
-        return new Backward(NamedOperands.of(all), solved);
+        EndState end = solved(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
+        Operand<TFloat32> logits = readout.apply(tf, parameters, end.last());
+        Head.Measured measured = Head.CLASSES.measure(tf, logits, batch, settings.classes());
+        return withGradient
+                ? end.loss(tf, solver, measured, initial.parameters(), readout.parameters())
+                : end.lossAlone(tf, measured);
     }
 
     @Override
@@ -338,12 +271,8 @@ public final class NeuralCde implements PredictiveModel {
         }
     }
 
+    @SuppressWarnings("unchecked") // what goes into a batch is float32
     private static Operand<TFloat32> typed(Map<String, Operand<?>> operands, String name) {
-        return typed(Objects.requireNonNull(operands.get(name), name));
-    }
-
-    @SuppressWarnings("unchecked") // what goes into a batch, and gradients by it, are float32
-    private static Operand<TFloat32> typed(Operand<?> operand) {
-        return (Operand<TFloat32>) operand;
+        return (Operand<TFloat32>) Objects.requireNonNull(operands.get(name), name);
     }
 }

@@ -1,15 +1,16 @@
 package io.seminode.models.ode;
 
-import io.seminode.data.LabelledExamples;
 import io.seminode.data.image.Images;
 import io.seminode.models.ModelKind;
 import io.seminode.models.Outcomes;
+import io.seminode.models.PredictiveModel;
 import io.seminode.models.SymbolicLoss;
-import io.seminode.models.TrainableModel;
+import io.seminode.models.SymbolicPrediction;
 import io.seminode.models.flow.FlowField;
 import io.seminode.models.nn.Activation;
 import io.seminode.models.nn.ConcatConvolution;
 import io.seminode.models.nn.Convolution;
+import io.seminode.models.nn.Head;
 import io.seminode.models.nn.Linear;
 import io.seminode.models.nn.TimeLayer;
 import io.seminode.solver.Parameter;
@@ -34,8 +35,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -48,16 +47,13 @@ import org.tensorflow.types.family.TFloating;
  * <p>Source: {@code models/ode.py} of the seminorm paper's repository FasterNeuralDiffEq; Chen et al., "Neural Ordinary
  * Differential Equations" (arXiv:1806.07366); augmented channels: Dupont, Doucet and Teh (arXiv:1904.01681).
  */
-public final class ImageOdeClassifier implements TrainableModel {
+public final class ImageOdeClassifier implements PredictiveModel {
     /** How it is stored. */
     public static final ModelKind<ImageOdeSettings> KIND = new ModelKind<>(
             "image-ode",
             "a neural ODE that classifies images, with augmented channels",
             ImageOdeSettings.class,
             ImageOdeClassifier::new);
-
-    /** The measure beside the loss: 1 for an example whose class is found, else 0. */
-    public static final String ACCURACY = "accuracy";
 
     /** The part of the state. */
     public static final String STATE = "z";
@@ -136,11 +132,14 @@ public final class ImageOdeClassifier implements TrainableModel {
     }
 
     @Override
-    public List<TensorSpec> batch(int size) {
+    public List<TensorSpec> inputs(int size) {
         Shape images = Shape.of(size, settings.height(), settings.width(), settings.channels());
-        return List.of(
-                new TensorSpec(Images.FIELD, TFloat32.class, images),
-                new TensorSpec(LabelledExamples.LABEL, TFloat32.class, Shape.of(size)));
+        return List.of(new TensorSpec(Images.FIELD, TFloat32.class, images));
+    }
+
+    @Override
+    public List<TensorSpec> batch(int size) {
+        return List.of(inputs(size).get(0), Head.CLASSES.target(size, settings.classes()));
     }
 
     /** One piece, solved. */
@@ -177,6 +176,15 @@ public final class ImageOdeClassifier implements TrainableModel {
     }
 
     @Override
+    public SymbolicPrediction predict(
+            Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> inputs, int size, Solver solver) {
+        Forward forward = forward(tf, parameters, inputs, size, solver);
+        return new SymbolicPrediction(
+                NamedOperands.of(Head.CLASSES.predicted(), Head.CLASSES.prediction(tf, forward.logits())),
+                forward.outcome(tf));
+    }
+
+    @Override
     public SymbolicLoss loss(
             Ops tf,
             NamedOperands<TFloat32> parameters,
@@ -185,22 +193,20 @@ public final class ImageOdeClassifier implements TrainableModel {
             Solver solver,
             boolean withGradient) {
         Forward forward = forward(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
-        Operand<TFloat32> classes = typed(Objects.requireNonNull(batch.get(LabelledExamples.LABEL)));
-        Operand<TInt32> labels = tf.dtypes.cast(classes, TInt32.class);
-        Operand<TFloat32> oneHot = tf.oneHot(labels, tf.constant(settings.classes()), tf.constant(1f), tf.constant(0f));
-        Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(forward.logits());
-        Operand<TFloat32> perExample = tf.math.neg(tf.reduceSum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
-        Operand<TFloat32> mean = tf.math.mean(perExample, tf.constant(0));
-        Operand<TInt64> guess = tf.math.argMax(forward.logits(), tf.constant(1));
-        Operand<TFloat32> correct =
-                tf.dtypes.cast(tf.math.equal(guess, tf.dtypes.cast(labels, TInt64.class)), TFloat32.class);
-        NamedOperands<TFloat32> measures = NamedOperands.of(ACCURACY, correct);
+        Head.Measured measured = Head.CLASSES.measure(tf, forward.logits(), batch, settings.classes());
+        Operand<TFloat32> mean = tf.math.mean(measured.perExample(), tf.constant(0));
         if (!withGradient) {
-            return new SymbolicLoss(perExample, mean, null, forward.outcome(tf), null, measures);
+            return new SymbolicLoss(measured.perExample(), mean, null, forward.outcome(tf), null, measured.others());
         }
         Map<String, Operand<TFloat32>> gradient = new LinkedHashMap<>();
         SolveOutcome backward = gradient(tf, parameters, solver, forward, mean, gradient);
-        return new SymbolicLoss(perExample, mean, NamedOperands.of(gradient), forward.outcome(tf), backward, measures);
+        return new SymbolicLoss(
+                measured.perExample(),
+                mean,
+                NamedOperands.of(gradient),
+                forward.outcome(tf),
+                backward,
+                measured.others());
     }
 
     private SolveOutcome gradient(

@@ -191,17 +191,9 @@ public final class NeuralOde implements PredictiveModel {
         EndState end = solved(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
         Operand<TFloat32> readout = readOut.apply(tf, parameters, end.last());
         Head.Measured measured = settings.head().measure(tf, readout, batch, settings.outputs());
-        if (!withGradient) {
-            return new SymbolicLoss(
-                    measured.perExample(),
-                    tf.math.mean(measured.perExample(), tf.constant(0)),
-                    null,
-                    end.solution().outcome(),
-                    null,
-                    measured.others());
-        }
-        return end.loss(
-                tf, solver, measured.perExample(), readIn.parameters(), readOut.parameters(), measured.others());
+        return withGradient
+                ? end.loss(tf, solver, measured, readIn.parameters(), readOut.parameters())
+                : end.lossAlone(tf, measured);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.seminode.data.LabelledExamples;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.file.SolverSettings;
+import io.seminode.models.nn.Head;
 import io.seminode.models.predict.Predictor;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.TrainingListener;
@@ -101,7 +102,7 @@ class NeuralCdeTest {
             assertTrue(
                     last.trainLoss() < 0.5 * history.get(0).trainLoss(),
                     history.get(0).trainLoss() + " before, " + last.trainLoss() + " after");
-            assertTrue(last.validationMeasures().get(NeuralCde.ACCURACY) > 0.8, last.toString());
+            assertTrue(last.validationMeasures().get(Head.ACCURACY) > 0.8, last.toString());
         }
     }
 
@@ -117,15 +118,15 @@ class NeuralCdeTest {
                     paths(Interpolation.LINEAR, 48, 1), paths(Interpolation.LINEAR, 0, 2), new TrainingListener() {});
             accuracy = session.evaluate(paths(Interpolation.LINEAR, 8, 2))
                     .measures()
-                    .get(NeuralCde.ACCURACY);
+                    .get(Head.ACCURACY);
             new ModelFile(model, SOLVER, DataSettings.of("waves"), session.weights()).write(file);
         }
         Map<String, float[]> batch =
                 paths(Interpolation.LINEAR, 8, 2).gather(IntStream.range(0, 8).toArray());
         try (Predictor first = Predictor.open(ModelFile.read(file), 8, ExecutionOptions.NATIVE_CPU);
                 Predictor second = Predictor.open(ModelFile.read(file), 8, ExecutionOptions.NATIVE_CPU)) {
-            float[] probabilities = first.predict(batch).get(NeuralCde.PROBABILITIES);
-            assertArrayEquals(probabilities, second.predict(batch).get(NeuralCde.PROBABILITIES));
+            float[] probabilities = first.predict(batch).get(Head.CLASSES.predicted());
+            assertArrayEquals(probabilities, second.predict(batch).get(Head.CLASSES.predicted()));
             int correct = 0;
             for (int i = 0; i < 8; i++) {
                 assertEquals(1, probabilities[2 * i] + probabilities[2 * i + 1], 1e-5);

@@ -8,6 +8,7 @@ import io.seminode.data.Examples;
 import io.seminode.data.LabelledExamples;
 import io.seminode.data.image.Images;
 import io.seminode.models.SymbolicLoss;
+import io.seminode.models.nn.Head;
 import io.seminode.models.train.Evaluation;
 import io.seminode.models.train.TrainingListener;
 import io.seminode.models.train.TrainingSession;
@@ -64,7 +65,7 @@ class ImageOdeClassifierTest {
         try (TrainingSession session = TrainingSession.open(model(2, true), solver, settings, NATIVE)) {
             session.fit(new Halves(160), new Halves(32), new TrainingListener() {});
             Evaluation test = session.evaluate(new Halves(64));
-            double accuracy = Objects.requireNonNull(test.measures().get(ImageOdeClassifier.ACCURACY));
+            double accuracy = Objects.requireNonNull(test.measures().get(Head.ACCURACY));
             assertTrue(accuracy > 0.9, "accuracy " + accuracy);
         }
     }
