@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -41,6 +42,7 @@ public final class Problem<T extends TFloating> {
     private final List<Double> jumpTimes;
     private final List<Event<T>> events;
     private final int maxEvents;
+    private final int samples;
 
     private Problem(
             Class<T> type,
@@ -51,7 +53,9 @@ public final class Problem<T extends TFloating> {
             boolean timeDependent,
             List<Double> jumpTimes,
             List<Event<T>> events,
-            int maxEvents) {
+            int maxEvents,
+            int samples) {
+        this.samples = samples;
         this.type = type;
         this.field = field;
         this.parts = parts;
@@ -118,10 +122,24 @@ public final class Problem<T extends TFloating> {
         return maxEvents;
     }
 
+    /** How many samples the first axis of every part counts; 0 unless {@link Builder#samples} says that it does. */
+    public int samples() {
+        return samples;
+    }
+
     /** The same without events. */
     Problem<T> withoutEvents() {
         return new Problem<>(
-                type, field, parts, parameters, usedParameters, timeDependent, jumpTimes, List.of(), maxEvents);
+                type,
+                field,
+                parts,
+                parameters,
+                usedParameters,
+                timeDependent,
+                jumpTimes,
+                List.of(),
+                maxEvents,
+                samples);
     }
 
     /** Describes a problem. */
@@ -133,6 +151,7 @@ public final class Problem<T extends TFloating> {
         private List<Double> jumpTimes = List.of();
         private final Map<String, Event<T>> events = new LinkedHashMap<>();
         private int maxEvents = DEFAULT_MAX_EVENTS;
+        private boolean ofSamples;
         private @Nullable VectorField<T> field;
 
         private Builder(Class<T> type) {
@@ -195,6 +214,16 @@ public final class Problem<T extends TFloating> {
                 throw new IllegalArgumentException("maxEvents is " + limit + ", expected 1 or more.");
             }
             this.maxEvents = limit;
+            return this;
+        }
+
+        /**
+         * Says that the first axis of every part counts samples, and that the field makes each sample's derivative of that
+         * sample alone: what {@link Batching#PER_SAMPLE} needs. A field that uses time must then take it as a scalar or as
+         * {@code [samples]}; {@link Times#along} brings both into a shape that fits.
+         */
+        public Builder<T> samples() {
+            this.ofSamples = true;
             return this;
         }
 
@@ -265,7 +294,42 @@ public final class Problem<T extends TFloating> {
                     dependent.get(0),
                     jumpTimes,
                     List.copyOf(events.values()),
-                    maxEvents);
+                    maxEvents,
+                    ofSamples ? countSamples(tf, rightHandSide, state, arguments, dependent.get(0)) : 0);
+        }
+
+        private int countSamples(
+                Ops tf,
+                VectorField<T> rightHandSide,
+                Map<String, Operand<T>> state,
+                Map<String, Operand<T>> arguments,
+                boolean timeDependent) {
+            long samples = -1;
+            for (Map.Entry<String, Shape> part : shapes.entrySet()) {
+                long found = part.getValue().numDimensions() == 0
+                        ? 0
+                        : part.getValue().get(0);
+                if (found < 1 || (samples >= 0 && found != samples)) {
+                    throw new IllegalArgumentException("Part \"" + part.getKey() + "\" has shape " + part.getValue()
+                            + ", expected a first axis that counts the samples"
+                            + (samples >= 0 ? ", " + samples + " as in the part before it." : "."));
+                }
+                samples = found;
+            }
+            if (timeDependent) {
+                Operand<TFloat64> times = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(samples)));
+                try {
+                    requireStateLike(
+                            rightHandSide.derivative(tf, times, NamedOperands.of(state), NamedOperands.of(arguments)));
+                } catch (TensorFlowException | IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "The field does not take a time of shape [" + samples + "], one for each sample, as a"
+                                    + " problem of samples must: " + e.getMessage() + " Bring t into the shape of the"
+                                    + " state with Times.along, or leave Problem.Builder.samples out.",
+                            e);
+                }
+            }
+            return Math.toIntExact(samples);
         }
 
         private Map<String, Operand<T>> placeholders(Ops tf, Map<String, Shape> named) {

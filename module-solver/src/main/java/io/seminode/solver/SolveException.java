@@ -1,6 +1,7 @@
 package io.seminode.solver;
 
 import java.io.Serial;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A solve that could not be finished; says where it stood and carries what was solved until then. */
@@ -18,6 +19,7 @@ public abstract sealed class SolveException extends RuntimeException
     private final double step;
     private final transient SolveStatistics statistics;
     private transient @Nullable Solution partial;
+    private int sample = -1;
 
     SolveException(String message, double time, double step, SolveStatistics statistics) {
         super(message);
@@ -44,6 +46,21 @@ public abstract sealed class SolveException extends RuntimeException
     /** The solution at the output times that were reached; null for a backward solve. */
     public @Nullable Solution partialSolution() {
         return partial;
+    }
+
+    /** The sample that could not be solved, if each has its own steps; counted from 0. */
+    public OptionalInt sample() {
+        return sample < 0 ? OptionalInt.empty() : OptionalInt.of(sample);
+    }
+
+    @Override
+    public @Nullable String getMessage() {
+        return sample < 0 ? super.getMessage() : "Sample " + sample + ": " + super.getMessage();
+    }
+
+    SolveException inSample(int index) {
+        this.sample = index;
+        return this;
     }
 
     SolveException with(Solution solution) {

@@ -6,6 +6,7 @@ import io.seminode.solver.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -23,6 +24,9 @@ import org.tensorflow.types.TInt32;
  * @param culprit index of the part that was not finite, or -1
  * @param outputs how many output times were reached, the first one included
  * @param record start, signed size and acceptance of each step, [capacity] each; empty if not recorded
+ * @param samples the same for each sample, if each has its own steps: then {@code accepted} and {@code rejected} are sums,
+ *     {@code evaluations} are of all samples together, and time, step and culprit those of the sample that is behind or
+ *     failed; null otherwise
  */
 public record SolveOutcome(
         Operand<TInt32> status,
@@ -33,7 +37,22 @@ public record SolveOutcome(
         Operand<TInt32> rejected,
         Operand<TInt32> culprit,
         Operand<TInt32> outputs,
-        List<Operand<TFloat64>> record) {
+        List<Operand<TFloat64>> record,
+        @Nullable SymbolicSamples samples) {
+
+    /** Of a solve in which all samples step together. */
+    public SolveOutcome(
+            Operand<TInt32> status,
+            Operand<TFloat64> time,
+            Operand<TFloat64> step,
+            Operand<TInt32> evaluations,
+            Operand<TInt32> accepted,
+            Operand<TInt32> rejected,
+            Operand<TInt32> culprit,
+            Operand<TInt32> outputs,
+            List<Operand<TFloat64>> record) {
+        this(status, time, step, evaluations, accepted, rejected, culprit, outputs, record, null);
+    }
 
     /** Whether the solve succeeded whose outcome a function returned under that prefix. */
     public static boolean isSuccess(TensorMap outputs, String prefix) {
@@ -57,6 +76,9 @@ public record SolveOutcome(
         named.put(prefix + "outputs", outputs);
         for (int i = 0; i < record.size(); i++) {
             named.put(prefix + "record" + i, record.get(i));
+        }
+        if (samples != null) {
+            named.putAll(samples.asOutputs(prefix));
         }
         return named;
     }

@@ -12,14 +12,23 @@ import java.util.List;
  * @param accepted steps
  * @param rejected steps
  * @param steps the steps in order, if they were recorded; at most as many as the solver's capacity
+ * @param samples the same for each sample, if each has its own steps: then the counts of steps above are sums, and
+ *     {@code evaluations} counts evaluations of all samples together, what the solve took; empty otherwise
  */
-public record SolveStatistics(long evaluations, long accepted, long rejected, List<StepRecord> steps) {
+public record SolveStatistics(
+        long evaluations, long accepted, long rejected, List<StepRecord> steps, List<SolveStatistics> samples) {
     /** Nothing yet. */
     public static final SolveStatistics ZERO = new SolveStatistics(0, 0, 0, List.of());
 
     /** Copies the list. */
     public SolveStatistics {
         steps = List.copyOf(steps);
+        samples = List.copyOf(samples);
+    }
+
+    /** Of a solve in which all samples step together. */
+    public SolveStatistics(long evaluations, long accepted, long rejected, List<StepRecord> steps) {
+        this(evaluations, accepted, rejected, steps, List.of());
     }
 
     /** Reads what {@link SolveOutcome#asOutputs} put among the outputs of a function. */
@@ -37,14 +46,53 @@ public record SolveStatistics(long evaluations, long accepted, long rejected, Li
             }
         }
         return new SolveStatistics(
-                (long) Tensors.toDouble(outputs.get(prefix + "evaluations")), accepted, rejected, steps);
+                (long) Tensors.toDouble(outputs.get(prefix + "evaluations")),
+                accepted,
+                rejected,
+                steps,
+                readSamples(outputs, prefix + SymbolicSamples.PREFIX));
     }
 
-    /** The counts of both together; the recorded steps of this, then of the other. */
+    private static List<SolveStatistics> readSamples(TensorMap outputs, String prefix) {
+        List<SolveStatistics> samples = new ArrayList<>();
+        if (outputs.names().contains(prefix + "evaluations")) {
+            double[] evaluations = Tensors.toDoubles(outputs.get(prefix + "evaluations"));
+            double[] accepted = Tensors.toDoubles(outputs.get(prefix + "accepted"));
+            double[] rejected = Tensors.toDoubles(outputs.get(prefix + "rejected"));
+            for (int i = 0; i < evaluations.length; i++) {
+                samples.add(
+                        new SolveStatistics((long) evaluations[i], (long) accepted[i], (long) rejected[i], List.of()));
+            }
+        }
+        return samples;
+    }
+
+    /**
+     * The counts of both together; the recorded steps of this, then of the other. The samples of both together if both have
+     * as many, else those of the one that has some, or none.
+     */
     public SolveStatistics plus(SolveStatistics other) {
         List<StepRecord> all = new ArrayList<>(steps);
         all.addAll(other.steps);
         return new SolveStatistics(
-                evaluations + other.evaluations, accepted + other.accepted, rejected + other.rejected, all);
+                evaluations + other.evaluations,
+                accepted + other.accepted,
+                rejected + other.rejected,
+                all,
+                samplesWith(other));
+    }
+
+    private List<SolveStatistics> samplesWith(SolveStatistics other) {
+        if (samples.isEmpty() || other.samples.isEmpty()) {
+            return samples.isEmpty() ? other.samples : samples;
+        }
+        if (samples.size() != other.samples.size()) {
+            return List.of();
+        }
+        List<SolveStatistics> sums = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            sums.add(samples.get(i).plus(other.samples.get(i)));
+        }
+        return sums;
     }
 }

@@ -10,6 +10,8 @@ import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.internal.ForwardSolve;
+import io.seminode.solver.internal.InitialValueSolve;
+import io.seminode.solver.internal.SampleSolve;
 import io.seminode.solver.internal.Status;
 import io.seminode.solver.internal.StepSettings;
 import io.seminode.solver.internal.Storage;
@@ -59,6 +61,7 @@ import org.tensorflow.types.family.TFloating;
  * @param maxSteps limit on the accepted and rejected steps of one solve, forward or backward
  * @param timeLimit what one solve, forward or backward, may take by the clock; null for no limit
  * @param recordedSteps how many steps of a solve are recorded in its statistics; 0 for none
+ * @param batching whether samples share steps
  */
 public record Solver(
         RungeKuttaMethod method,
@@ -76,7 +79,8 @@ public record Solver(
         boolean denseOutput,
         int maxSteps,
         @Nullable Duration timeLimit,
-        int recordedSteps) {
+        int recordedSteps,
+        Batching batching) {
     private static final int DEFAULT_MAX_STEPS = 100_000;
     private static final int DEFAULT_STORED_STEPS = 512;
     private static final long DEFAULT_MEMORY_BUDGET = 256L << 20;
@@ -130,7 +134,8 @@ public record Solver(
                 false,
                 DEFAULT_MAX_STEPS,
                 null,
-                0);
+                0,
+                Batching.JOINT);
     }
 
     /** A copy in the making. */
@@ -151,6 +156,7 @@ public record Solver(
         private int maxSteps;
         private @Nullable Duration timeLimit;
         private int recordedSteps;
+        private Batching batching;
 
         Draft(Solver solver) {
             method = solver.method;
@@ -169,6 +175,7 @@ public record Solver(
             maxSteps = solver.maxSteps;
             timeLimit = solver.timeLimit;
             recordedSteps = solver.recordedSteps;
+            batching = solver.batching;
         }
 
         Solver finished() {
@@ -188,7 +195,8 @@ public record Solver(
                     denseOutput,
                     maxSteps,
                     timeLimit,
-                    recordedSteps);
+                    recordedSteps,
+                    batching);
         }
     }
 
@@ -339,6 +347,11 @@ public record Solver(
         return with(draft -> draft.recordedSteps = capacity);
     }
 
+    /** With one step size for all samples, or own ones per sample. */
+    public Solver withBatching(Batching other) {
+        return with(draft -> draft.batching = other);
+    }
+
     /**
      * Adds a forward solve to a function.
      *
@@ -398,8 +411,10 @@ public record Solver(
     }
 
     /** The forward solve of a problem. */
-    <T extends TFloating> ForwardSolve<T> forward(Problem<T> problem) {
-        if (!problem.events().isEmpty() && (denseOutput || adjoint != Adjoint.BACKSOLVE)) {
+    <T extends TFloating> InitialValueSolve<T> forward(Problem<T> problem) {
+        if (batching == Batching.JOINT
+                && !problem.events().isEmpty()
+                && (denseOutput || adjoint != Adjoint.BACKSOLVE)) {
             throw new IllegalArgumentException(
                     "Found a problem with events and "
                             + (denseOutput ? "dense output" : "an adjoint that keeps steps")
@@ -412,8 +427,10 @@ public record Solver(
                     case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
                     case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
                 };
-        return new ForwardSolve<>(
-                problem, settings(forwardNorm), isLazy(), new Storage(kind, storedSteps, memoryBudget));
+        Storage storage = new Storage(kind, storedSteps, memoryBudget);
+        return batching == Batching.PER_SAMPLE
+                ? new SampleSolve<>(problem, settings(forwardNorm), isLazy(), storage)
+                : new ForwardSolve<>(problem, settings(forwardNorm), isLazy(), storage);
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
@@ -456,7 +473,7 @@ public record Solver(
      * @param prefix that of {@link SolveOutcome#asOutputs}
      */
     public <T extends TFloating> void requireForwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
-        ForwardSolve<T> forward = forward(problem);
+        InitialValueSolve<T> forward = forward(problem);
         throwOnFailure(forward.parts(), forward.store().capacity(), problem.maxEvents(), outputs, prefix);
     }
 
@@ -487,7 +504,11 @@ public record Solver(
         double time = Tensors.toDouble(outputs.get(prefix + "time"));
         double step = Tensors.toDouble(outputs.get(prefix + "step"));
         SolveStatistics statistics = SolveStatistics.read(outputs, prefix);
-        throw switch (status) {
+        int sample = SymbolicSamples.failed(outputs, prefix);
+        long accepted = sample < 0
+                ? statistics.accepted()
+                : statistics.samples().get(sample).accepted();
+        SolveException failure = switch (status) {
             case NON_FINITE -> {
                 int culprit = (int) Tensors.toDouble(outputs.get(prefix + "culprit"));
                 yield new NonFiniteException(parts.get(Math.max(0, culprit)).name(), time, step, statistics);
@@ -497,10 +518,11 @@ public record Solver(
                 new TimeLimitException(requireNonNullElse(timeLimit, Duration.ZERO), time, step, statistics);
             case TOO_MANY_EVENTS -> new TooManyEventsException(maxEvents, time, step, statistics);
             case TOO_MANY_STEPS, RUNNING, ENDED_BY_EVENT ->
-                statistics.accepted() >= capacity
+                accepted >= capacity
                         ? new StoreFullException(capacity, storedSteps, memoryBudget, time, step, statistics)
                         : new TooManyStepsException(maxSteps, time, step, statistics);
         };
+        throw failure.inSample(sample);
     }
 
     private static double seconds(@Nullable Duration limit) {

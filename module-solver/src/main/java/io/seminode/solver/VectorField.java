@@ -20,7 +20,8 @@ public interface VectorField<T extends TFloating> {
      * Adds the operations that compute the derivative.
      *
      * @param tf adds to the graph of the solve
-     * @param t scalar; time is float64 whatever the state's precision
+     * @param t scalar; time is float64 whatever the state's precision. With own step sizes per sample, see {@link
+     *     Problem.Builder#samples}, it is {@code [samples]}
      * @param y the state, by the names of its parts
      * @param parameters parameters and constants, by name
      * @return the derivative, with the names and shapes of the state

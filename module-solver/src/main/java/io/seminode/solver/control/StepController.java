@@ -40,6 +40,8 @@ public interface StepController extends Named {
     /**
      * Adds the operations that decide.
      *
+     * <p>With own step sizes per sample, all numbers are {@code [samples]}: the operations must treat each by itself.
+     *
      * @param tf adds to the graph of the solve
      * @param errorRatio scalar, finite and not negative: norm of error / tolerance
      * @param accepted scalar: whether the step was accepted

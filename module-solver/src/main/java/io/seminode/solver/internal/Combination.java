@@ -42,7 +42,8 @@ record Combination<T extends TFloating>(Ops tf, Class<T> type, Operand<T> dt) {
             Operand<T> weight = scaled.get(j);
             if (weight != null) {
                 Rates<T> rates = k.get(j);
-                terms.add(tf.math.mul(weight, (lazy ? rates.lazy() : rates.staged()).get(part)));
+                Operand<T> rate = (lazy ? rates.lazy() : rates.staged()).get(part);
+                terms.add(tf.math.mul(Lanes.along(tf, weight, rate), rate));
             }
         }
         return terms;

@@ -37,7 +37,7 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
         Operand<T> signed = tf.math.mul(tf.dtypes.cast(direction, system.type()), h0);
         List<Operand<T>> y1 = new ArrayList<>();
         for (int i = 0; i < y0.size(); i++) {
-            y1.add(tf.math.add(y0.get(i), tf.math.mul(signed, f0.get(i))));
+            y1.add(tf.math.add(y0.get(i), tf.math.mul(Lanes.along(tf, signed, f0.get(i)), f0.get(i))));
         }
         Operand<TFloat64> t1 = tf.math.add(t0, tf.dtypes.cast(signed, TFloat64.class));
         List<Operand<T>> f1 = system.rates(tf, t1, y1, context, false).staged();
@@ -59,7 +59,7 @@ record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
     }
 
     private Operand<T> norm(Ops tf, List<Operand<T>> values, List<Operand<T>> sizes) {
-        return tf.math.abs(settings.norm().of(tf, errors.scaled(tf, values, sizes)));
+        return errors.size(tf, errors.scaled(tf, values, sizes));
     }
 
     private Operand<T> number(Ops tf, double value) {

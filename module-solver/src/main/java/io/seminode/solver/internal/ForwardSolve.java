@@ -21,7 +21,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Adds a forward solve to a graph: a loop over output times around the loop over steps. */
-public final class ForwardSolve<T extends TFloating> {
+public final class ForwardSolve<T extends TFloating> implements InitialValueSolve<T> {
     private final Problem<T> problem;
     private final ForwardSystem<T> system;
     private final StepSettings settings;
@@ -63,18 +63,12 @@ public final class ForwardSolve<T extends TFloating> {
         }
     }
 
-    /** What is kept of the steps. */
+    @Override
     public StepStore<T> store() {
         return store;
     }
 
-    /**
-     * The adjoint of this solve.
-     *
-     * @param adjoint its kind, which this solve must have stored for
-     * @param backward how the backward solve steps
-     * @param timeGradient whether the gradient by the output times is wanted
-     */
+    @Override
     public AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient) {
         return switch (adjoint) {
             case BACKSOLVE -> new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, null);
@@ -90,14 +84,7 @@ public final class ForwardSolve<T extends TFloating> {
         };
     }
 
-    /**
-     * Adds the operations.
-     *
-     * @param y0 the state at the first time
-     * @param times [n], increasing or decreasing
-     * @param n the number of times, at least 1
-     * @param parameters parameters and constants of the problem
-     */
+    @Override
     public SymbolicSolution<T> build(
             Ops tf, NamedOperands<T> y0, Operand<TFloat64> times, int n, NamedOperands<T> parameters) {
         List<Operand<?>> context = Parameters.context(problem, parameters);
@@ -195,7 +182,7 @@ public final class ForwardSolve<T extends TFloating> {
                 state.stored());
     }
 
-    /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
+    @Override
     public List<Part> parts() {
         return system.parts();
     }

@@ -18,8 +18,14 @@ import org.tensorflow.types.family.TFloating;
 final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
     private final Problem<T> problem;
     private final PartSplit split;
+    private final Lanes lanes;
 
     ForwardSystem(Problem<T> problem, Norm norm, boolean lazily) {
+        this(problem, norm, lazily, Lanes.JOINT);
+    }
+
+    ForwardSystem(Problem<T> problem, Norm norm, boolean lazily, Lanes lanes) {
+        this.lanes = lanes;
         this.problem = problem;
         this.split = PartSplit.of(problem.parts(), norm, lazily);
     }
@@ -27,6 +33,11 @@ final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
     @Override
     public Class<T> type() {
         return problem.type();
+    }
+
+    @Override
+    public Lanes lanes() {
+        return lanes;
     }
 
     @Override
@@ -60,8 +71,11 @@ final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
             // The field does not depend on a lazy part, but is entitled to see one.
             state.put(part.name(), index >= 0 ? y.get(index) : Tensors.zeros(tf, type(), part.shape()));
         }
+        // A field that does not depend on time need not know of times per sample.
+        Operand<TFloat64> time =
+                lanes.areJoint() || problem.isTimeDependent() ? t : SolveGraphs.at(tf, t, tf.constant(0));
         NamedOperands<T> derivative =
-                problem.field().derivative(tf, t, NamedOperands.of(state), Parameters.of(problem, context));
+                problem.field().derivative(tf, time, NamedOperands.of(state), Parameters.of(problem, context));
         return new Rates<>(
                 staged().stream().map(p -> derivative.get(p.name())).toList(),
                 integrands ? lazy().stream().map(p -> derivative.get(p.name())).toList() : List.of());

@@ -40,7 +40,9 @@ record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double> jumps)
     /** Whether the field jumps at {@code t}. */
     Operand<TBool> isJump(Ops tf, Operand<TFloat64> t) {
         return tf.reduceAny(
-                tf.math.equal(tf.constant(jumps.stream().mapToDouble(j -> j).toArray()), t), tf.constant(0));
+                tf.math.equal(
+                        tf.constant(jumps.stream().mapToDouble(j -> j).toArray()), tf.expandDims(t, tf.constant(-1))),
+                tf.constant(-1));
     }
 
     /** The number next to {@code t} in the direction of the solve. */
@@ -52,7 +54,7 @@ record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double> jumps)
     /**
      * The rates to go on with.
      *
-     * @param wanted whether to evaluate them
+     * @param wanted whether to evaluate them, for each lane
      * @param near those there are
      */
     Rates<T> rates(
@@ -63,28 +65,40 @@ record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double> jumps)
             List<Operand<T>> y,
             Rates<T> near,
             List<Operand<?>> context) {
+        Lanes lanes = system.lanes();
         List<Operand<?>> carried = new ArrayList<>();
-        carried.add(wanted);
+        carried.add(lanes.any(tf, wanted));
         carried.addAll(near.staged());
         carried.addAll(near.lazy());
         List<Operand<?>> invariants = new ArrayList<>();
         invariants.add(beyond(tf, t, direction));
+        invariants.add(wanted);
         invariants.addAll(y);
         invariants.addAll(context);
         List<Operand<?>> last = Loops.whileLoop(
                 tf, "jump", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
                     Iterator<Operand<?>> next = fixed.iterator();
                     Operand<TFloat64> far = LoopState.take(next);
+                    Operand<TBool> here = LoopState.take(next);
                     Rates<T> found = system.rates(
                             ops,
                             far,
                             LoopState.take(next, y.size()),
-                            fixed.subList(1 + y.size(), fixed.size()),
+                            fixed.subList(2 + y.size(), fixed.size()),
                             !near.lazy().isEmpty());
                     List<Operand<?>> done = new ArrayList<>();
                     done.add(ops.constant(false));
-                    done.addAll(found.staged());
-                    done.addAll(found.lazy());
+                    Iterator<Operand<?>> old = c.subList(1, c.size()).iterator();
+                    done.addAll(lanes.chosen(
+                            ops,
+                            here,
+                            found.staged(),
+                            LoopState.take(old, near.staged().size())));
+                    done.addAll(lanes.chosen(
+                            ops,
+                            here,
+                            found.lazy(),
+                            LoopState.take(old, near.lazy().size())));
                     return done;
                 });
         Iterator<Operand<?>> found = last.subList(1, last.size()).iterator();

@@ -23,6 +23,11 @@ public interface OdeSystem<T extends TFloating> {
     /** Quadratures without stage values. */
     List<Part> lazy();
 
+    /** Whether all of the state steps together. */
+    default Lanes lanes() {
+        return Lanes.JOINT;
+    }
+
     /** Times at which the right-hand side jumps. */
     default List<Double> jumpTimes() {
         return List.of();
@@ -31,7 +36,7 @@ public interface OdeSystem<T extends TFloating> {
     /**
      * Adds one evaluation.
      *
-     * @param t scalar
+     * @param t for each lane
      * @param y values of the staged parts
      * @param context the loop's invariants that belong to the system: parameters
      * @param integrands whether the integrands of the lazy parts are wanted

@@ -64,7 +64,12 @@ final class StepErrors<T extends TFloating> {
 
     /** The norm of scaled values. */
     Operand<TFloat64> norm(Ops tf, List<MeasuredPart<T>> scaled) {
-        return tf.dtypes.cast(tf.math.abs(settings.norm().of(tf, scaled)), TFloat64.class);
+        return tf.dtypes.cast(size(tf, scaled), TFloat64.class);
+    }
+
+    /** The norm of scaled values in the precision of the state. */
+    Operand<T> size(Ops tf, List<MeasuredPart<T>> scaled) {
+        return tf.math.abs(system.lanes().norm(tf, settings.norm(), scaled));
     }
 
     /**
@@ -82,15 +87,19 @@ final class StepErrors<T extends TFloating> {
             all.set(measured.get(i), scaled.get(i).value());
         }
         all.addAll(increments);
+        Lanes lanes = system.lanes();
         List<Operand<T>> sums = new ArrayList<>();
         int[] indices = new int[all.size()];
         int[] none = new int[all.size()];
         for (int i = 0; i < indices.length; i++) {
             indices[i] = i;
             none[i] = Integer.MAX_VALUE;
-            sums.add(tf.reduceSum(tf.reshape(all.get(i), tf.constant(new int[] {-1})), tf.constant(0)));
+            sums.add(lanes.sum(tf, all.get(i)));
         }
-        Operand<TInt32> suspects = tf.select(tf.math.isFinite(tf.stack(sums)), tf.constant(none), tf.constant(indices));
+        Operand<TInt32> suspects = tf.select(
+                tf.math.isFinite(tf.stack(sums)),
+                lanes.column(tf, tf.constant(none)),
+                lanes.column(tf, tf.constant(indices)));
         Operand<TInt32> first = tf.reduceMin(suspects, tf.constant(0));
         return StepLoop.choose(tf, tf.math.less(first, tf.constant(Integer.MAX_VALUE)), first, tf.constant(-1));
     }

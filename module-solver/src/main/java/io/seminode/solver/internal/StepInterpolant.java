@@ -94,7 +94,7 @@ public final class StepInterpolant {
     /**
      * The weights of y0, y1, f0, f1 and the middle at fraction {@code x} of a step of signed size {@code dt}.
      *
-     * @return scalars in the precision of the state
+     * @return for each lane, in the precision of the state
      */
     <T extends TFloating> List<Operand<T>> weights(Ops tf, Class<T> type, Operand<TFloat64> x, Operand<TFloat64> dt) {
         List<Operand<T>> weights = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class StepInterpolant {
     static <T extends TFloating> Operand<T> combine(Ops tf, List<Operand<T>> weights, List<Operand<T>> known) {
         List<Operand<T>> terms = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
-            terms.add(tf.math.mul(weights.get(i), known.get(i)));
+            terms.add(tf.math.mul(Lanes.along(tf, weights.get(i), known.get(i)), known.get(i)));
         }
         return tf.math.addN(terms);
     }

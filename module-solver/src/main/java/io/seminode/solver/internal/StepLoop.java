@@ -7,6 +7,7 @@ import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -68,16 +69,17 @@ final class StepLoop<T extends TFloating> {
             Rates<T> rates) {
         List<Operand<TFloat64>> memory = new ArrayList<>();
         for (double value : settings.controller().initialMemory()) {
-            memory.add(tf.constant(value));
+            memory.add(system.lanes().constant(tf, value));
         }
+        Operand<TInt32> none = system.lanes().constant(tf, 0);
         return new LoopState<>(
                 t,
                 h,
-                status(tf, Status.RUNNING),
-                tf.constant(0),
-                tf.constant(0),
-                tf.constant(-1),
-                tf.constant(0),
+                system.lanes().spread(tf, status(tf, Status.RUNNING)),
+                none,
+                none,
+                system.lanes().constant(tf, -1),
+                none,
                 memory,
                 y,
                 rates.staged(),
@@ -171,9 +173,25 @@ final class StepLoop<T extends TFloating> {
                             ops.math.less(s.accepted(), limits.most()));
                 },
                 (ops, carried, fixed) -> step(
-                                ops, state.unpack(carried), Limits.of(fixed), fixed.subList(Limits.COUNT, fixed.size()))
+                                ops,
+                                state.unpack(carried),
+                                Limits.of(fixed),
+                                null,
+                                fixed.subList(Limits.COUNT, fixed.size()))
                         .pack());
         return state.unpack(last);
+    }
+
+    /**
+     * One step of each lane that is {@code active}; the others stay as they are, whatever is computed for them.
+     *
+     * @param limits those of each lane
+     */
+    LoopState<T> once(Ops tf, LoopState<T> state, Limits limits, Operand<TBool> active, List<Operand<?>> context) {
+        Operand<TBool> tooMany = tf.math.logicalAnd(active, isExhausted(tf, state.accepted(), state.rejected()));
+        Operand<TInt32> status = choose(tf, tooMany, status(tf, Status.TOO_MANY_STEPS), state.status());
+        Operand<TBool> stepping = tf.math.logicalAnd(active, tf.math.logicalNot(tooMany));
+        return step(tf, state.withStatus(status), limits, stepping, context);
     }
 
     /** What becomes of a trial step. */
@@ -183,9 +201,22 @@ final class StepLoop<T extends TFloating> {
             Operand<TBool> failed,
             Operand<TInt32> culprit,
             Operand<TFloat64> factor,
-            List<Operand<TFloat64>> memory) {}
+            List<Operand<TFloat64>> memory) {
 
-    private LoopState<T> step(Ops tf, LoopState<T> s, Limits limits, List<Operand<?>> context) {
+        /** What becomes of it in lanes that are active; in others it neither counts nor fails. */
+        Verdict where(Ops tf, Operand<TBool> active) {
+            return new Verdict(
+                    tf.math.logicalAnd(accept, active),
+                    tf.math.logicalAnd(reject, active),
+                    tf.math.logicalAnd(failed, active),
+                    culprit,
+                    factor,
+                    memory);
+        }
+    }
+
+    private LoopState<T> step(
+            Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, List<Operand<?>> context) {
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
         AdamsStep.Taken<T> went = stepper.take(tf, s, trial, context);
         ImplicitStep.Taken<T> taken = went.step();
@@ -193,6 +224,7 @@ final class StepLoop<T extends TFloating> {
         Operand<TBool> stuck = isStuck(tf, s, limits, trial);
         Verdict verdict =
                 settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, taken, trial.size(), stuck);
+        verdict = active == null ? verdict : verdict.where(tf, active);
         Operand<TBool> accept = verdict.accept();
         Operand<TFloat64> h = tf.math.mul(trial.size(), verdict.factor());
         if (clipped) {
@@ -211,15 +243,16 @@ final class StepLoop<T extends TFloating> {
             end = restart.rates(tf, jump, trial.t1(), limits.direction(), step.y1(), end, context);
             evaluations = tf.math.add(evaluations, tf.dtypes.cast(jump, TInt32.class));
         }
+        Operand<TInt32> status = nextStatus(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived);
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
-                h,
-                nextStatus(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived),
+                where(tf, active, h, s.h()),
+                where(tf, active, status, s.status()),
                 accepted,
                 rejected,
-                verdict.culprit(),
-                tf.math.add(s.evaluations(), evaluations),
-                verdict.memory(),
+                where(tf, active, verdict.culprit(), s.culprit()),
+                where(tf, active, tf.math.add(s.evaluations(), evaluations), s.evaluations()),
+                whereEach(tf, active, verdict.memory(), s.memory()),
                 chooseEach(tf, accept, step.y1(), s.y()),
                 chooseEach(tf, accept, end.staged(), s.f()),
                 chooseEach(tf, accept, added(tf, s.sums(), step.increments()), s.sums()),
@@ -233,6 +266,16 @@ final class StepLoop<T extends TFloating> {
                         s.stored(),
                         s.accepted(),
                         new StepStore.Trial<>(s.t(), trial.t1(), s.y(), s.f(), step.y1(), step.f1(), step.yMid())));
+    }
+
+    private static <U extends TType> Operand<U> where(
+            Ops tf, @Nullable Operand<TBool> active, Operand<U> next, Operand<U> old) {
+        return active == null ? next : choose(tf, active, next, old);
+    }
+
+    private static <U extends TType> List<Operand<U>> whereEach(
+            Ops tf, @Nullable Operand<TBool> active, List<Operand<U>> next, List<Operand<U>> old) {
+        return active == null ? next : chooseEach(tf, active, next, old);
     }
 
     /** A step whose error is measured. */
@@ -276,7 +319,8 @@ final class StepLoop<T extends TFloating> {
         Operand<TInt32> culprit = errors.culprit(tf, step.y1(), List.of(), step.increments());
         Operand<TBool> accept = tf.math.logicalAnd(tf.math.less(culprit, tf.constant(0)), tf.math.logicalNot(stuck));
         Operand<TBool> failed = tf.math.logicalNot(accept);
-        return new Verdict(accept, tf.constant(false), failed, culprit, tf.constant(1.0), s.memory());
+        Operand<TBool> never = system.lanes().spread(tf, tf.constant(false));
+        return new Verdict(accept, never, failed, culprit, tf.constant(1.0), s.memory());
     }
 
     /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
@@ -399,8 +443,16 @@ final class StepLoop<T extends TFloating> {
         return added;
     }
 
-    /** One of two operands by a scalar condition; TensorFlow's first "Select" hands the chosen one on without a copy. */
+    /**
+     * One of two operands by a scalar condition; TensorFlow's first "Select" hands the chosen one on without a copy. If there
+     * is a condition per lane, one of two rows for each.
+     */
     static <U extends TType> Operand<U> choose(Ops tf, Operand<TBool> condition, Operand<U> yes, Operand<U> no) {
+        int rank = yes.shape().numDimensions();
+        int lanes = condition.shape().numDimensions();
+        if (rank != no.shape().numDimensions() || (lanes > 0 && lanes > rank)) {
+            return tf.select(condition, yes, no);
+        }
         return tf.scope()
                 .opBuilder("Select", "choose")
                 .addInput(condition.asOutput())

@@ -33,7 +33,7 @@ public record Storage(Kind kind, int steps, long bytes) {
 
     /** The store for a system. */
     <T extends TFloating> StepStore<T> of(Class<T> type, List<Part> parts, StepSettings settings) {
-        long state = parts.stream().mapToLong(p -> p.shape().size()).sum() * (type == TFloat32.class ? 4 : 8);
+        long state = bytesOf(type, parts);
         return switch (kind) {
             case NONE -> StepStore.none();
             case STEPS, DENSE_OUTPUT -> {
@@ -50,6 +50,21 @@ public record Storage(Kind kind, int steps, long bytes) {
                 yield new CheckpointStore<>(type, parts, (rows - segment) / 2 * 2, segment);
             }
         };
+    }
+
+    /** The store for a system in which each sample has its own steps. */
+    <T extends TFloating> StepStore<T> ofSamples(Class<T> type, List<Part> parts, StepSettings settings, int samples) {
+        if (kind == Kind.NONE) {
+            return StepStore.none();
+        }
+        long state = bytesOf(type, parts) + 16L * samples;
+        int fit = (int) Math.min(Math.min(steps, settings.maxSteps()), bytes / state - 1);
+        require(fit >= 1, 2 * state);
+        return new SampleStore<>(type, parts, samples, fit);
+    }
+
+    private static long bytesOf(Class<?> type, List<Part> parts) {
+        return parts.stream().mapToLong(p -> p.shape().size()).sum() * (type == TFloat32.class ? 4 : 8);
     }
 
     private void require(boolean condition, long least) {

@@ -99,11 +99,9 @@ record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64>
         }
         // In the direction of the solve; a factor of 1 or -1 does not round.
         Operand<TFloat64> ahead = tf.math.mul(limits.direction(), tf.constant(stops));
-        Operand<TFloat64> here = tf.math.mul(limits.direction(), t);
-        double[] never = new double[stops.length];
-        java.util.Arrays.fill(never, Double.POSITIVE_INFINITY);
-        Operand<TFloat64> next =
-                tf.reduceMin(tf.select(tf.math.greater(ahead, here), ahead, tf.constant(never)), tf.constant(0));
+        Operand<TFloat64> here = tf.expandDims(tf.math.mul(limits.direction(), t), tf.constant(-1));
+        Operand<TFloat64> next = tf.reduceMin(
+                tf.select(tf.math.greater(ahead, here), ahead, tf.constant(Double.POSITIVE_INFINITY)), tf.constant(-1));
         if (clipped) {
             next = tf.math.minimum(next, tf.math.mul(limits.direction(), limits.clip()));
         }

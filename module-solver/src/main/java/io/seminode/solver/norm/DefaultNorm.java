@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TFloating;
  * The maximum over all parts of the root mean square: what adjoint equations are usually solved with, and what the paper
  * compares against. In torchdiffeq this is the default norm of {@code odeint_adjoint}.
  */
-public final class DefaultNorm implements Norm {
+public final class DefaultNorm extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public DefaultNorm() {}
 
@@ -24,7 +24,7 @@ public final class DefaultNorm implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.largest(tf, parts, x -> Reductions.rms(tf, x));
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return Reductions.largest(tf, parts, x -> over.rms(tf, x));
     }
 }

@@ -8,7 +8,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The largest absolute value over all elements of all parts.
  */
-public final class MaximumNorm implements Norm {
+public final class MaximumNorm extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public MaximumNorm() {}
 
@@ -23,7 +23,7 @@ public final class MaximumNorm implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.largest(tf, parts, x -> Reductions.maxAbs(tf, x));
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return Reductions.largest(tf, parts, x -> over.maxAbs(tf, x));
     }
 }

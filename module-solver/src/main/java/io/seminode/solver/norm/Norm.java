@@ -36,4 +36,16 @@ public interface Norm extends Named {
      * @return a scalar, homogeneous of degree one in the values, zero if they are, not a number if one of them is not
      */
     <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts);
+
+    /**
+     * Adds the operations that compute the norm of each sample by itself, for own step sizes per sample. Unless this is
+     * overridden, {@link #of} goes through the samples one by one, each with parts of shape {@code [1, ...]}: right for
+     * every norm, but slow for many samples.
+     *
+     * @param parts as for {@link #of}; the first axis of each, of the same size in all, counts the samples
+     * @return {@code [samples]}
+     */
+    default <T extends TFloating> Operand<T> ofEach(Ops tf, List<MeasuredPart<T>> parts) {
+        return OneByOne.measure(tf, this, parts);
+    }
 }

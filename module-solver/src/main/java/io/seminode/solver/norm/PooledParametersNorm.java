@@ -11,7 +11,7 @@ import org.tensorflow.types.family.TFloating;
  * Like {@link DefaultNorm}, but the gradients by all parameters are one part: the default norm of torchdiffeq 0.1.0, which
  * the paper compared with. It is less strict on a small parameter among large ones.
  */
-public final class PooledParametersNorm implements Norm {
+public final class PooledParametersNorm extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public PooledParametersNorm() {}
 
@@ -26,18 +26,18 @@ public final class PooledParametersNorm implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
         List<MeasuredPart<T>> parameters = new ArrayList<>();
         List<Operand<T>> measures = new ArrayList<>();
         for (MeasuredPart<T> part : parts) {
             if (part.part().kind() == Kind.ADJOINT_PARAMETER) {
                 parameters.add(part);
             } else {
-                measures.add(Reductions.rms(tf, part.value()));
+                measures.add(over.rms(tf, part.value()));
             }
         }
         if (!parameters.isEmpty()) {
-            measures.add(Reductions.pooledRms(tf, parameters));
+            measures.add(over.pooledRms(tf, parameters));
         }
         Operand<T> largest = measures.get(0);
         for (Operand<T> measure : measures.subList(1, measures.size())) {

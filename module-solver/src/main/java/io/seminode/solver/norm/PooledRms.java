@@ -8,7 +8,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The root mean square over all elements of all parts: the default norm of diffrax.
  */
-public final class PooledRms implements Norm {
+public final class PooledRms extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public PooledRms() {}
 
@@ -23,7 +23,7 @@ public final class PooledRms implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.pooledRms(tf, parts);
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return over.pooledRms(tf, parts);
     }
 }

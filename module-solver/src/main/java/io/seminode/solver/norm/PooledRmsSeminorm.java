@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The root mean square over all elements of the coupled parts: {@code adjoint_rms_seminorm} of diffrax.
  */
-public final class PooledRmsSeminorm implements Norm {
+public final class PooledRmsSeminorm extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public PooledRmsSeminorm() {}
 
@@ -29,7 +29,7 @@ public final class PooledRmsSeminorm implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.pooledRms(tf, parts);
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return over.pooledRms(tf, parts);
     }
 }

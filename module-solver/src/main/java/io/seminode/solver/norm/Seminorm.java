@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>Source: Kidger, Chen and Lyons, "Hey, that's not an ODE: Faster ODE Adjoints via Seminorms", section 2.2
  * (arXiv:2009.09457).
  */
-public final class Seminorm implements Norm {
+public final class Seminorm extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public Seminorm() {}
 
@@ -33,7 +33,7 @@ public final class Seminorm implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.largest(tf, parts, x -> Reductions.rms(tf, x));
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return Reductions.largest(tf, parts, x -> over.rms(tf, x));
     }
 }

@@ -10,7 +10,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The norm that torchdiffeq 0.2.5 calls "seminorm": like {@link Seminorm}, but |a_t| counts too.
  */
-public final class SeminormWithTime implements Norm {
+public final class SeminormWithTime extends ReducingNorm {
     /** For the service loader, and for use without one. */
     public SeminormWithTime() {}
 
@@ -30,7 +30,7 @@ public final class SeminormWithTime implements Norm {
     }
 
     @Override
-    public <T extends TFloating> Operand<T> of(Ops tf, List<MeasuredPart<T>> parts) {
-        return Reductions.largest(tf, parts, x -> Reductions.rms(tf, x));
+    <T extends TFloating> Operand<T> reduce(Ops tf, List<MeasuredPart<T>> parts, Reductions over) {
+        return Reductions.largest(tf, parts, x -> over.rms(tf, x));
     }
 }

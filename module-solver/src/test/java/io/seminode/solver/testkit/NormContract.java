@@ -7,6 +7,7 @@ import io.seminode.solver.norm.Norm;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -84,6 +85,29 @@ public abstract class NormContract extends NamedContract<Norm> {
                     norm.measures(PARTS.get(p)),
                     Double.isNaN(size),
                     PARTS.get(p).name());
+        }
+    }
+
+    /** With own step sizes per sample, each is measured as if it were alone. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void eachSampleIsMeasuredByItself(Norm norm) {
+        int samples = 2;
+        List<Part> together =
+                List.of(PARTS.get(0), PARTS.get(1), new Part("q", Shape.of(samples), Kind.STATE, Role.QUADRATURE));
+        List<double[]> values = List.of(VALUES.get(0), VALUES.get(1), random(13, samples, 5));
+        double[] sizes = MeasuredNorms.measureEach(norm, together, values);
+        assertEquals(samples, sizes.length);
+        for (int i = 0; i < samples; i++) {
+            List<Part> alone = new ArrayList<>();
+            List<double[]> own = new ArrayList<>();
+            for (int p = 0; p < together.size(); p++) {
+                Part part = together.get(p);
+                int size = values.get(p).length / samples;
+                alone.add(new Part(part.name(), part.shape().tail().prepend(1), part.kind(), part.role()));
+                own.add(Arrays.copyOfRange(values.get(p), i * size, (i + 1) * size));
+            }
+            assertEquals(MeasuredNorms.measure(norm, alone, own), sizes[i], 1e-12 * sizes[i], "sample " + i);
         }
     }
 

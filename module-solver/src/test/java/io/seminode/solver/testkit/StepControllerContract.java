@@ -23,6 +23,17 @@ public abstract class StepControllerContract extends NamedContract<StepControlle
         }
     }
 
+    /** With own step sizes per sample, ratios come in a row. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void decidesForEachSampleByItself(StepController controller) {
+        double[] factors = Decisions.factors(controller, RATIOS, 5);
+        for (int i = 0; i < RATIOS.length; i++) {
+            double alone = Decisions.factor(controller, RATIOS[i], 5);
+            assertEquals(alone, factors[i], 1e-12 * alone, "ratio " + RATIOS[i]);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("providers")
     void noErrorGivesTheLargestFactor(StepController controller) {
