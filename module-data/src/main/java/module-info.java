@@ -4,12 +4,20 @@
  * @uses io.seminode.data.catalog.DataSet to find data sets by name
  * @provides io.seminode.data.catalog.DataSet the data sets of the paper, and those of MNIST's format
  */
+@SuppressWarnings("requires-transitive-automatic") // the libraries of Tribuo have no descriptors
 module io.seminode.data {
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.csv;
     requires java.desktop; // reads WAV files
     requires org.apache.commons.compress;
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires transitive com.oracle.labs.mlrg.olcut;
     requires transitive io.seminode.solver;
+    requires transitive org.tribuo.anomaly.core;
+    requires transitive org.tribuo.classification.core;
+    requires transitive org.tribuo.core;
+    requires transitive org.tribuo.regression.core;
 
     exports io.seminode.data;
     exports io.seminode.data.catalog;
@@ -18,6 +26,10 @@ module io.seminode.data {
     exports io.seminode.data.pendulum;
     exports io.seminode.data.speech;
     exports io.seminode.data.toy;
+    exports io.seminode.data.tribuo;
+
+    opens io.seminode.data.tribuo to
+            com.oracle.labs.mlrg.olcut; // fills fields from configurations
 
     uses io.seminode.data.catalog.DataSet;
 

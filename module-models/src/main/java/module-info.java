@@ -11,6 +11,7 @@ module io.seminode.models {
     requires transitive io.seminode.data;
     requires transitive com.oracle.labs.mlrg.olcut;
     requires transitive io.seminode.solver;
+    requires transitive org.tribuo.anomaly.core;
     requires transitive org.tribuo.classification.core;
     requires transitive org.tribuo.core;
     requires transitive org.tribuo.regression.core;
@@ -39,6 +40,7 @@ module io.seminode.models {
     opens io.seminode.models.train to
             com.fasterxml.jackson.databind;
     opens io.seminode.models.tribuo to
+            com.fasterxml.jackson.databind,
             com.oracle.labs.mlrg.olcut; // fills fields from configurations
 
     provides io.seminode.solver.norm.Norm with

@@ -51,9 +51,9 @@ public final class SpeechSeries implements LabelledExamples {
         return features.clips().get(chosen[index]);
     }
 
-    /** The coefficients of an example before normalisation, [times, coefficients]; not copied. */
-    float[] coefficients(int index) {
-        return features.values().get(chosen[index]);
+    /** The coefficients of an example before normalisation, [times, coefficients]. */
+    public float[] coefficients(int index) {
+        return features.values().get(chosen[index]).clone();
     }
 
     @Override

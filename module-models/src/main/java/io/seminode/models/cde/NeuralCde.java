@@ -28,12 +28,12 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A neural controlled differential equation that classifies time series.
+ * A neural controlled differential equation that classifies time series, or finds numbers for them.
  *
  * <pre>
  *     z(t_0) = initial(X(t_0))
  *     dz/dt  = tanh(f(z)) dX/dt,   f(z) a matrix [hidden, channels] made by a ReLU network
- *     logits = readout(z(t_n))
+ *     output = readout(z(t_n))
  * </pre>
  *
  * <p>Source: P. Kidger, J. Morrill, J. Foster and T. Lyons, "Neural Controlled Differential Equations for Irregular Time
@@ -50,8 +50,8 @@ public final class NeuralCde implements PredictiveModel {
     public static final String STATE = "z";
 
     /** Of files. */
-    public static final ModelKind<Settings> KIND =
-            new ModelKind<>("neural-cde", "classifies time series", Settings.class, NeuralCde::new);
+    public static final ModelKind<Settings> KIND = new ModelKind<>(
+            "neural-cde", "classifies time series, or finds numbers for them", Settings.class, NeuralCde::new);
 
     private final Settings settings;
     private final List<Linear> field;
@@ -66,7 +66,8 @@ public final class NeuralCde implements PredictiveModel {
      * @param hidden size of the state
      * @param width of the network's hidden layers
      * @param layers hidden layers of the network
-     * @param classes that are told apart
+     * @param head what the outputs mean
+     * @param outputs classes, or numbers
      * @param staticFeatures how many, besides the path; 0 for none
      * @param interpolation of the observations
      * @param times of the observations
@@ -76,21 +77,41 @@ public final class NeuralCde implements PredictiveModel {
             int hidden,
             int width,
             int layers,
-            int classes,
+            Head head,
+            int outputs,
             int staticFeatures,
             Interpolation interpolation,
             List<Double> times) {
         /** Copies the times, and rejects sizes that cannot be. */
         public Settings {
             times = List.copyOf(times);
-            if (channels < 1 || hidden < 1 || width < 1 || layers < 1 || classes < 2 || staticFeatures < 0) {
+            int fewest = head == Head.CLASSES ? 2 : 1;
+            if (channels < 1 || hidden < 1 || width < 1 || layers < 1 || outputs < fewest || staticFeatures < 0) {
                 throw new IllegalArgumentException("Found " + channels + " channels, " + hidden + " hidden, " + width
-                        + " wide, " + layers + " layers, " + classes + " classes and " + staticFeatures
-                        + " static features, expected positive numbers and at least 2 classes.");
+                        + " wide, " + layers + " layers, " + outputs + " outputs and " + staticFeatures
+                        + " static features, expected positive numbers and at least " + fewest + " outputs.");
             }
             if (times.size() < 2) {
                 throw new IllegalArgumentException(times.size() + " times found, expected at least 2.");
             }
+        }
+
+        /** For one that classifies. */
+        public Settings(
+                int channels,
+                int hidden,
+                int width,
+                int layers,
+                int classes,
+                int staticFeatures,
+                Interpolation interpolation,
+                List<Double> times) {
+            this(channels, hidden, width, layers, Head.CLASSES, classes, staticFeatures, interpolation, times);
+        }
+
+        /** The same for observations at other times. */
+        public Settings withTimes(List<Double> others) {
+            return new Settings(channels, hidden, width, layers, head, outputs, staticFeatures, interpolation, others);
         }
 
         /** The paper's for Speech Commands: hidden 90, width 40, 4 hidden layers, linear paths. */
@@ -117,7 +138,7 @@ public final class NeuralCde implements PredictiveModel {
         }
         field.add(new Linear("func.linear_out", settings.width(), settings.hidden() * settings.channels()));
         this.initial = new Linear("initial", settings.channels() + settings.staticFeatures(), settings.hidden());
-        this.readout = new Linear("readout", settings.hidden(), settings.classes());
+        this.readout = new Linear("readout", settings.hidden(), settings.outputs());
         this.path = new ControlPath(
                 settings.interpolation(),
                 settings.channels(),
@@ -212,7 +233,7 @@ public final class NeuralCde implements PredictiveModel {
     @Override
     public List<TensorSpec> batch(int size) {
         List<TensorSpec> specs = new ArrayList<>(inputs(size));
-        specs.add(Head.CLASSES.target(size, settings.classes()));
+        specs.add(settings.head().target(size, settings.outputs()));
         return specs;
     }
 
@@ -240,9 +261,9 @@ public final class NeuralCde implements PredictiveModel {
     public SymbolicPrediction predict(
             Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> inputs, int size, Solver solver) {
         EndState end = solved(tf, parameters, inputs, size, solver);
-        Operand<TFloat32> logits = readout.apply(tf, parameters, end.last());
+        Operand<TFloat32> outputs = readout.apply(tf, parameters, end.last());
         return new SymbolicPrediction(
-                NamedOperands.of(Head.CLASSES.predicted(), Head.CLASSES.prediction(tf, logits)),
+                NamedOperands.of(settings.head().predicted(), settings.head().prediction(tf, outputs)),
                 end.solution().outcome());
     }
 
@@ -255,8 +276,8 @@ public final class NeuralCde implements PredictiveModel {
             Solver solver,
             boolean withGradient) {
         EndState end = solved(tf, parameters, batch, size, withGradient ? solver : solver.withoutGradient());
-        Operand<TFloat32> logits = readout.apply(tf, parameters, end.last());
-        Head.Measured measured = Head.CLASSES.measure(tf, logits, batch, settings.classes());
+        Operand<TFloat32> outputs = readout.apply(tf, parameters, end.last());
+        Head.Measured measured = settings.head().measure(tf, outputs, batch, settings.outputs());
         return withGradient
                 ? end.loss(tf, solver, measured, initial.parameters(), readout.parameters())
                 : end.lossAlone(tf, measured);

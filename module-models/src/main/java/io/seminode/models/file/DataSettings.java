@@ -1,8 +1,10 @@
 package io.seminode.models.file;
 
 import io.seminode.data.Normalisation;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ public record DataSettings(
     /** Copies. */
     public DataSettings {
         labels = List.copyOf(labels);
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new TreeMap<>(options)); // in order: equal settings give equal files
     }
 
     /** Raw features, no classes. */

@@ -2,8 +2,9 @@ package io.seminode.models.flow;
 
 import io.seminode.data.image.DequantisedImages;
 import io.seminode.models.ModelKind;
+import io.seminode.models.PredictiveModel;
 import io.seminode.models.SymbolicLoss;
-import io.seminode.models.TrainableModel;
+import io.seminode.models.SymbolicPrediction;
 import io.seminode.models.flow.FlowChain.Gradient;
 import io.seminode.models.flow.FlowChain.Pass;
 import io.seminode.solver.Parameter;
@@ -33,7 +34,7 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Source: Grathwohl, Chen, Bettencourt, Sutskever and Duvenaud, "FFJORD" (arXiv:1810.01367).
  */
-public final class FlowModel implements TrainableModel {
+public final class FlowModel implements PredictiveModel {
     /** Flows of points. */
     public static final ModelKind<FlowSettings.Points> POINTS = new ModelKind<>(
             "point-flow",
@@ -50,6 +51,9 @@ public final class FlowModel implements TrainableModel {
 
     /** The field of the examples. */
     public static final String X = DequantisedImages.FIELD;
+
+    /** What is predicted: the natural logarithm of the density at each example, [batch]. */
+    public static final String LOG_DENSITY = "log_density";
 
     /** What is drawn for each batch: the seed of the noise for the divergence. */
     static final String SEED = "seed";
@@ -132,6 +136,19 @@ public final class FlowModel implements TrainableModel {
             specs.add(new TensorSpec(SEED, TFloat32.class, Shape.scalar()));
         }
         return specs;
+    }
+
+    /** For points the examples alone, as their divergence is exact; for images the noise's seed as well. */
+    @Override
+    public List<TensorSpec> inputs(int size) {
+        return batch(size, chainForUse().needsNoise());
+    }
+
+    @Override
+    public SymbolicPrediction predict(
+            Ops tf, NamedOperands<TFloat32> parameters, Map<String, Operand<?>> inputs, int size, Solver solver) {
+        Pass<TFloat32> pass = pass(tf, chainForUse(), solver, inputs, parameters);
+        return new SymbolicPrediction(NamedOperands.of(LOG_DENSITY, logDensity(tf, pass, inputs)), pass.outcome());
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
 import io.seminode.models.PredictiveModel;
+import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.SolverSettings;
+import io.seminode.models.flow.FlowModel;
 import io.seminode.models.nn.Head;
 import io.seminode.models.ode.NeuralOde;
 import io.seminode.solver.tensor.Device;
@@ -14,7 +15,6 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
@@ -31,17 +31,18 @@ import org.tribuo.Output;
  */
 record Content<T extends Output<T>>(
         ModelFile file, FeatureCodec features, OutputCodec<T> outputs, ExecutionOptions execution, int batch) {
+    /** What a model's file calls its data. */
+    static final String SOURCE = "tribuo";
+
     private static final String ENGINE = "engine";
     private static final String DEVICE = "device";
     private static final String BATCH = "predictionBatch";
-    private static final String TARGETS = "targets";
 
     /** The content of a trained model. */
     static <T extends Output<T>> Content<T> of(
             PredictiveModel model,
             SolverSettings solver,
             Map<String, float[]> weights,
-            @Nullable Normalisation normalisation,
             FeatureCodec features,
             OutputCodec<T> outputs,
             ExecutionOptions execution,
@@ -50,11 +51,9 @@ record Content<T extends Output<T>>(
         options.put(ENGINE, execution.engine().name());
         options.put(DEVICE, execution.device().name());
         options.put(BATCH, Integer.toString(batch));
-        Normalisation targets = outputs.normalisation();
-        if (targets != null) {
-            options.put(TARGETS, SettingsJson.write(targets));
-        }
-        DataSettings data = new DataSettings("tribuo", outputs.labels(), normalisation, options);
+        features.describe(options);
+        outputs.describe(options);
+        DataSettings data = new DataSettings(SOURCE, outputs.labels(), features.normalisation(), options);
         return new Content<>(new ModelFile(model, solver, data, weights), features, outputs, execution, batch);
     }
 
@@ -67,11 +66,7 @@ record Content<T extends Output<T>>(
             ModelFile file, ImmutableFeatureMap features, ImmutableOutputInfo<T> outputs) {
         DataSettings data = file.data();
         Map<String, String> options = data.options();
-        OutputCodec<T> codec = OutputCodec.of(outputs);
-        String targets = options.get(TARGETS);
-        if (targets != null) {
-            codec = codec.normalised(SettingsJson.read(targets, Normalisation.class));
-        }
+        OutputCodec<T> codec = OutputCodec.of(outputs, options);
         ExecutionOptions execution =
                 new ExecutionOptions(Engine.valueOf(option(options, ENGINE)), Device.valueOf(option(options, DEVICE)));
         FeatureCodec featureCodec = codec(file, features, codec);
@@ -81,16 +76,34 @@ record Content<T extends Output<T>>(
 
     private static FeatureCodec codec(ModelFile file, ImmutableFeatureMap features, OutputCodec<?> outputs) {
         Normalisation normalisation = file.data().normalisation();
-        if (file.model() instanceof NeuralOde ode && normalisation != null) {
-            NeuralOde.Settings settings = ode.settings();
-            requireSame("features", settings.features(), features.size());
-            requireSame("normalised features", normalisation.channels(), features.size());
-            requireSame("outputs", settings.outputs(), outputs.outputs());
-            requireSame("kind of output", settings.head(), outputs.head());
-            return new DenseFeatures(features, normalisation);
+        if (normalisation == null) {
+            throw new IllegalArgumentException("a model of kind \""
+                    + file.model().kind() + "\" without normalisation found, which is none of Tribuo's");
         }
-        throw new IllegalArgumentException("a model of kind \"" + file.model().kind() + "\" with"
-                + (normalisation == null ? "out" : "") + " normalisation found, which is none of Tribuo's");
+        if (file.model() instanceof NeuralOde ode) {
+            requireFit(ode.settings().head(), ode.settings().outputs(), outputs);
+            return dense(ode.settings().features(), features, normalisation);
+        }
+        if (file.model() instanceof NeuralCde cde) {
+            requireFit(cde.settings().head(), cde.settings().outputs(), outputs);
+            return SeriesFeatures.of(cde.settings(), normalisation, file.data().options());
+        }
+        if (file.model() instanceof FlowModel flow && !flow.isOfImages() && outputs instanceof EventCodec) {
+            return dense(Math.toIntExact(flow.event().size()), features, normalisation);
+        }
+        throw new IllegalArgumentException(
+                "a model of kind \"" + file.model().kind() + "\" found that does not predict such outputs");
+    }
+
+    private static DenseFeatures dense(int size, ImmutableFeatureMap features, Normalisation normalisation) {
+        requireSame("features", size, features.size());
+        requireSame("normalised features", normalisation.channels(), features.size());
+        return new DenseFeatures(features, normalisation);
+    }
+
+    private static void requireFit(Head head, int outputs, OutputCodec<?> codec) {
+        requireSame("outputs", outputs, codec.outputs());
+        requireSame("kind of output", head.predicted(), codec.predicted());
     }
 
     private static void requireSame(String what, Object found, Object expected) {
@@ -99,13 +112,13 @@ record Content<T extends Output<T>>(
         }
     }
 
-    private static String option(Map<String, String> options, String name) {
+    /** An option that must be there. */
+    static String option(Map<String, String> options, String name) {
         return Objects.requireNonNull(options.get(name), () -> "the option \"" + name + "\" is missing");
     }
 
-    /** The name of the values that the model predicts. */
-    String predicted() {
-        Head head = outputs.head();
-        return head.predicted();
+    /** The same with outputs that more was found out about. */
+    Content<T> withOutputs(PredictiveModel model, OutputCodec<T> others) {
+        return of(model, file.solver(), file.weights(), features, others, execution, batch);
     }
 }

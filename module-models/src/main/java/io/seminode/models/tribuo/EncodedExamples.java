@@ -25,17 +25,16 @@ final class EncodedExamples implements Examples {
 
     /** Encodes features and normalised targets. */
     static <T extends Output<T>> EncodedExamples of(Dataset<T> dataset, FeatureCodec features, OutputCodec<T> outputs) {
-        String target = outputs.head().target(1, outputs.outputs()).name();
         Map<String, Integer> sizes = new LinkedHashMap<>(features.sizes());
-        sizes.put(target, outputs.targets());
+        if (outputs.targets() > 0) {
+            sizes.put(outputs.target(), outputs.targets());
+        }
         Map<String, float[]> fields = new LinkedHashMap<>();
         sizes.forEach((name, size) -> fields.put(name, new float[Math.multiplyExact(size, dataset.size())]));
         float[] targets = targets(dataset, outputs);
-        Normalisation normalisation = outputs.normalisation();
-        for (int i = 0; normalisation != null && i < targets.length; i++) {
-            targets[i] = normalisation.apply(i % outputs.targets(), targets[i]);
+        if (outputs.targets() > 0) {
+            fields.put(outputs.target(), targets);
         }
-        fields.put(target, targets);
         int row = 0;
         for (Example<T> example : dataset) {
             features.encode(example, fields, row++);
@@ -44,12 +43,15 @@ final class EncodedExamples implements Examples {
                 fields, sizes, IntStream.range(0, dataset.size()).toArray());
     }
 
-    /** Targets as they are before normalisation. */
-    static <T extends Output<T>> float[] targets(Dataset<T> dataset, OutputCodec<T> outputs) {
+    private static <T extends Output<T>> float[] targets(Dataset<T> dataset, OutputCodec<T> outputs) {
         float[] targets = new float[Math.multiplyExact(dataset.size(), outputs.targets())];
         int row = 0;
         for (Example<T> example : dataset) {
             outputs.encode(example.getOutput(), targets, outputs.targets() * row++);
+        }
+        Normalisation normalisation = outputs.normalisation();
+        for (int i = 0; normalisation != null && i < targets.length; i++) {
+            targets[i] = normalisation.apply(i % outputs.targets(), targets[i]);
         }
         return targets;
     }

@@ -1,6 +1,8 @@
 package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
+import io.seminode.models.PredictiveModel;
+import java.util.List;
 import java.util.Map;
 import org.tribuo.Example;
 
@@ -18,6 +20,22 @@ interface FeatureCodec {
      * @throws IllegalArgumentException if it has none that the model knows, or one that is not finite
      */
     int encode(Example<?> example, Map<String, float[]> fields, int row);
+
+    /** How numbers are normalised. */
+    Normalisation normalisation();
+
+    /** Puts what the features' information does not tell among the options of a stored model. */
+    default void describe(Map<String, String> options) {}
+
+    /** One that has room for these examples; itself unless they may need more than those of the training. */
+    default FeatureCodec fitting(List<? extends Example<?>> examples) {
+        return this;
+    }
+
+    /** The model for {@link #sizes}, if it is not the one that was trained: with the same parameters. */
+    default PredictiveModel resized(PredictiveModel trained) {
+        return trained;
+    }
 
     /** Makes the deviations of constant numbers 1, so that another value of them is not blown up. */
     static Normalisation sparing(Normalisation measured) {

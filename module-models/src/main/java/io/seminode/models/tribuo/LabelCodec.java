@@ -17,7 +17,7 @@ import org.tribuo.classification.Label;
  *
  * @param info tells the numbers
  */
-record LabelCodec(ImmutableLabelInfo info) implements OutputCodec<Label> {
+record LabelCodec(ImmutableLabelInfo info) implements HeadCodec<Label> {
     @Override
     public Head head() {
         return Head.CLASSES;
@@ -53,7 +53,7 @@ record LabelCodec(ImmutableLabelInfo info) implements OutputCodec<Label> {
     }
 
     @Override
-    public OutputCodec<Label> normalised(Normalisation normalisation) {
+    public HeadCodec<Label> normalised(Normalisation normalisation) {
         throw new UnsupportedOperationException("Numbers of classes are not normalised.");
     }
 

@@ -58,7 +58,7 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
             ImmutableFeatureMap features,
             ImmutableOutputInfo<T> outputs,
             Content<T> content) {
-        super(name, provenance, features, outputs, content.outputs().head().predictsProbabilities());
+        super(name, provenance, features, outputs, content.outputs().predictsProbabilities());
         this.content = content;
         this.predictor = new SharedPredictor(content.file(), content.batch(), content.execution());
         this.predictorsEnd = CLEANER.register(this, predictor::close);
@@ -90,17 +90,19 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
 
     /** A last, smaller batch is filled up with its first example. */
     private List<Prediction<T>> batch(List<Example<T>> examples) {
+        FeatureCodec features = content.features().fitting(examples);
         Map<String, float[]> fields = new LinkedHashMap<>();
-        content.features().sizes().forEach((name, size) -> fields.put(name, new float[size * content.batch()]));
+        features.sizes().forEach((name, size) -> fields.put(name, new float[size * content.batch()]));
         int[] used = new int[examples.size()];
         for (int row = 0; row < content.batch(); row++) {
             boolean real = row < examples.size();
-            int found = content.features().encode(examples.get(real ? row : 0), fields, row);
+            int found = features.encode(examples.get(real ? row : 0), fields, row);
             if (real) {
                 used[row] = found;
             }
         }
-        float[] values = Objects.requireNonNull(predictor.predict(fields).get(content.predicted()));
+        float[] values = Objects.requireNonNull(
+                predictor.predict(features, fields).get(content.outputs().predicted()));
         int size = content.outputs().outputs();
         List<Prediction<T>> predictions = new ArrayList<>();
         for (int row = 0; row < examples.size(); row++) {

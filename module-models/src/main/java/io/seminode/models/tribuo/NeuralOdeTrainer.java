@@ -2,7 +2,6 @@ package io.seminode.models.tribuo;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
-import io.seminode.data.Normalisation;
 import io.seminode.models.nn.Head;
 import io.seminode.models.ode.NeuralOde;
 import org.tribuo.Dataset;
@@ -99,13 +98,8 @@ public final class NeuralOdeTrainer<T extends Output<T>> extends NeuralTrainer<T
     @Override
     Task<T> task(Dataset<T> examples, ImmutableFeatureMap features, ImmutableOutputInfo<T> outputs) {
         DenseFeatures dense = DenseFeatures.of(features, examples);
-        OutputCodec<T> codec = OutputCodec.of(outputs);
-        if (codec.head() == Head.VALUES) {
-            Normalisation.Builder targets = new Normalisation.Builder(codec.targets());
-            targets.add(EncodedExamples.targets(examples, codec));
-            codec = codec.normalised(FeatureCodec.sparing(targets.build()));
-        }
+        HeadCodec<T> codec = HeadCodec.of(outputs).measured(examples);
         NeuralOde model = new NeuralOde(settings(features.size(), codec.outputs(), codec.head()));
-        return new Task<>(model, dense, dense.normalisation(), codec);
+        return new Task<>(model, dense, codec);
     }
 }

@@ -2,7 +2,6 @@ package io.seminode.models.tribuo;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import io.seminode.data.Normalisation;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.train.EarlyStopping;
 import io.seminode.models.train.EngineChoice;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.tribuo.Dataset;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
@@ -53,14 +51,23 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
     protected NeuralTrainer() {}
 
     /** What a trainer learns, for one data set. */
-    record Task<T extends Output<T>>(
-            PredictiveModel model,
-            FeatureCodec features,
-            @Nullable Normalisation normalisation,
-            OutputCodec<T> outputs) {}
+    record Task<T extends Output<T>>(PredictiveModel model, FeatureCodec features, OutputCodec<T> outputs) {}
 
     /** What is to be learnt for a data set. */
     abstract Task<T> task(Dataset<T> examples, ImmutableFeatureMap features, ImmutableOutputInfo<T> outputs);
+
+    /**
+     * What more is to be found out about a trained model.
+     *
+     * @param content of the model
+     * @param measured examples that it was not trained on, or those that it was if none were held out
+     */
+    Content<T> finished(Task<T> task, Content<T> content, EncodedExamples measured) {
+        return content;
+    }
+
+    /** The examples that are learnt from, and those that are held out. */
+    private record Parts(EncodedExamples train, EncodedExamples heldOut) {}
 
     /** Changes a trainer that nobody has seen yet. */
     final void set(SolverOptions newSolver, TrainingOptions newTraining, long newSeed) {
@@ -120,16 +127,17 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         ImmutableFeatureMap features = examples.getFeatureIDMap();
         ImmutableOutputInfo<T> outputs = examples.getOutputIDInfo();
         Task<T> task = task(examples, features, outputs);
-        Learnt learnt = learn(task, EncodedExamples.of(examples, task.features(), task.outputs()), runSeed);
+        Parts parts = parts(task, EncodedExamples.of(examples, task.features(), task.outputs()), runSeed);
+        Learnt learnt = learn(task, parts, runSeed);
         Content<T> content = Content.of(
                 task.model(),
                 solver.settings(),
                 learnt.weights(),
-                task.normalisation(),
                 task.features(),
                 task.outputs(),
                 learnt.execution(),
                 training.predictionBatch());
+        content = finished(task, content, parts.heldOut().size() > 0 ? parts.heldOut() : parts.train());
         ModelProvenance provenance = new ModelProvenance(
                 NeuralModel.class.getName(),
                 OffsetDateTime.now(java.time.ZoneId.systemDefault()),
@@ -139,7 +147,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         return new NeuralModel<>(task.model().kind(), provenance, features, outputs, content);
     }
 
-    private Learnt learn(Task<T> task, EncodedExamples all, long runSeed) {
+    private Parts parts(Task<T> task, EncodedExamples all, long runSeed) {
         EncodedExamples train = all;
         EncodedExamples heldOut = all.none();
         if (training.heldOut() > 0) {
@@ -151,6 +159,12 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
             throw new IllegalArgumentException("Too few examples, " + all.size() + ", found to train with a part of "
                     + training.heldOut() + " held out.");
         }
+        return new Parts(train, heldOut);
+    }
+
+    private Learnt learn(Task<T> task, Parts parts, long runSeed) {
+        EncodedExamples train = parts.train();
+        EncodedExamples heldOut = parts.heldOut();
         TrainingSettings settings = training.settings(train.size(), runSeed);
         Solver configured = solver.solver();
         ExecutionOptions execution = execution(task.model(), configured, settings, train);
@@ -170,7 +184,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         if (task.outputs().labels().isEmpty()) {
             return new int[all.size()];
         }
-        String field = task.outputs().head().target(1, task.outputs().outputs()).name();
+        String field = task.outputs().target();
         float[] numbers = Objects.requireNonNull(
                 all.gather(IntStream.range(0, all.size()).toArray()).get(field));
         return IntStream.range(0, all.size()).map(i -> (int) numbers[i]).toArray();

@@ -1,15 +1,15 @@
 package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
-import io.seminode.models.nn.Head;
+import io.seminode.models.file.SettingsJson;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
 import org.tribuo.Prediction;
-import org.tribuo.classification.ImmutableLabelInfo;
-import org.tribuo.regression.ImmutableRegressionInfo;
+import org.tribuo.anomaly.ImmutableAnomalyInfo;
 
 /**
  * Tribuo's outputs as a model's numbers, and back.
@@ -17,13 +17,22 @@ import org.tribuo.regression.ImmutableRegressionInfo;
  * @param <T> the kind of output
  */
 interface OutputCodec<T extends Output<T>> {
-    /** What the model's last layer says. */
-    Head head();
+    /** The option of a stored model with how targets are normalised. */
+    String TARGETS = "targets";
 
-    /** Numbers of the last layer. */
+    /** The name of the values that the model predicts. */
+    String predicted();
+
+    /** Whether they are probabilities. */
+    boolean predictsProbabilities();
+
+    /** Numbers that the model predicts for an example. */
     int outputs();
 
-    /** Numbers of a target. */
+    /** The field of a batch with the targets. */
+    String target();
+
+    /** Numbers of a target; 0 if the model learns without. */
     int targets();
 
     /** The names of the classes in the order of the numbers; empty if there are none. */
@@ -36,32 +45,35 @@ interface OutputCodec<T extends Output<T>> {
     @Nullable
     Normalisation normalisation();
 
-    /** With targets that are normalised so. */
-    OutputCodec<T> normalised(Normalisation normalisation);
+    /** Puts what the outputs' information does not tell among the options of a stored model. */
+    default void describe(Map<String, String> options) {
+        Normalisation normalisation = normalisation();
+        if (normalisation != null) {
+            options.put(TARGETS, SettingsJson.write(normalisation));
+        }
+    }
 
     /**
      * A prediction.
      *
-     * @param values of the last layer
+     * @param values that the model predicts
      * @param used features of the example that the model knows
      */
     Prediction<T> decode(float[] values, int used, Example<T> example);
 
     /**
-     * For the outputs of a data set.
+     * That of a stored model.
      *
-     * @throws IllegalArgumentException if they are of a kind that is not learnt
+     * @param options as {@link #describe} made them
      */
     @SuppressWarnings("unchecked") // the information's class tells its outputs' class
-    static <T extends Output<T>> OutputCodec<T> of(ImmutableOutputInfo<T> info) {
+    static <T extends Output<T>> OutputCodec<T> of(ImmutableOutputInfo<T> info, Map<String, String> options) {
         Object found = info;
-        if (found instanceof ImmutableLabelInfo labels) {
-            return (OutputCodec<T>) new LabelCodec(labels);
+        if (found instanceof ImmutableAnomalyInfo) {
+            return (OutputCodec<T>) EventCodec.of(options);
         }
-        if (found instanceof ImmutableRegressionInfo numbers) {
-            return (OutputCodec<T>) new RegressorCodec(numbers, null);
-        }
-        throw new IllegalArgumentException("Outputs described by "
-                + info.getClass().getSimpleName() + " found, expected labels or regressors; take a trainer for those.");
+        HeadCodec<T> codec = HeadCodec.of(info);
+        String targets = options.get(TARGETS);
+        return targets == null ? codec : codec.normalised(SettingsJson.read(targets, Normalisation.class));
     }
 }

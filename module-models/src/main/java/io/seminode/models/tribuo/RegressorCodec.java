@@ -16,7 +16,7 @@ import org.tribuo.regression.Regressor;
  * @param normalisation of the numbers; null as long as they are not
  */
 record RegressorCodec(
-        ImmutableRegressionInfo info, @Nullable Normalisation normalisation) implements OutputCodec<Regressor> {
+        ImmutableRegressionInfo info, @Nullable Normalisation normalisation) implements HeadCodec<Regressor> {
     @Override
     public Head head() {
         return Head.VALUES;
@@ -50,7 +50,7 @@ record RegressorCodec(
     }
 
     @Override
-    public OutputCodec<Regressor> normalised(Normalisation other) {
+    public HeadCodec<Regressor> normalised(Normalisation other) {
         return new RegressorCodec(info, other);
     }
 

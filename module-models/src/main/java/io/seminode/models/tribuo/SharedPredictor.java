@@ -1,11 +1,12 @@
 package io.seminode.models.tribuo;
 
+import io.seminode.models.PredictiveModel;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.predict.Predictor;
 import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A predictor for several threads, made when the first one asks; closing waits for those that predict. Knows nothing of the
@@ -16,7 +17,7 @@ final class SharedPredictor implements AutoCloseable {
     private final int size;
     private final ExecutionOptions execution;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private @Nullable Predictor predictor; // guarded by this
+    private final Map<Map<String, Integer>, Predictor> predictors = new HashMap<>(); // by sizes; guarded by this
     private boolean closed; // guarded by the lock
 
     SharedPredictor(ModelFile file, int size, ExecutionOptions execution) {
@@ -28,25 +29,28 @@ final class SharedPredictor implements AutoCloseable {
     /**
      * Predicts a batch.
      *
+     * @param features that it was encoded with
      * @throws IllegalStateException if it is closed
      */
-    Map<String, float[]> predict(Map<String, float[]> batch) {
+    Map<String, float[]> predict(FeatureCodec features, Map<String, float[]> batch) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("The model is closed; copy it or read it again to predict.");
             }
-            return predictor().predict(batch);
+            return predictor(features).predict(batch);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private synchronized Predictor predictor() {
-        if (predictor == null) {
-            predictor = Predictor.open(file, size, execution);
-        }
-        return predictor;
+    private synchronized Predictor predictor(FeatureCodec features) {
+        return predictors.computeIfAbsent(features.sizes(), sizes -> {
+            ModelFile resized = file.model() instanceof PredictiveModel model
+                    ? new ModelFile(features.resized(model), file.solver(), file.data(), file.weights())
+                    : file; // of which the predictor will say that it does not predict
+            return Predictor.open(resized, size, execution);
+        });
     }
 
     /** Frees the native memory; the second time it does nothing. */
@@ -62,9 +66,7 @@ final class SharedPredictor implements AutoCloseable {
     }
 
     private synchronized void release() {
-        if (predictor != null) {
-            predictor.close();
-            predictor = null;
-        }
+        predictors.values().forEach(Predictor::close);
+        predictors.clear();
     }
 }
