@@ -9,13 +9,16 @@ import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Progress;
+import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Environment;
+import io.seminode.cli.report.FolderLock;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,9 @@ final class CompareCommand implements Callable<Integer> {
     static final List<String> DESCRIPTION = List.of(
             "Train a model once per norm of the backward solve, and put the results side by side.",
             "All norms start from the same weights and see the same batches. The table goes to standard output,"
-                    + " progress to standard error; settings, history, results and plots into a run folder.");
+                    + " progress to standard error; settings, history, results and plots into a run folder.",
+            "The run is saved every minute: after Ctrl-C, a crash or a full disk, --resume continues it to the result"
+                    + " it would have had.");
 
     /** A comma, unless an option of the norm before it follows. */
     private static final String BETWEEN_NAMES = ",(?![^,:]*=)";
@@ -78,27 +83,33 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions running = new RunOptions();
 
+    @Mixin
+    private final SaveOptions saving = new SaveOptions();
+
     CompareCommand(Experiment experiment) {
         this.experiment = experiment;
     }
 
     @Override
     public Integer call() {
-        ComparisonSettings settings = settings();
-        Map<String, Solver> solvers = new LinkedHashMap<>();
-        settings.variants()
-                .forEach(v -> solvers.put(
-                        v.norm(), settings.solver(v))); // unknown names end the command before anything is done
-        solving.requireDevice();
-        Launch launch = new Launch(experiment, running.preset(experiment), settings.run(), solving);
-        RunFolder folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
-        ComparisonReport report = new ComparisonReport(folder, experiment, settings);
-        report.settings();
-        Environment environment =
-                launch.environment(spec.root().commandLine().getParseResult().originalArgs(), solvers);
-        report.environment(environment);
-
-        ComparisonResult result = run(launch, settings, environment, folder, report);
+        PrintWriter err = spec.commandLine().getErr();
+        Path resume = saving.resume();
+        ComparisonResult result;
+        RunFolder folder;
+        if (resume == null) {
+            Launch launch = launch();
+            solvers(); // unknown names end the command before anything is done
+            solving.requireDevice();
+            folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
+            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            result = run(launch, folder, arguments, null, err);
+        } else {
+            SaveOptions.requireNoOthers(spec);
+            folder = RunFolder.open(resume);
+            requireSaved(folder);
+            SaveOptions.Begun<CompareCommand> begun = SaveOptions.begun(spec, CompareCommand.class, folder);
+            result = begun.command().run(begun.command().launch(), folder, begun.arguments(), begun.engine(), err);
+        }
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.table().toText());
         stdout.println();
@@ -106,32 +117,52 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void requireSaved(RunFolder folder) {
+        if (folder.layout() == 0) {
+            throw CommandException.failed("Found that " + folder.path() + " was written by a version that did not save"
+                    + " comparisons; begin anew with another --out.");
+        }
+    }
+
+    private Launch launch() {
+        return new Launch(experiment, running.preset(experiment), settings().run(), solving);
+    }
+
+    /** By the label of their norm. */
+    private Map<String, Solver> solvers() {
+        ComparisonSettings settings = settings();
+        Map<String, Solver> solvers = new LinkedHashMap<>();
+        settings.variants().forEach(v -> solvers.put(v.norm(), settings.solver(v)));
+        return solvers;
+    }
+
     private ComparisonResult run(
-            Launch launch,
-            ComparisonSettings settings,
-            Environment environment,
-            RunFolder folder,
-            ComparisonReport report) {
-        PrintWriter err = spec.commandLine().getErr();
+            Launch launch, RunFolder folder, List<String> arguments, @Nullable Engine chosenBefore, PrintWriter err) {
+        ComparisonSettings settings = settings();
+        ComparisonReport report = new ComparisonReport(folder, experiment, settings);
+        solving.requireDevice();
         int trainings = settings.repeats() * settings.variants().size();
-        try (Interruption interruption = new Interruption(() -> {
-                    err.println();
-                    err.println("seminode: interrupted; what was done is in " + folder.path() + ".");
-                    err.flush();
-                });
+        try (FolderLock lock = folder.lock();
+                Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder));
                 Progress progress = Launch.progress(err, trainings)) {
-            Runnable checkpoint = () -> {
-                if (interruption.isRequested()) {
-                    throw CommandException.interrupted("interrupted");
-                }
-            };
-            Engine chosen = launch.engine(settings.solver(settings.variants().get(0)), progress);
-            checkpoint.run();
+            lock.requireHeld();
+            Environment environment = launch.environment(arguments, solvers());
+            report.environment(chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
+            report.settings(); // from now on the run can be continued
+            Engine chosen = chosenBefore == null
+                    ? launch.engine(settings.solver(settings.variants().get(0)), progress)
+                    : chosenBefore;
+            Launch.requireUninterrupted(interruption);
             Environment complete = environment.withEngine(chosen.id());
             report.environment(complete);
 
-            Comparison comparison =
-                    new Comparison(settings, TrainingRunner.onTensorFlow(), progress, checkpoint, report::history);
+            Comparison comparison = new Comparison(
+                    settings,
+                    TrainingRunner.onTensorFlow(),
+                    progress,
+                    () -> Launch.requireUninterrupted(interruption),
+                    report::history,
+                    Checkpoints.in(folder, saving.every()));
             ComparisonResult result = comparison.run(
                     seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
             report.results(result, comparison.locations(), complete);

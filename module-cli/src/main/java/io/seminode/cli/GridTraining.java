@@ -2,8 +2,8 @@ package io.seminode.cli;
 
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.grid.GridTrainer;
+import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.RunFolder;
-import io.seminode.cli.train.TrainRun;
 import io.seminode.cli.train.TrainSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class GridTraining implements GridTrainer {
     @Override
     public void train(GridRun run, Path folder) {
         TrainCommand command = command(run);
-        if (RunFolder.holds(folder, TrainRun.CHECKPOINT)) {
+        if (RunFolder.holds(folder, Checkpoints.FILE)) {
             command.goOn(RunFolder.open(folder), err, resumption);
             return;
         }

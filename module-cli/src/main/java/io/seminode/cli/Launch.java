@@ -5,6 +5,7 @@ import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.BarProgress;
+import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.LineProgress;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.progress.Terminals;
@@ -43,7 +44,12 @@ final class Launch {
 
     /** Where results go if nobody says so. */
     Path freshFolder() {
-        String stem = experiment.name() + "-"
+        return freshFolder(experiment.name());
+    }
+
+    /** A folder below {@code runs} that is not there yet. */
+    static Path freshFolder(String what) {
+        String stem = what + "-"
                 + LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         Path folder = Path.of("runs", stem);
         for (int i = 2; Files.exists(folder); i++) {
@@ -106,6 +112,26 @@ final class Launch {
         progress.phase("Timing both engines");
         return EngineChoice.fastest(
                 workload.model().get(), solver, settings.training(0), solving.device(), workload.train());
+    }
+
+    /**
+     * Watches for Ctrl-C.
+     *
+     * @param resumption what the user is told to go on with
+     */
+    static Interruption interruption(PrintWriter err, String resumption) {
+        return new Interruption(() -> {
+            err.println();
+            err.println("seminode: interrupted; continue with: " + resumption);
+            err.flush();
+        });
+    }
+
+    /** Ends the command if the user wants it to. */
+    static void requireUninterrupted(Interruption interruption) {
+        if (interruption.isRequested()) {
+            throw CommandException.interrupted("interrupted");
+        }
     }
 
     static Progress progress(PrintWriter err, int trainings) {

@@ -1,6 +1,5 @@
 package io.seminode.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
@@ -18,11 +17,8 @@ import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Trains an experiment's model once and stores it. */
@@ -41,9 +36,6 @@ final class TrainCommand implements Callable<Integer> {
             "Train a model and store it, with its settings, in a run folder.",
             "The run is saved every minute: after Ctrl-C, a crash or a full disk, --resume continues it to the result"
                     + " it would have had.");
-
-    private static final String RESUME = "--resume";
-    private static final Set<String> ALLOWED_WITH_RESUME = Set.of(RESUME, "--debug", "--verbose");
 
     private final Experiment experiment;
 
@@ -74,18 +66,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions running = new RunOptions();
 
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How often the run is saved. Default: ${DEFAULT-VALUE}.")
-    private double checkpointEvery;
-
-    @Option(
-            names = RESUME,
-            paramLabel = "DIR",
-            description = "Continue the run in this folder, with the options it was begun with; no others are taken.")
-    private @Nullable Path resume;
+    @Mixin
+    private final SaveOptions saving = new SaveOptions();
 
     TrainCommand(Experiment experiment) {
         this.experiment = experiment;
@@ -93,18 +75,19 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         PrintWriter err = spec.commandLine().getErr();
+        Path resume = saving.resume();
         TrainResult result;
         RunFolder folder;
         if (resume == null) {
             solver(settings()); // unknown names end the command before anything is done
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
-            result = begin(folder, arguments, err, resumption(folder));
+            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            result = begin(folder, arguments, err, SaveOptions.resumption(spec, folder));
         } else {
-            requireNoOtherOptions();
+            SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
-            result = goOn(folder, err, resumption(folder));
+            result = goOn(folder, err, SaveOptions.resumption(spec, folder));
         }
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.toText());
@@ -112,11 +95,6 @@ final class TrainCommand implements Callable<Integer> {
         stdout.println("Written to " + folder.path() + "; the model is "
                 + folder.path().resolve(TrainRun.MODEL));
         return 0;
-    }
-
-    /** How the user goes on after an interruption. */
-    private String resumption(RunFolder folder) {
-        return "seminode train " + experiment.name() + " " + RESUME + " " + folder.path();
     }
 
     /**
@@ -131,36 +109,9 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Goes on with a training that was begun. */
     TrainResult goOn(RunFolder folder, PrintWriter err, String resumption) {
-        JsonNode environment = folder.readJson("environment.json");
-        List<String> begunWith = new ArrayList<>();
-        environment.path("commandLine").forEach(word -> begunWith.add(word.asText()));
-        TrainCommand begun = begun(folder, begunWith);
-        String engine = environment.path("engine").asText("");
-        return begun.run(begun.launch(), folder, begunWith, engineOf(engine), err, resumption);
-    }
-
-    private void requireNoOtherOptions() {
-        spec.commandLine().getParseResult().matchedOptions().forEach(option -> {
-            if (!ALLOWED_WITH_RESUME.contains(option.longestName())) {
-                throw CommandException.wrongUsage("Found " + option.longestName() + " beside " + RESUME
-                        + ", expected none: a run is continued" + " with the options it was begun with.");
-            }
-        });
-    }
-
-    /** The command that the run was begun with. */
-    private TrainCommand begun(RunFolder folder, List<String> arguments) {
-        try {
-            TrainCommand begun = parsed(arguments);
-            if (begun != null && begun.experiment.name().equals(experiment.name())) {
-                return begun;
-            }
-        } catch (CommandLine.ParameterException e) {
-            throw CommandException.failed("Found that the run in " + folder.path() + " was begun with what this"
-                    + " version does not understand: " + e.getMessage());
-        }
-        throw CommandException.wrongUsage("Found that the run in " + folder.path() + " was begun with: seminode "
-                + String.join(" ", arguments) + "; expected a run of: seminode train " + experiment.name() + ".");
+        SaveOptions.Begun<TrainCommand> begun = SaveOptions.begun(spec, TrainCommand.class, folder);
+        TrainCommand command = begun.command();
+        return command.run(command.launch(), folder, begun.arguments(), begun.engine(), err, resumption);
     }
 
     /**
@@ -170,18 +121,7 @@ final class TrainCommand implements Callable<Integer> {
      * @throws CommandLine.ParameterException if this version does not understand them
      */
     static @Nullable TrainCommand parsed(List<String> arguments) {
-        ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
-        List<CommandLine> chain = parsed.asCommandLineList();
-        return chain.get(chain.size() - 1).getCommand() instanceof TrainCommand command ? command : null;
-    }
-
-    private static @Nullable Engine engineOf(String id) {
-        for (Engine engine : Engine.values()) {
-            if (engine.id().equals(id)) {
-                return engine;
-            }
-        }
-        return null;
+        return SaveOptions.parsed(arguments).userObject() instanceof TrainCommand command ? command : null;
     }
 
     private Launch launch() {
@@ -214,28 +154,22 @@ final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = settings();
         Solver solver = solver(settings);
         solving.requireDevice();
-        try (FolderLock lock = FolderLock.acquire(folder.path());
-                Interruption interruption = new Interruption(() -> {
-                    err.println();
-                    err.println("seminode: interrupted; continue with: " + resumption);
-                    err.flush();
-                });
+        try (FolderLock lock = folder.lock();
+                Interruption interruption = Launch.interruption(err, resumption);
                 Progress progress = Launch.progress(err, 1)) {
             lock.requireHeld();
-            folder.writeJson("settings.json", settings);
             Environment environment = launch.environment(arguments, Map.of(norm, solver));
+            folder.writeJson(
+                    "environment.json", chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
+            folder.writeJson("settings.json", settings); // from now on the run can be continued
             Engine chosen = chosenBefore == null ? launch.engine(solver, progress) : chosenBefore;
             folder.writeJson("environment.json", environment.withEngine(chosen.id()));
             TrainRun run = new TrainRun(
                     settings,
                     folder,
                     progress,
-                    () -> {
-                        if (interruption.isRequested()) {
-                            throw CommandException.interrupted("interrupted");
-                        }
-                    },
-                    Duration.ofNanos((long) (checkpointEvery * 1e9)),
+                    () -> Launch.requireUninterrupted(interruption),
+                    saving.every(),
                     experiment.lossName());
             return run.run(
                     launch.workload(settings.run().seed(), progress), new ExecutionOptions(chosen, solving.device()));

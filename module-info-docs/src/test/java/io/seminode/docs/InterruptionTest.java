@@ -43,7 +43,9 @@ class InterruptionTest {
                     .waitFor();
             assertEquals(130, command.await(), command.output());
 
-            assertTrue(command.output().contains("interrupted; what was done is in " + run), command.output());
+            assertTrue(
+                    command.output().contains("interrupted; continue with: seminode compare pendulum --resume " + run),
+                    command.output());
             assertFalse(command.output().contains("SIG"), "no crash: " + command.output());
             List<String> rows = Files.readAllLines(history);
             assertTrue(rows.size() > 1, "an epoch and the header");

@@ -58,6 +58,31 @@ public final class Locations {
         }
     }
 
+    /**
+     * What was counted in one bin, to be stored.
+     *
+     * @param bin its number
+     * @param evaluations of the adjoint system in it
+     * @param rejectedSteps that started in it
+     */
+    record Count(long bin, long evaluations, long rejectedSteps) {}
+
+    /** What was counted so far. */
+    List<Count> counts() {
+        return bins.entrySet().stream()
+                .map(e -> new Count(e.getKey(), e.getValue()[0], e.getValue()[1]))
+                .toList();
+    }
+
+    /** Adds what was counted before. */
+    void restore(List<Count> counts) {
+        for (Count count : counts) {
+            long[] bin = bins.computeIfAbsent(count.bin(), i -> new long[2]);
+            bin[0] += count.evaluations();
+            bin[1] += count.rejectedSteps();
+        }
+    }
+
     private long[] bin(double t) {
         long index = (long) Math.floor((t - first) / width + ROUNDING);
         if (index * width >= last - first - ROUNDING * width && t <= last + ROUNDING * width) {

@@ -13,6 +13,7 @@ final class TimeLeft {
     private int epochs;
     private long batchesOfTraining;
     private long done;
+    private long doneBefore = -1;
     private long begin;
 
     TimeLeft(int trainings) {
@@ -35,6 +36,9 @@ final class TimeLeft {
         epochs = metrics.epochs();
         batchesOfTraining = (long) metrics.epochs() * metrics.batches();
         done = (training - 1) * batchesOfTraining + (metrics.epoch() - 1L) * metrics.batches() + metrics.batch();
+        if (doneBefore < 0) {
+            doneBefore = done - 1; // by the process whose run this one continues
+        }
     }
 
     int epochs() {
@@ -55,7 +59,7 @@ final class TimeLeft {
         if (done == 0 || done >= total()) {
             return Optional.empty();
         }
-        double perBatch = (nanoClock.getAsLong() - begin) / (double) done;
+        double perBatch = (nanoClock.getAsLong() - begin) / (double) (done - doneBefore);
         return Optional.of(Duration.ofNanos((long) (perBatch * (total() - done))));
     }
 }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.seminode.cli.CommandException;
 import io.seminode.data.files.AtomicFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,23 @@ import java.util.Set;
 import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 
-/** The folder a run writes its results into. Every file in it is whole at every moment. */
+/**
+ * The folder a run writes its results into. Every file in it is whole at every moment, whatever ends the process.
+ *
+ * <p>Its layout has a number, which stands in {@code run.json}: 1; folders without that file are of the time before layouts
+ * had numbers and count as 0.
+ */
 public final class RunFolder {
+    /** The layout that this version writes. */
+    public static final int LAYOUT = 1;
+
+    private static final String ABOUT = "run.json";
+    private static final String SETTINGS = "settings.json";
+    private static final String ENVIRONMENT = "environment.json";
+
+    /** What is there before {@link #SETTINGS} is: of a run that was killed then, nothing is worth keeping. */
+    private static final Set<String> BEFORE_SETTINGS = Set.of(ABOUT, ENVIRONMENT, FolderLock.NAME);
+
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final CsvMapper CSV = CsvMapper.builder()
@@ -35,10 +49,19 @@ public final class RunFolder {
             .build();
 
     private final Path folder;
+    private final int layout;
 
-    private RunFolder(Path folder) {
+    private RunFolder(Path folder, int layout) {
         this.folder = folder;
+        this.layout = layout;
     }
+
+    /**
+     * What {@code run.json} holds.
+     *
+     * @param layout of the folder
+     */
+    record About(int layout) {}
 
     /**
      * Makes the folder.
@@ -50,21 +73,40 @@ public final class RunFolder {
             throw CommandException.wrongUsage("Found that " + folder + " exists and is not an empty folder; expected"
                     + " a new or empty one: choose another with --out.");
         }
+        return makeIn(folder);
+    }
+
+    private static RunFolder makeIn(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw CommandException.failed("Can't make the run folder " + folder.toAbsolutePath() + " ("
                     + e.getClass().getSimpleName() + "); choose another with --out.");
         }
-        return new RunFolder(folder);
+        RunFolder created = new RunFolder(folder, LAYOUT);
+        created.writeJson(ABOUT, new About(LAYOUT));
+        return created;
     }
 
-    /** Makes the folder; if it is there, deletes the files in it: what a run left that got nowhere. */
+    /** The folder of many runs, made if it is not there; what lies in it stays. */
+    public static RunFolder shared(Path folder) {
+        return RunFolder.holds(folder, ABOUT) ? withLayout(folder) : makeIn(folder);
+    }
+
+    /**
+     * Makes the folder; if it is there, deletes the files in it: what a run left that got nowhere.
+     *
+     * @throws CommandException if another process works in it
+     */
     public static RunFolder createAnew(Path folder) {
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            try (FolderLock lock = FolderLock.acquire(folder);
+                    DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+                lock.requireHeld();
                 for (Path file : entries) {
-                    Files.delete(file);
+                    if (!file.endsWith(FolderLock.NAME)) {
+                        Files.delete(file);
+                    }
                 }
             } catch (IOException e) {
                 throw CommandException.failed("Can't clear the run folder " + folder.toAbsolutePath() + " ("
@@ -80,22 +122,59 @@ public final class RunFolder {
     }
 
     /**
-     * Opens the folder of a run that is to be continued.
+     * Opens the folder of a run that is to be continued, or that is only read.
      *
-     * @throws CommandException if there is none
+     * @throws CommandException if there is none, or it is of a later layout than this version knows
      */
     public static RunFolder open(Path folder) {
-        if (!Files.isRegularFile(folder.resolve("settings.json"))) {
-            throw CommandException.wrongUsage("Found no run in " + folder + ", expected a folder with settings.json.");
+        if (!Files.isRegularFile(folder.resolve(SETTINGS))) {
+            throw CommandException.wrongUsage(
+                    "Found no run in " + folder + ", expected a folder with " + SETTINGS + ".");
         }
-        return new RunFolder(folder);
+        return withLayout(folder);
+    }
+
+    private static RunFolder withLayout(Path folder) {
+        RunFolder unnumbered = new RunFolder(folder, 0);
+        if (!unnumbered.has(ABOUT)) {
+            return unnumbered;
+        }
+        JsonNode found = unnumbered.readJson(ABOUT).path("layout");
+        if (!found.isInt() || found.intValue() > LAYOUT || found.intValue() < 0) {
+            throw CommandException.failed("Found that the run folder " + folder + " has layout " + found.asText("none")
+                    + ", expected at most " + LAYOUT + "; use the version of Seminode that wrote it.");
+        }
+        return new RunFolder(folder, found.intValue());
+    }
+
+    /** The number of the layout: 0 for a folder of the time before layouts had numbers. */
+    public int layout() {
+        return layout;
+    }
+
+    /**
+     * Takes the folder for this process, and removes what killed ones left half written.
+     *
+     * @throws CommandException if another process works in it
+     */
+    public FolderLock lock() {
+        FolderLock lock = FolderLock.acquire(folder);
+        try {
+            AtomicFiles.removeLeftovers(folder);
+        } catch (IOException e) {
+            lock.close();
+            throw cannotWrite(folder, e);
+        }
+        return lock;
     }
 
     private static boolean isEmptyFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                folder,
+                entry -> !BEFORE_SETTINGS.contains(entry.getFileName().toString()) && !AtomicFiles.isLeftover(entry))) {
             return !entries.iterator().hasNext();
         } catch (IOException e) {
             throw CommandException.failed("Can't read " + folder.toAbsolutePath() + " ("
@@ -200,10 +279,34 @@ public final class RunFolder {
     }
 
     private void write(String name, AtomicFiles.Content content) {
+        writeWith(name, file -> AtomicFiles.write(file, content));
+    }
+
+    /** Writes a file by something that knows how, and writes it whole or not at all. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Writes it. */
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Writes a file of its own kind.
+     *
+     * @throws CommandException if it can't; the message names file and remedy
+     */
+    public void writeWith(String name, Writer writer) {
         try {
-            AtomicFiles.write(folder.resolve(name), content);
+            writer.write(folder.resolve(name));
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + folder.resolve(name) + ": " + e.getMessage(), e);
+            throw cannotWrite(folder.resolve(name), e);
         }
+    }
+
+    private CommandException cannotWrite(Path file, IOException e) {
+        return CommandException.failed(
+                "Can't write " + file + " (" + e.getClass().getSimpleName() + ": "
+                        + e.getMessage()
+                        + "). What was saved before is whole: make room, or see to the permission to write, and"
+                        + " continue with --resume " + folder + ".");
     }
 }

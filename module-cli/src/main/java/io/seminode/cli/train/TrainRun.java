@@ -1,15 +1,14 @@
 package io.seminode.cli.train;
 
-import io.seminode.cli.CommandException;
 import io.seminode.cli.compare.HistoryRow;
 import io.seminode.cli.compare.RunResult;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.Progress;
+import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Plots;
 import io.seminode.cli.report.Plots.Line;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.models.TrainableModel;
-import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
@@ -17,10 +16,9 @@ import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.Evaluation;
 import io.seminode.models.train.TrainingListener;
 import io.seminode.models.train.TrainingSession;
+import io.seminode.models.train.TrainingSettings;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +29,12 @@ public final class TrainRun {
     /** The file of the trained model. */
     public static final String MODEL = "model.safetensors";
 
-    /** The file that a run is continued from. */
-    public static final String CHECKPOINT = "checkpoint.safetensors";
-
     private final TrainSettings settings;
     private final RunFolder folder;
     private final Progress progress;
     private final Runnable interruption;
-    private final Duration every;
+    private final Checkpoints checkpoints;
     private final String lossName;
-    private long saved = System.nanoTime();
 
     /**
      * A training that has not begun.
@@ -63,7 +57,7 @@ public final class TrainRun {
         this.folder = folder;
         this.progress = progress;
         this.interruption = interruption;
-        this.every = every;
+        this.checkpoints = Checkpoints.in(folder, every);
         this.lossName = lossName;
     }
 
@@ -77,10 +71,10 @@ public final class TrainRun {
             try {
                 session.fit(workload.train(), workload.validation(), new Listener(session));
             } catch (RuntimeException e) {
-                save(session); // the last good state, whatever went wrong after it
+                checkpoints.saveAfter(e, session::checkpoint);
                 throw e;
             }
-            save(session);
+            checkpoints.save(session::checkpoint);
             Evaluation test = session.evaluate(workload.test());
             List<HistoryRow> rows = history(session.history());
             TrainResult result = new TrainResult(
@@ -88,7 +82,7 @@ public final class TrainRun {
                     session.parameterCount(),
                     session.history().size(),
                     RunResult.of(settings.variant(), 0, settings.run().seed(), test, rows));
-            write(
+            folder.writeWith(
                     MODEL,
                     file -> new ModelFile(model, settings.solver(), workload.data(), session.weights()).write(file));
             folder.writeJson("results.json", result);
@@ -98,11 +92,11 @@ public final class TrainRun {
     }
 
     private TrainingSession session(TrainableModel model, Solver solver, ExecutionOptions execution) {
-        if (!folder.has(CHECKPOINT)) {
-            return TrainingSession.open(model, solver, settings.run().training(0), execution);
-        }
-        Checkpoint checkpoint = Checkpoint.read(folder.path().resolve(CHECKPOINT));
-        return TrainingSession.resume(checkpoint, model, solver, settings.run().training(0), execution);
+        TrainingSettings training = settings.run().training(0);
+        return checkpoints
+                .last()
+                .map(found -> TrainingSession.resume(found, model, solver, training, execution))
+                .orElseGet(() -> TrainingSession.open(model, solver, training, execution));
     }
 
     private List<HistoryRow> history(List<EpochMetrics> epochs) {
@@ -111,29 +105,6 @@ public final class TrainRun {
                 .toList();
         folder.writeCsv("history.csv", HistoryRow.class, rows, HistoryRow::measures);
         return rows;
-    }
-
-    private void save(TrainingSession session) {
-        write(CHECKPOINT, file -> session.checkpoint().write(file));
-        saved = System.nanoTime();
-    }
-
-    /** Writes a file of its own kind. */
-    @FunctionalInterface
-    private interface Writing {
-        void to(Path file) throws IOException;
-    }
-
-    private void write(String name, Writing writing) {
-        Path file = folder.path().resolve(name);
-        try {
-            writing.to(file);
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "Can't write " + file + " (" + e.getClass().getSimpleName() + ": "
-                            + e.getMessage() + "). What was saved before is whole: make room and use --resume "
-                            + folder.path() + ".");
-        }
     }
 
     private void plot(List<EpochMetrics> epochs) {
@@ -177,9 +148,7 @@ public final class TrainRun {
 
         private void afterBatch() {
             interruption.run();
-            if (System.nanoTime() - saved >= every.toNanos()) {
-                save(session);
-            }
+            checkpoints.saveIfDue(session::checkpoint);
         }
 
         @Override

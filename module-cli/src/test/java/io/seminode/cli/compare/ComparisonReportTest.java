@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -60,7 +61,8 @@ final class ComparisonReportTest {
                 Synthetic.runner(),
                 new LineProgress(new PrintWriter(new StringWriter()), 4),
                 () -> {},
-                report::history);
+                report::history,
+                Checkpoints.none());
         ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
         report.environment(environment.withEngine("native"));
         report.results(result, comparison.locations(), environment.withEngine("native"));
@@ -70,7 +72,13 @@ final class ComparisonReportTest {
     @Test
     void theFolderHoldsWhatItShould() throws IOException {
         Set<String> expected = new HashSet<>(Set.of(
-                "settings.json", "environment.json", "history.csv", "locations.csv", "results.json", "results.md"));
+                "run.json",
+                "settings.json",
+                "environment.json",
+                "history.csv",
+                "locations.csv",
+                "results.json",
+                "results.md"));
         PLOTS.forEach(p -> expected.addAll(List.of(p + ".png", p + ".svg")));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(expected, files.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));

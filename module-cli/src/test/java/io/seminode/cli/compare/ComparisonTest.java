@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.cli.compare.ComparisonResult.NormResult;
 import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Estimate;
 import io.seminode.models.train.TrainingSettings;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -31,12 +32,12 @@ final class ComparisonTest {
         List<TrainingSettings> seen = new ArrayList<>();
         List<String> norms = new ArrayList<>();
         List<Long> seeds = new ArrayList<>();
-        TrainingRunner runner = (workload, solver, training, execution, listener) -> {
+        TrainingRunner runner = (workload, solver, training, execution, from, listener) -> {
             seen.add(training);
             norms.add(solver.forwardNorm().name() + "+" + solver.adjointNorm().name());
-            return Synthetic.runner().train(workload, solver, training, execution, listener);
+            Synthetic.runner().train(workload, solver, training, execution, from, listener);
         };
-        new Comparison(settings, runner, progress(6), () -> {}, rows -> {})
+        new Comparison(settings, runner, progress(6), () -> {}, rows -> {}, Checkpoints.none())
                 .run(
                         seed -> {
                             seeds.add(seed);
@@ -54,12 +55,15 @@ final class ComparisonTest {
     void resultsAreSummedAndComparedWithTheFirstNorm() {
         ComparisonSettings settings = Synthetic.settings(3, 2, "default", "seminorm");
         List<Integer> kept = new ArrayList<>();
-        Comparison comparison =
-                new Comparison(settings, Synthetic.runner(), progress(4), () -> {}, rows -> kept.add(rows.size()));
+        Comparison comparison = new Comparison(
+                settings, Synthetic.runner(), progress(4), () -> {}, rows -> kept.add(rows.size()), Checkpoints.none());
         ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
 
         assertEquals(12, comparison.history().size());
-        assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), kept, "history is kept after each epoch");
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 12),
+                kept,
+                "history is kept after each epoch, and at the end");
         NormResult first = result.norms().get(0);
         NormResult second = result.norms().get(1);
         assertNull(first.backwardEvaluationsSavedPercent());
@@ -89,7 +93,7 @@ final class ComparisonTest {
     @Test
     void progressIsOneLineAnEpoch() {
         ComparisonSettings settings = Synthetic.settings(3, 1, "default", "seminorm");
-        new Comparison(settings, Synthetic.runner(), progress(2), () -> {}, rows -> {})
+        new Comparison(settings, Synthetic.runner(), progress(2), () -> {}, rows -> {}, Checkpoints.none())
                 .run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
         List<String> lines = err.toString().lines().toList();
         assertEquals(6, lines.size());
@@ -114,7 +118,8 @@ final class ComparisonTest {
                         throw new IllegalStateException("stop");
                     }
                 },
-                rows -> {});
+                rows -> {},
+                Checkpoints.none());
         assertThrows(
                 IllegalStateException.class,
                 () -> comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU));

@@ -79,15 +79,15 @@ final class Synthetic {
     }
 
     static TrainingRunner runner() {
-        return (workload, solver, settings, execution, listener) -> {
+        return (workload, solver, settings, execution, from, listener) -> {
             Random random = new Random(settings.seed());
             for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
                 listener.onEpoch(epoch(epoch, solver, settings, random, listener::onBatch));
             }
-            return new TrainingRunner.Outcome(
+            listener.onEnd(new TrainingRunner.Outcome(
                     509_108,
                     new Evaluation(
-                            0.01 + 0.001 * random.nextDouble(), Map.of("accuracy", 0.5), SolveStatistics.ZERO, 100));
+                            0.01 + 0.001 * random.nextDouble(), Map.of("accuracy", 0.5), SolveStatistics.ZERO, 100)));
         };
     }
 

@@ -24,7 +24,7 @@ final class RunFolderTest {
         RunFolder folder = RunFolder.create(temporary.resolve("a/b"));
         folder.writeText("x.txt", "first");
         folder.writeText("x.txt", "second");
-        assertEquals(List.of("x.txt"), names(folder.path()), "no temporary file is left");
+        assertEquals(List.of("run.json", "x.txt"), names(folder.path()), "no temporary file is left");
     }
 
     @Test
@@ -44,9 +44,39 @@ final class RunFolderTest {
     @Test
     void whatCannotBeWrittenIsNamed() {
         RunFolder folder = RunFolder.create(temporary);
-        UncheckedIOException e =
-                assertThrows(UncheckedIOException.class, () -> folder.writeJson("missing/x.json", Map.of("a", 1)));
-        assertTrue(String.valueOf(e.getMessage()).contains("x.json"), e.getMessage());
+        CommandException e =
+                assertThrows(CommandException.class, () -> folder.writeJson("missing/x.json", Map.of("a", 1)));
+        assertEquals(1, e.exitCode());
+        assertTrue(e.getMessage().contains("x.json"), e.getMessage());
+        assertTrue(e.getMessage().contains("--resume " + temporary), e.getMessage());
+    }
+
+    @Test
+    void whatAKilledProcessLeftBeforeItBeganIsNoRun() throws IOException {
+        Files.writeString(temporary.resolve(".lock"), "");
+        Files.writeString(temporary.resolve(".part-1-1-settings.json"), "{");
+        RunFolder.create(temporary).writeJson("environment.json", Map.of());
+        RunFolder again = RunFolder.create(temporary);
+        CommandException none = assertThrows(CommandException.class, () -> RunFolder.open(temporary));
+        assertTrue(none.getMessage().contains("Found no run"), none.getMessage());
+        try (FolderLock lock = again.lock()) {
+            lock.requireHeld();
+            assertEquals(List.of(".lock", "environment.json", "run.json"), names(temporary));
+            assertThrows(CommandException.class, again::lock);
+        }
+    }
+
+    @Test
+    void layoutsAreNumbered() throws IOException {
+        Files.writeString(temporary.resolve("settings.json"), "{}");
+        assertEquals(0, RunFolder.open(temporary).layout(), "of the time before numbers");
+        Files.writeString(temporary.resolve("run.json"), "{\"layout\": 1}");
+        assertEquals(1, RunFolder.open(temporary).layout());
+        for (String later : List.of("{\"layout\": 2}", "{\"layout\": \"x\"}", "{}")) {
+            Files.writeString(temporary.resolve("run.json"), later);
+            CommandException refused = assertThrows(CommandException.class, () -> RunFolder.open(temporary));
+            assertTrue(refused.getMessage().contains("expected at most 1; use the version"), refused.getMessage());
+        }
     }
 
     private static List<String> names(Path folder) {

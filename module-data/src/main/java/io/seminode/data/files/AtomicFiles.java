@@ -1,13 +1,22 @@
 package io.seminode.data.files;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
-/** Writes files so that a reader, or a process that is killed, never leaves or sees half of one. */
+/**
+ * Writes files so that a reader, a process that is killed, or a machine that loses power, never leaves or sees half of one:
+ * what was written reaches the disk before it gets its name, and the name before anything else happens.
+ */
 public final class AtomicFiles {
+    private static final String PART = ".part-";
+
     private AtomicFiles() {}
 
     /** Writes what will be a file, at a temporary place. */
@@ -20,7 +29,7 @@ public final class AtomicFiles {
     /** Writes a file beside its place and moves it there; of several writers at once the last one wins. */
     public static void write(Path file, Content content) throws IOException {
         // The name ends like the file's: some writers look at the ending. It has the process in it: two may write.
-        Path temporary = file.resolveSibling(".part-" + ProcessHandle.current().pid() + "-"
+        Path temporary = file.resolveSibling(PART + ProcessHandle.current().pid() + "-"
                 + Thread.currentThread().getId() + "-" + file.getFileName());
         try {
             content.writeTo(temporary);
@@ -32,10 +41,44 @@ public final class AtomicFiles {
 
     /** Puts a finished file in its place, at once where the file system can. */
     static void move(Path finished, Path place) throws IOException {
+        force(finished);
         try {
             Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(finished, place, StandardCopyOption.REPLACE_EXISTING);
+        }
+        forceFolder(Objects.requireNonNull(place.toAbsolutePath().getParent(), "a file is in a folder"));
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException windows) { // which opens no folders, and orders names by itself
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether a file of that name is what a killed process left of {@link #write}. */
+    public static boolean isLeftover(Path file) {
+        return file.getFileName().toString().startsWith(PART);
+    }
+
+    /** Removes what killed processes left; nobody else may be writing into the folder. */
+    public static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, AtomicFiles::isLeftover)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
         }
     }
 }

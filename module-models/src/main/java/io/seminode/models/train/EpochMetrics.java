@@ -30,7 +30,7 @@ public record EpochMetrics(
         double seconds) {
 
     /** The same with the costs, but without the single steps. */
-    EpochMetrics withoutSteps() {
+    public EpochMetrics withoutSteps() {
         return new EpochMetrics(
                 epoch,
                 batches,

@@ -2,6 +2,7 @@ package io.seminode.models.train;
 
 import io.seminode.solver.SolveStatistics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ record TrainingProgress(
         List<EpochMetrics> history) {
 
     TrainingProgress {
-        measureSums = Map.copyOf(measureSums);
+        measureSums = Collections.unmodifiableMap(new LinkedHashMap<>(measureSums)); // in order: they become columns
         history = List.copyOf(history);
     }
 

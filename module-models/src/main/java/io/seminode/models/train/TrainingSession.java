@@ -268,8 +268,11 @@ public final class TrainingSession implements AutoCloseable {
         }
         try {
             Evaluation evaluation = evaluate(validation);
+            if (!Double.isFinite(evaluation.loss())) {
+                throw new NonFiniteLossException(evaluation.loss(), 0);
+            }
             return progress.epochDone(evaluation.loss(), evaluation.measures());
-        } catch (SolveException e) {
+        } catch (SolveException | NonFiniteLossException e) {
             BatchFailure failure =
                     new BatchFailure(progress.epoch(), 0, String.valueOf(e.getMessage()), settings.onFailure());
             if (settings.onFailure() == OnFailure.STOP) {

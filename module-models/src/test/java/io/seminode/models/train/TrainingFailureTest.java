@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.SolveException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;
@@ -77,6 +78,80 @@ class TrainingFailureTest {
                     TrainingFailedException.class, () -> session.fit(all, NONE, new TrainingListener() {}));
             assertTrue(failed.getMessage().contains("every batch of the epoch failed"), failed.getMessage());
             session.weights().forEach((name, values) -> assertArrayEquals(first.get(name), values, name));
+        }
+    }
+
+    /** The same with one first state that is no number: the solve fails, not the loss. */
+    private static ToyModel.Data unsolvable(ToyModel.Data data, int example) {
+        float[] x = data.x().clone();
+        x[2 * example] = Float.NaN;
+        return new ToyModel.Data(x, data.y());
+    }
+
+    @Test
+    void aSolveThatFailsNamesTheBatchAndItsCause() {
+        try (TrainingSession session = open(settings(OnFailure.STOP))) {
+            TrainingFailedException failed = assertThrows(
+                    TrainingFailedException.class,
+                    () -> session.fit(unsolvable(GOOD, 5), NONE, new TrainingListener() {}));
+            assertTrue(failed.getCause() instanceof SolveException, String.valueOf(failed.getCause()));
+            String place = "batch " + failed.failure().batch() + " of epoch 1: ";
+            assertTrue(failed.getMessage().contains(place + failed.getCause().getMessage()), failed.getMessage());
+            assertTrue(failed.getMessage().contains("\"x\" is not finite"), failed.getMessage());
+        }
+    }
+
+    @Test
+    void aSolveThatFailsIsLeftOutWithItsBatch() {
+        try (TrainingSession session = open(settings(OnFailure.SKIP))) {
+            List<EpochMetrics> history = session.fit(unsolvable(GOOD, 5), NONE, new TrainingListener() {});
+            history.forEach(e -> assertEquals(1, e.failedBatches()));
+            assertTrue(history.get(2).trainLoss() < history.get(0).trainLoss());
+        }
+    }
+
+    @Test
+    void halvingGoesOnAsAtHalfTheRate() {
+        // A seed whose first batch is the broken one: going back is then going back to the first weights.
+        TrainingSettings halving = null;
+        for (long seed = 0; halving == null; seed++) {
+            TrainingSettings tried = new TrainingSettings(1, 8, 100, 0.05, 0.01, seed);
+            try (TrainingSession session = open(tried)) {
+                TrainingFailedException failed = assertThrows(
+                        TrainingFailedException.class, () -> session.fit(BROKEN, NONE, new TrainingListener() {}));
+                halving = failed.failure().batch() == 1 ? tried.withOnFailure(OnFailure.HALVE_LR) : null;
+            }
+        }
+        TrainingSettings half =
+                new TrainingSettings(1, 8, 100, 0.025, 0.01, halving.seed()).withOnFailure(OnFailure.SKIP);
+        try (TrainingSession halved = open(halving);
+                TrainingSession expected = open(half)) {
+            double loss =
+                    halved.fit(BROKEN, NONE, new TrainingListener() {}).get(0).trainLoss();
+            assertEquals(
+                    expected.fit(BROKEN, NONE, new TrainingListener() {}).get(0).trainLoss(), loss);
+            Map<String, float[]> weights = halved.weights();
+            expected.weights().forEach((name, values) -> assertArrayEquals(values, weights.get(name), name));
+        }
+    }
+
+    @Test
+    void aValidationThatIsNoNumberIsAFailure() {
+        List<BatchFailure> failures = new ArrayList<>();
+        try (TrainingSession stopping = open(settings(OnFailure.STOP));
+                TrainingSession skipping = open(settings(OnFailure.SKIP))) {
+            TrainingFailedException failed = assertThrows(
+                    TrainingFailedException.class, () -> stopping.fit(GOOD, BROKEN, new TrainingListener() {}));
+            assertTrue(
+                    failed.getMessage().contains("the validation after epoch 1: The loss is NaN"), failed.getMessage());
+            List<EpochMetrics> history = skipping.fit(GOOD, BROKEN, new TrainingListener() {
+                @Override
+                public void onFailure(BatchFailure failure) {
+                    failures.add(failure);
+                }
+            });
+            assertEquals(3, failures.size());
+            history.forEach(e -> assertTrue(Double.isNaN(e.validationLoss())));
         }
     }
 

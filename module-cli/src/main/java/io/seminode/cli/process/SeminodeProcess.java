@@ -1,0 +1,64 @@
+package io.seminode.cli.process;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command line that starts Seminode again, in a process of its own: as this process was started, so that a child has the
+ * same version, options and environment.
+ */
+public final class SeminodeProcess {
+    private static final String MAIN = "io.seminode.cli/io.seminode.cli.Main";
+
+    /** Options that are for one process only: debuggers and the like. */
+    private static final List<String> NOT_INHERITED = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrun");
+
+    private SeminodeProcess() {}
+
+    /**
+     * The words before the arguments of the command.
+     *
+     * @throws IllegalStateException if this process was not started from modules; then nobody can tell what a child needs
+     */
+    public static List<String> command() {
+        if (!SeminodeProcess.class.getModule().isNamed()) {
+            throw new IllegalStateException("Found Seminode on the class path, expected it on the module path, as its"
+                    + " launcher starts it.");
+        }
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(word -> NOT_INHERITED.stream().noneMatch(word::startsWith))
+                .forEach(words::add);
+        String classPath = System.getProperty("java.class.path", "");
+        if (!classPath.isEmpty()) {
+            words.addAll(List.of("-cp", absolute(classPath)));
+        }
+        words.addAll(List.of("-m", MAIN));
+        return words;
+    }
+
+    /** The launcher that this process was started with; without one, {@link #command}. */
+    public static List<String> launcher() {
+        String home = System.getProperty("seminode.home");
+        if (home == null) {
+            return command();
+        }
+        Path ofImage = Path.of(home, "bin", "seminode");
+        return List.of((Files.exists(ofImage) ? ofImage : Path.of(home, "seminode")).toString());
+    }
+
+    /** A child may work in another folder. */
+    private static String absolute(String path) {
+        return String.join(
+                File.pathSeparator,
+                Stream.of(path.split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+}
