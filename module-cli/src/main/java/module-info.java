@@ -1,18 +1,26 @@
-/** The {@code seminode} command: training, experiments, reports and plots. */
+/**
+ * The {@code seminode} command: training, experiments, reports and plots.
+ *
+ * @uses io.seminode.cli.sweep.spi.SweepRunner to run sweeps on clusters
+ * @provides io.seminode.cli.sweep.spi.SweepRunner processes on this machine
+ */
 module io.seminode.cli {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
+    requires com.fasterxml.jackson.dataformat.yaml;
     requires io.seminode.data;
     requires io.seminode.models;
-    requires io.seminode.solver;
     requires java.desktop;
+    requires java.management; // what this process was started with, for its children
     requires me.tongfei.progressbar;
     requires org.knowm.xchart;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires transitive info.picocli;
+    requires transitive io.seminode.solver;
 
     exports io.seminode.cli; // the command, for whoever embeds or documents it
+    exports io.seminode.cli.sweep.spi;
 
     opens io.seminode.cli to
             info.picocli; // fills the fields of commands
@@ -29,6 +37,13 @@ module io.seminode.cli {
             info.picocli;
     opens io.seminode.cli.grid to
             com.fasterxml.jackson.databind;
+    opens io.seminode.cli.sweep to
+            com.fasterxml.jackson.databind;
     opens io.seminode.cli.train to
             com.fasterxml.jackson.databind;
+
+    uses io.seminode.cli.sweep.spi.SweepRunner;
+
+    provides io.seminode.cli.sweep.spi.SweepRunner with
+            io.seminode.cli.sweep.LocalRunner;
 }

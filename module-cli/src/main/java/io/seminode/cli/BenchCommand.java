@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Times forward and backward solves of a problem. */
 @Command(
         name = "bench",
-        subcommands = BenchMethodsCommand.class,
+        subcommands = {BenchAllCommand.class, BenchMethodsCommand.class},
         description = {
             "Time a forward and a backward solve, and print one line of JSON.",
             "Times are medians after a warm-up. Sizes and tolerances are the problem's own unless given."

@@ -86,6 +86,7 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))
                 .addSubcommand(ProblemCommand.of("train", TrainCommand.DESCRIPTION, TrainCommand::new))
+                .addSubcommand(new SweepCommand())
                 .addSubcommand(new SampleCommand())
                 .addSubcommand(new DensityCommand())
                 .addSubcommand(new ScoreCommand())
@@ -131,6 +132,11 @@ public final class Main implements Runnable {
                     .forEach(rejected ->
                             spec.commandLine().getErr().println("seminode: plugin skipped: " + rejected + "."));
         }
+    }
+
+    /** The folders that {@code --plugins} names. */
+    List<Path> plugins() {
+        return plugins.stream().map(Path::toAbsolutePath).toList();
     }
 
     /** Whether more is wanted than usual. */

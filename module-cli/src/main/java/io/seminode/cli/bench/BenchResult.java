@@ -64,13 +64,27 @@ public record BenchResult(
         String adjoint,
         @Nullable Double gradientError) {
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static BenchResult fromJson(String line) {
+        try {
+            return JSON.readValue(line, BenchResult.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Found \"" + line + "\", expected a measurement as JSON.", e);
+        }
+    }
+
     /** One line of JSON. */
     public String toJson() {
         try {
-            return JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .build()
-                    .writeValueAsString(this);
+            return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Can't write the result as JSON: " + e.getOriginalMessage(), e);
         }

@@ -1,0 +1,160 @@
+package io.seminode.cli.sweep;
+
+import io.seminode.cli.grid.GridRun;
+import io.seminode.cli.report.Estimate;
+import io.seminode.cli.report.RunFolder;
+import io.seminode.cli.report.TextTable;
+import io.seminode.cli.train.TrainResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Gathers the results of a sweep from its run folders, and writes them together. */
+final class SweepReport {
+    private final Sweep sweep;
+    private final RunFolder folder;
+
+    SweepReport(Sweep sweep, RunFolder folder) {
+        this.sweep = sweep;
+        this.folder = folder;
+    }
+
+    /**
+     * What {@code results.json} holds.
+     *
+     * @param summary one entry for each problem, norm and tolerance: estimates over the seeds
+     * @param runs the finished ones
+     * @param left by the description of each run that is not finished, why: an error, or that it was not begun
+     */
+    record Results(List<Summary> summary, List<SweepRow> runs, Map<String, String> left) {}
+
+    /**
+     * Repeats of one training with several seeds.
+     *
+     * @param runs how many are finished
+     */
+    record Summary(
+            String problem,
+            String norm,
+            double rtol,
+            double atol,
+            int runs,
+            Estimate testLoss,
+            Map<String, Estimate> testMeasures,
+            Estimate forwardEvaluations,
+            Estimate backwardEvaluations,
+            Estimate seconds) {}
+
+    /**
+     * Writes {@code results.csv}, {@code results.json} and {@code results.md}, of those that are finished.
+     *
+     * @param errors what those that failed said, by folder
+     * @return the table of the summary
+     */
+    TextTable write(Map<String, String> errors) {
+        List<SweepRow> rows = new ArrayList<>();
+        Map<String, String> left = new LinkedHashMap<>();
+        List<GridRun> unfinished = sweep.left();
+        for (GridRun run : sweep.runs()) {
+            if (unfinished.contains(run)) {
+                left.put(run.describe(), errors.getOrDefault(run.folder(), "not finished"));
+            } else {
+                RunFolder place = RunFolder.open(sweep.folder().of(run));
+                rows.add(SweepRow.of(run, place.readJson("results.json", TrainResult.class)));
+            }
+        }
+        Results results = new Results(summaries(rows), rows, left);
+        folder.writeCsv("results.csv", SweepRow.class, rows, row -> testMeasures(row));
+        folder.writeJson("results.json", results);
+        TextTable table = table(results.summary());
+        folder.writeText("results.md", markdown(table, results));
+        return table;
+    }
+
+    private static Map<String, Double> testMeasures(SweepRow row) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        row.measures().forEach((name, value) -> named.put("test " + name, value));
+        return named;
+    }
+
+    private static List<Summary> summaries(List<SweepRow> rows) {
+        Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
+        rows.forEach(row ->
+                groups.computeIfAbsent(row.group(), g -> new ArrayList<>()).add(row));
+        return groups.values().stream().map(SweepReport::summary).toList();
+    }
+
+    private static Summary summary(List<SweepRow> rows) {
+        SweepRow first = rows.get(0);
+        Map<String, Estimate> measures = new LinkedHashMap<>();
+        for (String name : first.measures().keySet()) {
+            measures.put(name, estimate(rows, row -> row.measures().getOrDefault(name, Double.NaN)));
+        }
+        return new Summary(
+                first.problem(),
+                first.norm(),
+                first.rtol(),
+                first.atol(),
+                rows.size(),
+                estimate(rows, SweepRow::testLoss),
+                measures,
+                estimate(rows, SweepRow::forwardEvaluations),
+                estimate(rows, SweepRow::backwardEvaluations),
+                estimate(rows, SweepRow::seconds));
+    }
+
+    private static Estimate estimate(List<SweepRow> rows, ToDoubleFunction<SweepRow> number) {
+        return Estimate.of(rows.stream().mapToDouble(number).toArray());
+    }
+
+    private static TextTable table(List<Summary> summaries) {
+        TextTable table = TextTable.withHeader(
+                "Problem",
+                "Norm",
+                "rtol",
+                "atol",
+                "Runs",
+                "Test loss",
+                "Test measures",
+                "Forward eval.",
+                "Backward eval.",
+                "Seconds");
+        for (Summary s : summaries) {
+            List<String> measures = new ArrayList<>();
+            s.testMeasures().forEach((name, value) -> measures.add(name + " " + value.format("%.4f")));
+            table.row(
+                    s.problem(),
+                    s.norm(),
+                    String.format(Locale.ROOT, "%.0e", s.rtol()),
+                    String.format(Locale.ROOT, "%.0e", s.atol()),
+                    Integer.toString(s.runs()),
+                    s.testLoss().format("%.3e"),
+                    String.join(", ", measures),
+                    s.forwardEvaluations().format("%,.0f"),
+                    s.backwardEvaluations().format("%,.0f"),
+                    s.seconds().format("%.1f"));
+        }
+        return table;
+    }
+
+    private static String markdown(TextTable table, Results results) {
+        StringBuilder text = new StringBuilder("# Sweep\n\n")
+                .append(table.toMarkdown())
+                .append(
+                        "\nEvaluations and seconds are those of a whole training; ± is the standard deviation over the seeds.")
+                .append(" Each run's line is in results.csv.\n");
+        if (!results.left().isEmpty()) {
+            text.append("\nNot finished:\n\n");
+            results.left()
+                    .forEach((run, cause) -> text.append("- ")
+                            .append(run)
+                            .append(": ")
+                            .append(cause)
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+}
