@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class SurvivalTest {
     private static final int KILLS = Integer.getInteger("seminode.kills", 2);
-    /** Of the time of the whole process, about. */
-    private static final double TRAINING_SHARE = 0.3;
+    /** Half the batches of a training. */
+    private static final int MOST_SAVES = 20;
 
     private static final long SEED = 20_261_124;
 
@@ -54,13 +55,11 @@ final class SurvivalTest {
             Path run = temporary.resolve("killed-" + i);
             for (int kills = Math.min(left, 2 - i % 2); kills > 0; kills--) {
                 Process process = start(run, words(command, run));
-                boolean anyMoment = left % 2 != 0;
-                if (!anyMoment) { // the other half falls after the first checkpoint: a start takes longer than the
-                    // training
-                    awaitCheckpoint(run, process);
+                if (left % 2 == 0) {
+                    awaitSaves(1 + random.nextInt(MOST_SAVES), run, process);
+                } else {
+                    process.waitFor((long) (random.nextDouble() * nanos), TimeUnit.NANOSECONDS);
                 }
-                double within = random.nextDouble() * nanos * (anyMoment ? 1 : TRAINING_SHARE);
-                process.waitFor((long) within, TimeUnit.NANOSECONDS);
                 process.destroyForcibly().waitFor(); // the signal of kill -9
                 hits[phase(run)]++;
                 left--;
@@ -73,9 +72,20 @@ final class SurvivalTest {
                 command, hits[0], hits[1], hits[2]);
     }
 
-    private static void awaitCheckpoint(Path run, Process process) throws InterruptedException {
-        while (process.isAlive() && !Files.exists(run.resolve(Checkpoints.FILE))) {
-            Thread.sleep(2);
+    /**
+     * Waits until the run was saved so often, and a little: the other half of the kills falls anywhere, which is mostly while
+     * the process starts.
+     */
+    private static void awaitSaves(int saves, Path run, Process process) throws IOException, InterruptedException {
+        Path checkpoint = run.resolve(Checkpoints.FILE);
+        FileTime last = Files.exists(checkpoint) ? Files.getLastModifiedTime(checkpoint) : null;
+        for (int seen = 0; seen < saves && process.isAlive(); ) {
+            Thread.sleep(1);
+            FileTime now = Files.exists(checkpoint) ? Files.getLastModifiedTime(checkpoint) : null;
+            if (now != null && !now.equals(last)) {
+                last = now;
+                seen++;
+            }
         }
     }
 
