@@ -25,28 +25,57 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The paper's neural CDE: training gradients by the continuous adjoint, with and without the solver knowing where the path's
- * derivative jumps: {@code ncde_model}. Runs that know the jumps take the reference's steps; the others trip over them. The model's own loss,
- * which works in float32, is compared with the "truth" within {@link #FLOAT32_BOUND}.
+ * derivative jumps: {@code ncde_model}.
+ *
+ * <p>Counts are the reference's but in three runs, whose counts torchdiffeq does not keep either if only rounding changes;
+ * {@link Scatter} says by how much. The model's own loss, which works in float32, is compared with the "truth" within {@link
+ * #FLOAT32_BOUND}.
  */
 final class CdeFamily implements ReferenceFamily {
-    /** Of gradients in float32 that were solved backward through ReLUs; what they are computed from is right or far off. */
+    /** Twice what torchdiffeq's gradients in float32, with the same tolerances, deviate by: up to 5.0e-3 in 12 runs. */
     private static final double FLOAT32_BOUND = 1e-2;
 
-    /** The file's two "truths", backpropagated and adjoint, are 5e-6 of the largest gradient apart. */
-    private static final double TRUTH_BOUND = 1e-5;
-
-    /** Without jump times, times rtol. Wide, because counts differ there; that rounding is why is not shown. */
-    private static final double LOOSE_BOUND = 100;
-
-    private static final double LOOSE_SHARE = 0.15;
-
-    /** With jump times two runs take 151 evaluations for 150; why is not known. */
-    private static final double ONE_OF_MANY = 0.01;
-
-    /** Of values and gradients where the numbers of steps are the reference's. */
-    private static final double EXACT_BOUND = 1e-6;
+    /** torchdiffeq's own gradients with the tolerances of our tight solve deviate from it by 7.9e-7. */
+    private static final double TRUTH_BOUND = 2e-6;
 
     private static final double FLOAT32_TOLERANCE = 1e-6;
+
+    /** Evaluations of a step of Dormand and Prince. */
+    private static final int STAGES = 6;
+
+    /** A step that ends this near to a knot ends there. */
+    private static final double KNOT = 1e-9;
+
+    /** From here on rounding has grown to the size of a step when the solve ends. */
+    private static final double CHAOTIC_RTOL = 1e-5;
+
+    /**
+     * How much a run may differ from the reference: about twice as much, or where it is far below the tolerance ten times as
+     * much, as torchdiffeq's runs differ from each other if the hidden units of the network change places or each number of
+     * the first state changes by a unit in the last place (64 runs of those with a {@code backward} above 0, 16 of the
+     * others). The guide's page on verify has the figures.
+     *
+     * @param forward evaluations of the forward solve, as a share
+     * @param backward those of the backward solve
+     * @param values of the solution and what is computed from it
+     * @param gradients of the others
+     * @param errors how often the reference's own error comes on top of that: two solutions may be on opposite sides
+     */
+    private record Scatter(double forward, double backward, double values, double gradients, double errors) {
+        static Scatter of(Fields run, Class<? extends TFloating> type, double rtol) {
+            if (type != TFloat64.class) {
+                return new Scatter(0, run.text("norm").equals("default") ? 0.06 : 0, 1e-4, 3e-2, 0);
+            }
+            if (run.flag("jump_t")) {
+                return new Scatter(0, 0, Findings.FLOAT64_BOUND, 1e-8, 0);
+            }
+            return rtol > CHAOTIC_RTOL ? new Scatter(0, 0, 1e-7, 4e-5, 0) : new Scatter(0.06, 0.13, 1e-3, 1e-3, 2);
+        }
+
+        double gradients(double error, double[] expected) {
+            return Math.max(gradients, errors * error / Precision.magnitude(expected));
+        }
+    }
 
     @Override
     public String prefix() {
@@ -60,7 +89,7 @@ final class CdeFamily implements ReferenceFamily {
                 file,
                 file.fields().objects("runs"),
                 run -> new ReferenceCase(name(file, run), () -> runs.compare(run))));
-        Fields truth = file.fields().object("truth").object("backprop");
+        Fields truth = file.fields().object("truth").object("adjoint");
         for (AdjointMode mode : AdjointMode.values()) {
             cases.add(new ReferenceCase(file.caseName() + " truth " + mode.id(), () -> runs.compareTruth(truth, mode)));
         }
@@ -112,43 +141,60 @@ final class CdeFamily implements ReferenceFamily {
             boolean jumps = run.flag("jump_t");
             // All knots, as the paper's code has it: the last one costs an evaluation that nothing needs.
             AdjointSolve found = solve(jumps ? solver.withJumpTimes(times) : solver, problem);
-            boolean exact = jumps && type == TFloat64.class;
-            double share = exact ? ONE_OF_MANY : LOOSE_SHARE;
+            Scatter scatter = Scatter.of(run, type, solver.rtol());
             Findings findings = new Findings();
-            evaluations(findings, "forward", found.solution().statistics(), run.object("forward"), share, exact);
-            evaluations(findings, "backward", found.gradient().statistics(), run.object("backward"), share, exact);
-            double bound = exact ? EXACT_BOUND : LOOSE_BOUND * solver.rtol();
-            compare(findings, found, run, bound, exact ? 0 : 2 * run.number("max_abs_grad_error_vs_truth"));
+            SolveStatistics forward = found.solution().statistics();
+            SolveStatistics backward = found.gradient().statistics();
+            evaluations(findings, "forward", forward, run.object("forward"), scatter.forward(), jumps);
+            evaluations(findings, "backward", backward, run.object("backward"), scatter.backward(), jumps);
+            compare(findings, found, run, scatter, run.number("max_abs_grad_error_vs_truth"));
             return findings;
         }
 
-        private static void evaluations(
-                Findings findings,
-                String solve,
-                SolveStatistics found,
-                Fields expected,
-                double share,
-                boolean sameSteps) {
-            findings.evaluations(solve, found.evaluations(), expected.integer("nfe"), share);
-            if (sameSteps) {
+        private void evaluations(
+                Findings findings, String solve, SolveStatistics found, Fields expected, double share, boolean jumps) {
+            long unseen = jumps && expected.has("step_t0") ? unseenJumps(expected) : 0;
+            findings.evaluations(solve, found.evaluations(), expected.integer("nfe") + unseen, share);
+            if (share == 0) {
                 findings.equal(solve + " accepted steps", found.accepted(), expected.integer("accepted"));
                 findings.equal(solve + " rejected steps", found.rejected(), expected.integer("rejected"));
             }
         }
 
+        /**
+         * Jumps at which the reference did not evaluate the far side: torchdiffeq does so where it cut a step, not where a
+         * step happened to have the right size. In the file that is so at the end of two backward solves.
+         */
+        private long unseenJumps(Fields solve) {
+            double[] starts = solve.numbers("step_t0");
+            double[] sizes = solve.numbers("step_dt");
+            double[] acceptances = solve.numbers("step_accepted");
+            double direction = Math.signum(starts[starts.length - 1] - starts[0]);
+            long met = 0;
+            for (int i = 0; i < starts.length; i++) {
+                double end = starts[i] + direction * sizes[i];
+                if (acceptances[i] != 0 && Arrays.stream(times).anyMatch(t -> Math.abs(t - end) < KNOT)) {
+                    met++;
+                }
+            }
+            long seen = solve.integer("nfe") - 2 - STAGES * (long) starts.length;
+            return met - seen;
+        }
+
         Findings compareTruth(Fields truth, AdjointMode mode) {
             Findings findings = new Findings();
             AdjointSolve found = solve(AdjointSolve.tight(bench, mode), problem(TFloat64.class, true));
-            compare(findings, found, truth, TRUTH_BOUND, 0);
+            compare(findings, found, truth, new Scatter(0, 0, TRUTH_BOUND, TRUTH_BOUND, 0), 0);
             return findings;
         }
 
         /**
          * Compares.
          *
-         * @param error that gradients may have in any case: two that each deviate from the truth by its half
+         * @param error of the reference's gradients
          */
-        private void compare(Findings findings, AdjointSolve found, Fields expected, double bound, double error) {
+        private void compare(Findings findings, AdjointSolve found, Fields expected, Scatter scatter, double error) {
+            double bound = scatter.values();
             double[] end = found.solution().last(NeuralCde.STATE);
             findings.values("z at the end", end, expected.tensor("z_T").values(), bound);
             findings.values("logits", readout(end), expected.tensor("logits").values(), bound);
@@ -157,7 +203,7 @@ final class CdeFamily implements ReferenceFamily {
             for (String name : gradients.names()) {
                 if (name.startsWith("func.")) {
                     double[] values = gradients.tensor(name).values();
-                    double share = Math.max(bound, error / Precision.magnitude(values));
+                    double share = scatter.gradients(error, values);
                     findings.values("gradient by " + name, found.gradient().parameter(name), values, share);
                 }
             }
@@ -168,8 +214,7 @@ final class CdeFamily implements ReferenceFamily {
                 byBias[i % byBias.length] += byFirst[i];
             }
             double[] expectedBias = gradients.tensor("initial.bias").values();
-            double share = Math.max(bound, error / Precision.magnitude(expectedBias));
-            findings.values("gradient by initial.bias", byBias, expectedBias, share);
+            findings.values("gradient by initial.bias", byBias, expectedBias, scatter.gradients(error, expectedBias));
         }
 
         private <T extends TFloating> AdjointSolve solve(Solver solver, Problem<T> problem) {

@@ -84,7 +84,7 @@ final class SolveFamily implements ReferenceFamily {
                     .mapToDouble(value -> Precision.magnitude(value.values()))
                     .max()
                     .orElse(0);
-            Precision precision = Precision.of(type, solver, magnitude);
+            Precision precision = Precision.of(type, solver, magnitude).given(run, solver);
             SolveChecks.compare(
                     findings, "", solution.statistics(), SolveChecks.Expected.forward(run, solver, times), precision);
             expected.forEach(
