@@ -10,18 +10,28 @@ import java.util.Collection;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 
-/** The order of every registered method, measured with steps of constant size against a matrix exponential. */
+/**
+ * The order of every registered method, measured with steps of constant size against a matrix exponential: y' = (1 + cos(2t) / 2)
+ * A y from 0 to T is solved by exp((T + sin(2T) / 4) A) y0.
+ *
+ * <p>With y' = A y alone a method need not meet the conditions of quadrature, and dopri8 is practically of order 9: the sum that its
+ * weights must make 1/9! for that is 0.13 % short of it.
+ */
 class MeasuredOrderTest {
     private static final double[][] MATRIX = {{-0.5, 2, 0.3}, {-2, -0.1, 0.7}, {0.4, -0.6, -1}};
     private static final double[] START = {1, -1, 0.5};
     private static final double END = 2;
 
     /** A row vector times the transposed matrix. */
-    private static final Problem<TFloat64> LINEAR =
-            Fixtures.problem(Shape.of(1, 3), (tf, t, z) -> tf.linalg.matMul(z, tf.constant(transposed(MATRIX))));
+    private static final Problem<TFloat64> LINEAR = Fixtures.problem(Shape.of(1, 3), (tf, t, z) -> {
+        Operand<TFloat64> turn = tf.math.cos(tf.math.mul(tf.constant(2.0), t));
+        Operand<TFloat64> speed = tf.math.add(tf.constant(1.0), tf.math.mul(tf.constant(0.5), turn));
+        return tf.math.mul(speed, tf.linalg.matMul(z, tf.constant(transposed(MATRIX))));
+    });
 
     private static Collection<RungeKuttaMethod> methods() {
         return RungeKuttaMethods.load().all();
@@ -29,15 +39,15 @@ class MeasuredOrderTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void orderIsWithinNineTenthsOfItsNominalOne(RungeKuttaMethod method) {
+    void orderIsNearItsNominalOne(RungeKuttaMethod method) {
         int order = method.tableau().order();
         // Steps small enough for the leading term, large enough to be seen above rounding.
-        double h = order > 5 ? 0.5 : order > 3 && method.multistep().isEmpty() ? 0.25 : 0.05;
+        double h = order > 5 ? 0.5 : 0.05;
         double coarse = error(method, h);
         double fine = error(method, h / 2);
         double measured = Math.log(coarse / fine) / Math.log(2);
         assertTrue(
-                Math.abs(measured - order) < 0.9,
+                Math.abs(measured - order) < 0.5,
                 method.name() + ": measured order " + measured + ", errors " + coarse + " and " + fine);
     }
 
@@ -48,23 +58,24 @@ class MeasuredOrderTest {
             double[] found = compiled.solve(Map.of("z", START), new double[] {0, END}, Map.of())
                     .last("z");
             double[] exact = exponential();
-            double largest = 0;
+            double sum = 0;
             for (int i = 0; i < exact.length; i++) {
-                largest = Math.max(largest, Math.abs(found[i] - exact[i]));
+                sum += (found[i] - exact[i]) * (found[i] - exact[i]);
             }
-            return largest;
+            return Math.sqrt(sum);
         }
     }
 
-    /** exp(END A) START by its Taylor series; the matrix is small enough for that. */
+    /** exp((END + sin(2 END) / 4) A) START by its Taylor series; the matrix is small enough for that. */
     private static double[] exponential() {
+        double time = END + Math.sin(2 * END) / 4;
         double[] sum = START.clone();
         double[] term = START.clone();
         for (int n = 1; n < 80; n++) {
             double[] next = new double[term.length];
             for (int i = 0; i < next.length; i++) {
                 for (int j = 0; j < next.length; j++) {
-                    next[i] += END / n * MATRIX[i][j] * term[j];
+                    next[i] += time / n * MATRIX[i][j] * term[j];
                 }
             }
             term = next;
