@@ -51,4 +51,13 @@ final class SolveGraphs {
     static <T extends TFloating> Rates<T> zeroRates(Ops tf, OdeSystem<T> system) {
         return new Rates<>(zeros(tf, system.type(), system.staged()), zeros(tf, system.type(), system.lazy()));
     }
+
+    /** Sums, one by one. */
+    static <T extends TFloating> List<Operand<T>> sums(Ops tf, List<Operand<T>> a, List<Operand<T>> b) {
+        List<Operand<T>> sums = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            sums.add(tf.math.add(a.get(i), b.get(i)));
+        }
+        return sums;
+    }
 }

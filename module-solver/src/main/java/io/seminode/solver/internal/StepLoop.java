@@ -1,9 +1,8 @@
 package io.seminode.solver.internal;
 
-import io.seminode.solver.control.StepController;
 import io.seminode.solver.internal.OdeSystem.Rates;
+import io.seminode.solver.internal.StepJudge.Verdict;
 import io.seminode.solver.internal.TrialSize.Limits;
-import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +23,13 @@ import org.tensorflow.types.family.TType;
  * steps every step is.
  */
 final class StepLoop<T extends TFloating> {
-    /** Near t = 0 steps of every size change the time. */
-    private static final double SMALLEST_FRACTION = 1e-16;
-
     private final OdeSystem<T> system;
     private final StepSettings settings;
     private final boolean clipped;
     private final boolean interpolated;
     private final StepErrors<T> errors;
     private final Stepper<T> stepper;
+    private final StepJudge<T> judge;
     private final JumpRestart<T> restart;
     private final double[] stops;
     private final StepStore<T> store;
@@ -52,6 +49,7 @@ final class StepLoop<T extends TFloating> {
         this.interpolated = interpolated;
         this.errors = new StepErrors<>(system, settings);
         this.stepper = new Stepper<>(system, settings, errors);
+        this.judge = new StepJudge<>(system, settings, errors, stepper.isImplicit());
         List<Double> jumps = new ArrayList<>(settings.options().jumpTimes());
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
@@ -194,69 +192,33 @@ final class StepLoop<T extends TFloating> {
         return step(tf, state.withStatus(status), limits, stepping, context);
     }
 
-    /** What becomes of a trial step. */
-    private record Verdict(
-            Operand<TBool> accept,
-            Operand<TBool> reject,
-            Operand<TBool> failed,
-            Operand<TInt32> culprit,
-            Operand<TFloat64> factor,
-            List<Operand<TFloat64>> memory) {
-
-        /** What becomes of it in lanes that are active; in others it neither counts nor fails. */
-        Verdict where(Ops tf, Operand<TBool> active) {
-            return new Verdict(
-                    tf.math.logicalAnd(accept, active),
-                    tf.math.logicalAnd(reject, active),
-                    tf.math.logicalAnd(failed, active),
-                    culprit,
-                    factor,
-                    memory);
-        }
-    }
-
     private LoopState<T> step(
             Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, List<Operand<?>> context) {
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
         AdamsStep.Taken<T> went = stepper.take(tf, s, trial, context);
-        ImplicitStep.Taken<T> taken = went.step();
-        RungeKuttaStep<T> step = taken.step();
-        Operand<TBool> stuck = isStuck(tf, s, limits, trial);
-        Verdict verdict =
-                settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, taken, trial.size(), stuck);
-        verdict = active == null ? verdict : verdict.where(tf, active);
+        RungeKuttaStep<T> step = went.step().step();
+        Operand<TBool> stuck = StepJudge.isStuck(tf, s, limits, trial);
+        Verdict verdict = judge.judge(tf, s, went.step(), trial.size(), stuck, active);
         Operand<TBool> accept = verdict.accept();
-        Operand<TFloat64> h = tf.math.mul(trial.size(), verdict.factor());
-        if (clipped) {
-            // A step that was only cut short says nothing against the size that was planned.
-            h = choose(tf, tf.math.logicalAnd(accept, trial.cut()), tf.math.maximum(h, s.h()), h);
-        }
         Operand<TBool> arrived = tf.math.logicalAnd(
                 accept, tf.math.lessEqual(limits.distance(tf, trial.t1(), limits.target()), tf.constant(0.0)));
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
-        Rates<T> end = new Rates<>(step.f1(), step.integrands());
-        Operand<TInt32> evaluations =
-                tf.math.mul(taken.evaluations(), tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
-        if (hasJumps()) {
-            Operand<TBool> jump = tf.math.logicalAnd(accept, restart.isJump(tf, trial.t1()));
-            end = restart.rates(tf, jump, trial.t1(), limits.direction(), step.y1(), end, context);
-            evaluations = tf.math.add(evaluations, tf.dtypes.cast(jump, TInt32.class));
-        }
-        Operand<TInt32> status = nextStatus(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived);
+        Operand<TInt32> status = judge.status(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived);
+        StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, limits.direction(), context);
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
-                where(tf, active, h, s.h()),
+                where(tf, active, nextSize(tf, s, trial, verdict), s.h()),
                 where(tf, active, status, s.status()),
                 accepted,
                 rejected,
                 where(tf, active, verdict.culprit(), s.culprit()),
-                where(tf, active, tf.math.add(s.evaluations(), evaluations), s.evaluations()),
+                where(tf, active, tf.math.add(s.evaluations(), end.evaluations()), s.evaluations()),
                 whereEach(tf, active, verdict.memory(), s.memory()),
                 chooseEach(tf, accept, step.y1(), s.y()),
-                chooseEach(tf, accept, end.staged(), s.f()),
-                chooseEach(tf, accept, added(tf, s.sums(), step.increments()), s.sums()),
-                chooseEach(tf, accept, end.lazy(), s.integrands()),
+                chooseEach(tf, accept, end.rates().staged(), s.f()),
+                chooseEach(tf, accept, SolveGraphs.sums(tf, s.sums(), step.increments()), s.sums()),
+                chooseEach(tf, accept, end.rates().lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
                 StepRecorder.next(tf, s, trial, stuck, accept, settings.recordedSteps()),
                 Stepper.chosen(tf, accept, went.history(), s.history()),
@@ -268,6 +230,44 @@ final class StepLoop<T extends TFloating> {
                         new StepStore.Trial<>(s.t(), trial.t1(), s.y(), s.f(), step.y1(), step.f1(), step.yMid())));
     }
 
+    /** The size that is planned after a trial step. */
+    private Operand<TFloat64> nextSize(Ops tf, LoopState<T> s, TrialSize trial, Verdict verdict) {
+        Operand<TFloat64> h = tf.math.mul(trial.size(), verdict.factor());
+        // A step that was only cut short says nothing against the size that was planned.
+        return clipped
+                ? choose(tf, tf.math.logicalAnd(verdict.accept(), trial.cut()), tf.math.maximum(h, s.h()), h)
+                : h;
+    }
+
+    /**
+     * What the next step starts with.
+     *
+     * @param rates at the end of a step
+     * @param evaluations that the step and they took
+     */
+    private record StepEnd<T extends TFloating>(Rates<T> rates, Operand<TInt32> evaluations) {}
+
+    private StepEnd<T> end(
+            Ops tf,
+            ImplicitStep.Taken<T> taken,
+            TrialSize trial,
+            Verdict verdict,
+            Operand<TBool> stuck,
+            Operand<TFloat64> direction,
+            List<Operand<?>> context) {
+        RungeKuttaStep<T> step = taken.step();
+        Rates<T> rates = new Rates<>(step.f1(), step.integrands());
+        Operand<TInt32> evaluations =
+                tf.math.mul(taken.evaluations(), tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
+        if (!hasJumps()) {
+            return new StepEnd<>(rates, evaluations);
+        }
+        Operand<TBool> jump = tf.math.logicalAnd(verdict.accept(), restart.isJump(tf, trial.t1()));
+        return new StepEnd<>(
+                restart.rates(tf, jump, trial.t1(), direction, step.y1(), rates, context),
+                tf.math.add(evaluations, tf.dtypes.cast(jump, TInt32.class)));
+    }
+
     private static <U extends TType> Operand<U> where(
             Ops tf, @Nullable Operand<TBool> active, Operand<U> next, Operand<U> old) {
         return active == null ? next : choose(tf, active, next, old);
@@ -276,60 +276,6 @@ final class StepLoop<T extends TFloating> {
     private static <U extends TType> List<Operand<U>> whereEach(
             Ops tf, @Nullable Operand<TBool> active, List<Operand<U>> next, List<Operand<U>> old) {
         return active == null ? next : chooseEach(tf, active, next, old);
-    }
-
-    /** A step whose error is measured. */
-    private Verdict measured(
-            Ops tf, LoopState<T> s, ImplicitStep.Taken<T> taken, Operand<TFloat64> size, Operand<TBool> stuck) {
-        RungeKuttaStep<T> step = taken.step();
-        List<MeasuredPart<T>> scaled = errors.scaled(tf, step.error(), StepErrors.sizes(tf, s.y(), step.y1()));
-        Operand<TFloat64> ratio = errors.norm(tf, scaled);
-        if (stepper.isImplicit()) {
-            Operand<TFloat64> unsolved = tf.math.maximum(ratio, tf.constant(ImplicitStep.UNSOLVED));
-            ratio = choose(tf, taken.solved(), ratio, unsolved);
-        }
-        Operand<TInt32> culprit = errors.culprit(tf, step.error(), scaled, step.increments());
-        Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
-        Operand<TBool> good = tf.math.lessEqual(ratio, tf.constant(1.0));
-        if (settings.options().smallest() > 0) {
-            good = tf.math.logicalOr(
-                    good, tf.math.lessEqual(size, tf.constant(settings.options().smallest())));
-        }
-        Operand<TBool> small = tf.math.logicalAnd(finite, good);
-        Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
-        StepController controller = settings.controller();
-        StepController.Decision decision = controller.decide(
-                tf,
-                choose(tf, finite, ratio, tf.constant(1.0)),
-                accept,
-                settings.tableau().errorOrder(),
-                s.memory());
-        return new Verdict(
-                accept,
-                tf.math.logicalNot(tf.math.logicalOr(small, stuck)),
-                stuck,
-                // A stuck step is too small to see anything: the step before it says what went wrong.
-                choose(tf, stuck, s.culprit(), culprit),
-                choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor())),
-                chooseEach(tf, finite, decision.memory(), s.memory()));
-    }
-
-    /** A step of constant size: nothing but values that are not finite speaks against it. */
-    private Verdict taken(Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> stuck) {
-        Operand<TInt32> culprit = errors.culprit(tf, step.y1(), List.of(), step.increments());
-        Operand<TBool> accept = tf.math.logicalAnd(tf.math.less(culprit, tf.constant(0)), tf.math.logicalNot(stuck));
-        Operand<TBool> failed = tf.math.logicalNot(accept);
-        Operand<TBool> never = system.lanes().spread(tf, tf.constant(false));
-        return new Verdict(accept, never, failed, culprit, tf.constant(1.0), s.memory());
-    }
-
-    /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
-    private static <U extends TFloating> Operand<TBool> isStuck(
-            Ops tf, LoopState<U> s, Limits limits, TrialSize trial) {
-        Operand<TFloat64> left = limits.distance(tf, s.t(), limits.target());
-        return tf.math.logicalOr(
-                tf.math.equal(trial.t1(), s.t()),
-                tf.math.less(trial.size(), tf.math.mul(tf.constant(SMALLEST_FRACTION), left)));
     }
 
     /** The first step size, as given or after Hairer, Norsett and Wanner, section II.4. */
@@ -392,18 +338,6 @@ final class StepLoop<T extends TFloating> {
                 .toList();
     }
 
-    private Operand<TInt32> nextStatus(
-            Ops tf, Verdict verdict, Operand<TBool> exhausted, Operand<TBool> late, Operand<TBool> arrived) {
-        Operand<TBool> finite = tf.math.less(verdict.culprit(), tf.constant(0));
-        Operand<TInt32> nonFinite = status(tf, Status.NON_FINITE);
-        Operand<TInt32> whyStuck = choose(tf, finite, status(tf, Status.STEP_TOO_SMALL), nonFinite);
-        Operand<TInt32> whyTooMany = choose(tf, finite, status(tf, Status.TOO_MANY_STEPS), nonFinite);
-        Operand<TBool> tooMany = tf.math.logicalAnd(tf.math.logicalNot(arrived), exhausted);
-        Operand<TBool> outOfTime = tf.math.logicalAnd(tf.math.logicalNot(arrived), late);
-        Operand<TInt32> next = choose(tf, outOfTime, status(tf, Status.OUT_OF_TIME), status(tf, Status.RUNNING));
-        return choose(tf, verdict.failed(), whyStuck, choose(tf, tooMany, whyTooMany, next));
-    }
-
     /** When the solve must have ended: the clock is read when the state is there to start from. */
     private List<Operand<TFloat64>> deadline(Ops tf, List<Operand<T>> y) {
         if (!settings.isTimed()) {
@@ -434,15 +368,6 @@ final class StepLoop<T extends TFloating> {
         return tf.math.equal(status, status(tf, Status.RUNNING));
     }
 
-    private static <U extends TFloating> List<Operand<U>> added(
-            Ops tf, List<Operand<U>> sums, List<Operand<U>> increments) {
-        List<Operand<U>> added = new ArrayList<>();
-        for (int i = 0; i < sums.size(); i++) {
-            added.add(tf.math.add(sums.get(i), increments.get(i)));
-        }
-        return added;
-    }
-
     /**
      * One of two operands by a scalar condition; TensorFlow's first "Select" hands the chosen one on without a copy. If there
      * is a condition per lane, one of two rows for each.
@@ -462,7 +387,7 @@ final class StepLoop<T extends TFloating> {
                 .output(0);
     }
 
-    private static <U extends TType> List<Operand<U>> chooseEach(
+    static <U extends TType> List<Operand<U>> chooseEach(
             Ops tf, Operand<TBool> condition, List<Operand<U>> yes, List<Operand<U>> no) {
         List<Operand<U>> chosen = new ArrayList<>();
         for (int i = 0; i < no.size(); i++) {
