@@ -29,9 +29,6 @@ final class BenchCommand implements Runnable {
     @Mixin
     private final SolveOptions solving = new SolveOptions();
 
-    @Mixin
-    private final AdjointOptions gradients = new AdjointOptions();
-
     @Option(
             names = "--repeats",
             paramLabel = "N",
@@ -50,7 +47,7 @@ final class BenchCommand implements Runnable {
             throw CommandException.wrongUsage("The number of repeats is " + repeats + ", expected 1 or more.");
         }
         Sizes sizes = chosen.sizes();
-        Solver solver = chosen.solver(solving, gradients);
+        Solver solver = chosen.solver(solving);
         solving.requireDevice();
         BenchResult result = BenchRunner.run(
                 chosen.problem(),

@@ -4,10 +4,7 @@ import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblem.Defaults;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.BenchProblems;
-import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
-import io.seminode.solver.method.RungeKuttaMethods;
-import io.seminode.solver.norm.Norms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,15 +22,10 @@ final class BenchProblemOptions {
     private @Nullable BenchProblem problem;
 
     @Mixin
-    private final StepOptionsMixin stepping = new StepOptionsMixin();
+    private final SolverMixin solver = new SolverMixin();
 
-    @Option(
-            names = "--norm",
-            paramLabel = "NAME",
-            defaultValue = "seminorm",
-            description =
-                    "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms. Default: ${DEFAULT-VALUE}.")
-    private String norm = "";
+    @Mixin
+    private final NormOption norm = new NormOption();
 
     @Option(
             names = "--forward-norm",
@@ -50,21 +42,6 @@ final class BenchProblemOptions {
 
     @Option(names = "--width", paramLabel = "N", description = "Width of the network.")
     private @Nullable Integer width;
-
-    @Option(
-            names = "--method",
-            paramLabel = "NAME",
-            defaultValue = "dopri5",
-            description = "Runge-Kutta method; see: seminode list methods. Default: ${DEFAULT-VALUE}.")
-    private String method = "";
-
-    @Option(
-            names = "--mode",
-            paramLabel = "NAME",
-            converter = Choices.ModeChoice.class,
-            defaultValue = "lazy",
-            description = "faithful: step by step as torchdiffeq; lazy: faster. Default: ${DEFAULT-VALUE}.")
-    private AdjointMode mode = AdjointMode.LAZY;
 
     @Option(
             names = "--seed",
@@ -98,15 +75,12 @@ final class BenchProblemOptions {
     }
 
     /** The solver that was asked for. */
-    Solver solver(SolveOptions solving, AdjointOptions gradients) {
+    Solver solver(SolveOptions solving) {
         Defaults defaults = problem().defaults();
         try {
-            return stepping.with(gradients
-                    .with(Solver.create())
-                    .withMethod(RungeKuttaMethods.load().get(method))
-                    .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
-                    .withNorms(Norms.load().get(forwardNorm), Norms.load().get(norm))
-                    .withMode(mode));
+            return solver.settings(
+                            solving.rtol(defaults.rtol()), solving.atol(defaults.atol()), forwardNorm, norm.name())
+                    .solver();
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

@@ -31,9 +31,6 @@ final class CheckGradientsCommand implements Runnable {
     @Mixin
     private final SolveOptions solving = new SolveOptions();
 
-    @Mixin
-    private final AdjointOptions gradients = new AdjointOptions();
-
     @Option(
             names = "--float32",
             description = "Solve in float32, as in training, where rounding hides small errors. Default: float64.")
@@ -41,7 +38,7 @@ final class CheckGradientsCommand implements Runnable {
 
     @Override
     public void run() {
-        Solver solver = chosen.solver(solving, gradients);
+        Solver solver = chosen.solver(solving);
         solving.requireDevice();
         Report report = GradientChecks.run(
                 chosen.problem(), chosen.sizes(), solver, solving.execution(), chosen.seed(), float32);

@@ -65,15 +65,6 @@ final class CompareCommand implements Callable<Integer> {
     private @Nullable List<String> norms;
 
     @Option(
-            names = "--mode",
-            paramLabel = "NAME",
-            converter = Choices.ModeChoice.class,
-            defaultValue = "faithful",
-            description = "faithful: as in the paper's tables; lazy: faster where the norm leaves quadratures out."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private AdjointMode mode = AdjointMode.FAITHFUL;
-
-    @Option(
             names = "--repeats",
             paramLabel = "N",
             defaultValue = "1",
@@ -186,7 +177,7 @@ final class CompareCommand implements Callable<Integer> {
         Preset base = running.preset(experiment);
         try {
             return new ComparisonSettings(
-                    running.settings(experiment, mode),
+                    running.settings(experiment, AdjointMode.FAITHFUL),
                     norms == null ? experiment.norms() : norms,
                     solving.rtols(base.rtol()),
                     solving.atols(base.atol()),

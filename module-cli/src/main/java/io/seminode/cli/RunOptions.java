@@ -5,10 +5,10 @@ import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
-import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that trains, besides those of every command that solves. */
@@ -19,28 +19,8 @@ final class RunOptions {
             description = "Schedule, see below. The first is the default; the options that follow override it.")
     private @Nullable String preset;
 
-    @Option(
-            names = "--method",
-            paramLabel = "NAME",
-            description = "Runge-Kutta method, NAME or NAME:OPTION=VALUE,...; see: seminode list methods.")
-    private @Nullable String method;
-
-    @Option(
-            names = "--controller",
-            paramLabel = "NAME",
-            defaultValue = "integral",
-            description = "Step controller, NAME or NAME:OPTION=VALUE,...; see: seminode list controllers."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String controller = "";
-
-    @Option(
-            names = "--adjoint",
-            paramLabel = "NAME",
-            converter = Choices.AdjointChoice.class,
-            defaultValue = "backsolve",
-            description = "How gradients are taken back: backsolve, interpolating, checkpointed or quadrature."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Adjoint adjoint = Adjoint.BACKSOLVE;
+    @Mixin
+    private final SolverMixin solver = new SolverMixin();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training part.")
     private @Nullable Integer epochs;
@@ -101,7 +81,11 @@ final class RunOptions {
         return out;
     }
 
-    /** What was chosen, or else stands in the preset. */
+    /**
+     * What was chosen, or else stands in the preset.
+     *
+     * @param mode where none was chosen
+     */
     RunSettings settings(Experiment experiment, AdjointMode mode) {
         Preset base = preset(experiment);
         int size = batchSize == null ? base.batchSize() : batchSize;
@@ -110,10 +94,11 @@ final class RunOptions {
                     experiment.name(),
                     base.name(),
                     experiment.settings(),
-                    method == null ? base.method() : method,
-                    controller,
-                    mode.id(),
-                    adjoint.id(),
+                    solver.method(base.method()),
+                    solver.controller(),
+                    solver.mode(mode),
+                    solver.adjoint(),
+                    solver.bounds(),
                     epochs == null ? base.epochs() : epochs,
                     maxBatches == null ? base.maxBatchesOrNull() : maxBatches,
                     size,

@@ -25,7 +25,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains an experiment's model once and stores it. */
@@ -46,22 +45,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final SolveOptions solving = new SolveOptions();
 
-    @Option(
-            names = "--norm",
-            paramLabel = "NAME",
-            defaultValue = "seminorm",
-            description = "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String norm = "";
-
-    @Option(
-            names = "--mode",
-            paramLabel = "NAME",
-            converter = Choices.ModeChoice.class,
-            defaultValue = "lazy",
-            description = "lazy: faster where the norm leaves quadratures out; faithful: as torchdiffeq steps."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private AdjointMode mode = AdjointMode.LAZY;
+    @Mixin
+    private final NormOption norm = new NormOption();
 
     @Mixin
     private final RunOptions running = new RunOptions();
@@ -125,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Launch launch() {
-        RunSettings settings = running.settings(experiment, mode);
+        RunSettings settings = running.settings(experiment, AdjointMode.LAZY);
         return new Launch(experiment, running.preset(experiment), settings, solving);
     }
 
@@ -133,7 +118,10 @@ final class TrainCommand implements Callable<Integer> {
     TrainSettings settings() {
         Preset base = running.preset(experiment);
         return new TrainSettings(
-                running.settings(experiment, mode), norm, solving.rtol(base.rtol()), solving.atol(base.atol()));
+                running.settings(experiment, AdjointMode.LAZY),
+                norm.name(),
+                solving.rtol(base.rtol()),
+                solving.atol(base.atol()));
     }
 
     private Solver solver(TrainSettings settings) {
@@ -158,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                 Interruption interruption = Launch.interruption(err, resumption);
                 Progress progress = Launch.progress(err, 1)) {
             lock.requireHeld();
-            Environment environment = launch.environment(arguments, Map.of(norm, solver));
+            Environment environment = launch.environment(arguments, Map.of(norm.name(), solver));
             folder.writeJson(
                     "environment.json", chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
             folder.writeJson("settings.json", settings); // from now on the run can be continued

@@ -11,6 +11,7 @@ import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.InitialValueSolve;
+import io.seminode.solver.internal.PartNames;
 import io.seminode.solver.internal.SampleSolve;
 import io.seminode.solver.internal.Status;
 import io.seminode.solver.internal.StepSettings;
@@ -290,8 +291,9 @@ public record Solver(
     }
 
     /**
-     * With other tolerances for one part of the state. The adjoint's parts have theirs by their own names, {@code a_z} for
-     * example.
+     * With other tolerances for one part of the state. The adjoint's parts have theirs by their own names: {@code a_z}, {@code
+     * a_theta.W} for a parameter W, {@code a_t}. A solve of a problem that has no such part throws {@link
+     * UnknownPartException}.
      */
     public Solver withTolerances(String part, double newRtol, double newAtol) {
         Map<String, Tolerance> changed = new HashMap<>(partTolerances);
@@ -412,6 +414,7 @@ public record Solver(
 
     /** The forward solve of a problem. */
     <T extends TFloating> InitialValueSolve<T> forward(Problem<T> problem) {
+        requireKnownParts(problem);
         if (batching == Batching.JOINT
                 && !problem.events().isEmpty()
                 && (denseOutput || adjoint != Adjoint.BACKSOLVE)) {
@@ -431,6 +434,18 @@ public record Solver(
         return batching == Batching.PER_SAMPLE
                 ? new SampleSolve<>(problem, settings(forwardNorm), isLazy(), storage)
                 : new ForwardSolve<>(problem, settings(forwardNorm), isLazy(), storage);
+    }
+
+    private void requireKnownParts(Problem<?> problem) {
+        if (partTolerances.isEmpty()) {
+            return;
+        }
+        List<String> known = PartNames.of(problem);
+        for (String part : partTolerances.keySet()) {
+            if (!known.contains(part)) {
+                throw new UnknownPartException(part, known);
+            }
+        }
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {

@@ -52,6 +52,22 @@ class SolverSettingsTest {
     }
 
     @Test
+    void tolerancesOfAPartThatIsNotThere() {
+        Solver misspelt = Solver.create().withTolerances("z0", 1e-3, 1e-6);
+        UnknownPartException error = assertThrows(UnknownPartException.class, () -> misspelt.compile(problem, 3));
+        assertEquals("z0", error.part());
+        assertTrue(error.getMessage().contains("z, a_z, a_theta.w, a_t"), error.getMessage());
+    }
+
+    @Test
+    void tolerancesOfThePartsOfAnAdjoint() {
+        Solver known = Solver.create().withTolerances("a_z", 1e-3, 1e-6).withTolerances("a_theta.w", 1e-3, 1e-6);
+        try (OdeSolver<TFloat64> compiled = known.compile(problem, 2)) {
+            assertEquals(2, compiled.solve(Y0, new double[] {0, 1}, PARAMETERS).times().length);
+        }
+    }
+
+    @Test
     void limits() {
         Solver defaults = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSteps(0));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param controller the step controller's name
  * @param mode faithful or lazy
  * @param adjoint how gradients are taken back
+ * @param bounds of the solver's steps
  * @param epochs passes over the training part
  * @param maxBatches the most batches of an epoch that are used; null for all
  * @param batchSize examples in a batch
@@ -35,6 +36,7 @@ public record RunSettings(
         String controller,
         String mode,
         String adjoint,
+        SolverSettings.Bounds bounds,
         int epochs,
         @Nullable Integer maxBatches,
         int batchSize,
@@ -91,7 +93,7 @@ public record RunSettings(
         int at = norm.lastIndexOf('@');
         String name = at < 0 ? norm : norm.substring(0, at);
         String ownMode = at < 0 ? mode : norm.substring(at + 1);
-        return new SolverSettings(method, rtol, atol, FORWARD_NORM, name, controller, ownMode, adjoint);
+        return new SolverSettings(method, rtol, atol, FORWARD_NORM, name, controller, ownMode, adjoint, bounds);
     }
 
     /** For reports: one line. */
@@ -101,6 +103,8 @@ public record RunSettings(
                 + (microBatch == batchSize ? "" : " in pieces of " + microBatch) + ", learning rate " + learningRate
                 + (decay == LearningRateDecay.CONSTANT ? "" : " (" + decay.id() + ")") + ", weight decay " + weightDecay
                 + ", " + method + ", mode " + mode + (adjoint.equals("backsolve") ? "" : ", adjoint " + adjoint)
+                + (controller.equals("integral") ? "" : ", controller " + controller)
+                + (bounds.equals(SolverSettings.Bounds.DEFAULT) ? "" : ", " + bounds.describe())
                 + ", seed " + seed
                 + (options.isEmpty() ? "" : ", " + options) + ".";
     }

@@ -4,6 +4,7 @@ import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.data.Examples;
 import io.seminode.models.file.DataSettings;
+import io.seminode.models.file.SolverSettings;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.Evaluation;
@@ -39,6 +40,7 @@ final class Synthetic {
                 "integral",
                 "faithful",
                 "backsolve",
+                SolverSettings.Bounds.DEFAULT,
                 epochs,
                 null,
                 256,

@@ -12,6 +12,7 @@ import io.seminode.solver.spi.UnknownProviderException;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solver by the names of its parts.
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param controller the step controller's name
  * @param mode faithful or lazy
  * @param adjoint how gradients are taken back
+ * @param bounds of its steps
  */
 public record SolverSettings(
         String method,
@@ -33,7 +35,62 @@ public record SolverSettings(
         String adjointNorm,
         String controller,
         String mode,
-        String adjoint) {
+        String adjoint,
+        Bounds bounds) {
+
+    /** With the solver's own bounds. */
+    public SolverSettings(
+            String method,
+            double rtol,
+            double atol,
+            String forwardNorm,
+            String adjointNorm,
+            String controller,
+            String mode,
+            String adjoint) {
+        this(method, rtol, atol, forwardNorm, adjointNorm, controller, mode, adjoint, Bounds.DEFAULT);
+    }
+
+    /**
+     * What bounds a solver's steps, and what it keeps of them.
+     *
+     * @param firstStep size of the first step, 0 to have it chosen
+     * @param minStep no step is smaller
+     * @param maxStep no step is larger; null if there is no such bound
+     * @param storedSteps how many steps are kept for an adjoint
+     * @param memoryBudget bytes that this may take
+     */
+    public record Bounds(
+            double firstStep, double minStep, @Nullable Double maxStep, int storedSteps, long memoryBudget) {
+        /** Those of a solver of whom nothing was asked. */
+        public static final Bounds DEFAULT = of(Solver.create());
+
+        static Bounds of(Solver solver) {
+            double largest = solver.stepOptions().largest();
+            return new Bounds(
+                    solver.stepOptions().first(),
+                    solver.stepOptions().smallest(),
+                    Double.isInfinite(largest) ? null : largest,
+                    solver.storedSteps(),
+                    solver.memoryBudget());
+        }
+
+        private Solver with(Solver solver) {
+            return solver.withStepOptions(solver.stepOptions()
+                            .withFirst(firstStep)
+                            .withLargest(maxStep == null ? Double.POSITIVE_INFINITY : maxStep)
+                            .withSmallest(minStep))
+                    .withStoredSteps(storedSteps)
+                    .withMemoryBudget(memoryBudget);
+        }
+
+        /** For reports: in a few words. */
+        public String describe() {
+            return "first step " + (firstStep == 0 ? "chosen" : firstStep) + ", steps from " + minStep
+                    + (maxStep == null ? "" : " to " + maxStep) + ", " + storedSteps + " stored in "
+                    + (memoryBudget >> 20) + " MiB";
+        }
+    }
 
     /** The settings of a solver. */
     public static SolverSettings of(Solver solver) {
@@ -45,7 +102,8 @@ public record SolverSettings(
                 solver.adjointNorm().name(),
                 solver.controller().name(),
                 solver.mode().id(),
-                solver.adjoint().id());
+                solver.adjoint().id(),
+                Bounds.of(solver));
     }
 
     /**
@@ -56,7 +114,7 @@ public record SolverSettings(
      */
     public Solver solver() {
         Providers<Norm> norms = Norms.load();
-        return Solver.create()
+        return bounds.with(Solver.create())
                 .withMethod(RungeKuttaMethods.load().get(method))
                 .withController(StepControllers.load().get(controller))
                 .withTolerances(rtol, atol)

@@ -24,8 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
     private static final SymplecticOdeNet NET = new SymplecticOdeNet(5, 4, 3, 0, 0.05, 0.1);
-    private static final SolverSettings SOLVER =
-            new SolverSettings("dopri5", 1e-4, 3e-7, "default", "seminorm", "integral", "lazy", "backsolve");
+    private static final SolverSettings SOLVER = new SolverSettings(
+            "dopri5",
+            1e-4,
+            3e-7,
+            "default",
+            "seminorm",
+            "integral",
+            "lazy",
+            "backsolve",
+            new SolverSettings.Bounds(0.01, 1e-5, 0.5, 100, 1 << 20));
     private static final DataSettings DATA = new DataSettings(
             "pendulum",
             List.of("up", "down"),
@@ -48,6 +56,7 @@ class ModelFileTest {
         ModelFile read = ModelFile.read(file);
         assertEquals(NET.settings(), read.model().settings());
         assertEquals(SOLVER, read.solver());
+        assertEquals(SOLVER, SolverSettings.of(read.solver().solver()));
         assertEquals(DATA, read.data());
         Map<String, float[]> expected = NET.initialParameters(3);
         assertEquals(expected.keySet(), read.weights().keySet());

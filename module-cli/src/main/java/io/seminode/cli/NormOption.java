@@ -1,0 +1,18 @@
+package io.seminode.cli;
+
+import picocli.CommandLine.Option;
+
+/** The norm of commands that solve backward with one. */
+final class NormOption {
+    @Option(
+            names = "--norm",
+            paramLabel = "NAME",
+            defaultValue = "seminorm",
+            description = "Norm of the backward solve, NAME or NAME:OPTION=VALUE,...; see: seminode list norms."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String norm = "";
+
+    String name() {
+        return norm;
+    }
+}
