@@ -37,8 +37,8 @@ public final class SpeechExperiment implements Experiment {
     private static final List<Preset> PRESETS = List.of(
             new Preset(
                             "quick",
-                            "a smaller network on every fourth frame, about ten minutes on two cores with the shared subset",
-                            60,
+                            "a smaller network on every fourth frame, minutes on two cores with the shared subset",
+                            40,
                             Preset.ALL_BATCHES,
                             32,
                             1e-2,
