@@ -1,36 +1,23 @@
 package io.seminode.solver;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.seminode.solver.control.ConstantController;
-import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.EventAdjoint;
-import io.seminode.solver.internal.ForwardSolve;
 import io.seminode.solver.internal.InitialValueSolve;
-import io.seminode.solver.internal.PartNames;
-import io.seminode.solver.internal.SampleSolve;
-import io.seminode.solver.internal.Status;
-import io.seminode.solver.internal.StepSettings;
-import io.seminode.solver.internal.Storage;
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
-import io.seminode.solver.norm.Seminorm;
 import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +69,6 @@ public record Solver(
         @Nullable Duration timeLimit,
         int recordedSteps,
         Batching batching) {
-    private static final int DEFAULT_MAX_STEPS = 100_000;
-    private static final int DEFAULT_STORED_STEPS = 512;
-    private static final long DEFAULT_MEMORY_BUDGET = 256L << 20;
-
     /** Rejects settings that cannot be right. */
     public Solver {
         new Tolerance(rtol, atol);
@@ -95,20 +78,12 @@ public record Solver(
         if (!estimated && controller.isAdaptive()) {
             controller = new ConstantController();
         }
-        if (maxSteps < 1) {
-            throw new IllegalArgumentException("maxSteps is " + maxSteps + ", expected 1 or more.");
-        }
-        if (recordedSteps < 0) {
-            throw new IllegalArgumentException("recordedSteps is " + recordedSteps + ", expected 0 or more.");
-        }
+        require("maxSteps", maxSteps, 1);
+        require("recordedSteps", recordedSteps, 0);
+        require("storedSteps", storedSteps, 1);
+        require("memoryBudget in bytes", memoryBudget, 1);
         if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
             throw new IllegalArgumentException("timeLimit is " + timeLimit + ", expected more than no time.");
-        }
-        if (storedSteps < 1) {
-            throw new IllegalArgumentException("storedSteps is " + storedSteps + ", expected 1 or more.");
-        }
-        if (memoryBudget < 1) {
-            throw new IllegalArgumentException("memoryBudget is " + memoryBudget + " bytes, expected 1 or more.");
         }
         if (denseOutput && adjoint == Adjoint.CHECKPOINTED) {
             throw new IllegalArgumentException("The checkpointed adjoint keeps checkpoints instead of dense output."
@@ -116,93 +91,19 @@ public record Solver(
         }
     }
 
+    private static void require(String what, long found, long least) {
+        if (found < least) {
+            throw new IllegalArgumentException(what + " is " + found + ", expected " + least + " or more.");
+        }
+    }
+
     /** Dormand-Prince 5(4), rtol 1e-3, atol 1e-6, the paper's seminorm, lazy quadratures. */
     public static Solver create() {
-        Norm seminorm = new Seminorm();
-        return new Solver(
-                new DormandPrince5(),
-                1e-3,
-                1e-6,
-                seminorm,
-                seminorm,
-                new IntegralController(),
-                StepOptions.NONE,
-                Map.of(),
-                AdjointMode.LAZY,
-                Adjoint.BACKSOLVE,
-                DEFAULT_STORED_STEPS,
-                DEFAULT_MEMORY_BUDGET,
-                false,
-                DEFAULT_MAX_STEPS,
-                null,
-                0,
-                Batching.JOINT);
+        return SolverDraft.defaults();
     }
 
-    /** A copy in the making. */
-    private static final class Draft {
-        private RungeKuttaMethod method;
-        private double rtol;
-        private double atol;
-        private Norm forwardNorm;
-        private Norm adjointNorm;
-        private StepController controller;
-        private StepOptions stepOptions;
-        private Map<String, Tolerance> partTolerances;
-        private AdjointMode mode;
-        private Adjoint adjoint;
-        private int storedSteps;
-        private long memoryBudget;
-        private boolean denseOutput;
-        private int maxSteps;
-        private @Nullable Duration timeLimit;
-        private int recordedSteps;
-        private Batching batching;
-
-        Draft(Solver solver) {
-            method = solver.method;
-            rtol = solver.rtol;
-            atol = solver.atol;
-            forwardNorm = solver.forwardNorm;
-            adjointNorm = solver.adjointNorm;
-            controller = solver.controller;
-            stepOptions = solver.stepOptions;
-            partTolerances = solver.partTolerances;
-            mode = solver.mode;
-            adjoint = solver.adjoint;
-            storedSteps = solver.storedSteps;
-            memoryBudget = solver.memoryBudget;
-            denseOutput = solver.denseOutput;
-            maxSteps = solver.maxSteps;
-            timeLimit = solver.timeLimit;
-            recordedSteps = solver.recordedSteps;
-            batching = solver.batching;
-        }
-
-        Solver finished() {
-            return new Solver(
-                    method,
-                    rtol,
-                    atol,
-                    forwardNorm,
-                    adjointNorm,
-                    controller,
-                    stepOptions,
-                    partTolerances,
-                    mode,
-                    adjoint,
-                    storedSteps,
-                    memoryBudget,
-                    denseOutput,
-                    maxSteps,
-                    timeLimit,
-                    recordedSteps,
-                    batching);
-        }
-    }
-
-    private Solver with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+    private Solver with(Consumer<SolverDraft> change) {
+        SolverDraft draft = new SolverDraft(this);
         change.accept(draft);
         return draft.finished();
     }
@@ -414,52 +315,16 @@ public record Solver(
 
     /** The forward solve of a problem. */
     <T extends TFloating> InitialValueSolve<T> forward(Problem<T> problem) {
-        requireKnownParts(problem);
-        if (batching == Batching.JOINT
-                && !problem.events().isEmpty()
-                && (denseOutput || adjoint != Adjoint.BACKSOLVE)) {
-            throw new IllegalArgumentException(
-                    "Found a problem with events and "
-                            + (denseOutput ? "dense output" : "an adjoint that keeps steps")
-                            + ", expected the backsolve adjoint without dense output: a step that an event cuts short is not kept.");
-        }
-        Storage.Kind kind = denseOutput
-                ? Storage.Kind.DENSE_OUTPUT
-                : switch (adjoint) {
-                    case BACKSOLVE -> Storage.Kind.NONE;
-                    case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
-                    case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
-                };
-        Storage storage = new Storage(kind, storedSteps, memoryBudget);
-        return batching == Batching.PER_SAMPLE
-                ? new SampleSolve<>(problem, settings(forwardNorm), isLazy(), storage)
-                : new ForwardSolve<>(problem, settings(forwardNorm), isLazy(), storage);
-    }
-
-    private void requireKnownParts(Problem<?> problem) {
-        if (partTolerances.isEmpty()) {
-            return;
-        }
-        List<String> known = PartNames.of(problem);
-        for (String part : partTolerances.keySet()) {
-            if (!known.contains(part)) {
-                throw new UnknownPartException(part, known);
-            }
-        }
+        return new SolverSolves<>(this, problem).forward();
     }
 
     private <T extends TFloating> AdjointSolve<T> backward(Problem<T> problem, boolean timeGradient) {
-        if (!problem.events().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Found a problem with events; inside a function a gradient goes from output"
-                            + " to output only. Take it with OdeSolver.gradient.");
-        }
-        return forward(problem).adjoint(adjoint, settings(adjointNorm), timeGradient);
+        return new SolverSolves<>(this, problem).backward(timeGradient);
     }
 
     /** The adjoint of one event of a problem. */
     <T extends TFloating> EventAdjoint<T> eventAdjoint(Problem<T> problem, int event) {
-        return new EventAdjoint<>(problem, settings(forwardNorm), event);
+        return new SolverSolves<>(this, problem).eventAdjoint(event);
     }
 
     /** Compiles forward and backward solves natively on the processor. */
@@ -489,7 +354,8 @@ public record Solver(
      */
     public <T extends TFloating> void requireForwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
         InitialValueSolve<T> forward = forward(problem);
-        throwOnFailure(forward.parts(), forward.store().capacity(), problem.maxEvents(), outputs, prefix);
+        new SolveFailures(this, forward.parts(), forward.store().capacity(), problem.maxEvents())
+                .throwIfAny(outputs, prefix);
     }
 
     /**
@@ -502,66 +368,14 @@ public record Solver(
             Problem<T> problem, TensorMap outputs, String prefix, boolean timeGradient) {
         if (Tensors.toDouble(outputs.get(prefix + "status")) != 0) {
             AdjointSolve<T> backward = backward(problem, timeGradient);
-            throwOnFailure(backward.parts(), backward.capacity(), problem.maxEvents(), outputs, prefix);
+            new SolveFailures(this, backward.parts(), backward.capacity(), problem.maxEvents())
+                    .throwIfAny(outputs, prefix);
         }
     }
 
     /** The same for a backward solve without the gradient by the times. */
     public <T extends TFloating> void requireBackwardSuccess(Problem<T> problem, TensorMap outputs, String prefix) {
         requireBackwardSuccess(problem, outputs, prefix, false);
-    }
-
-    private void throwOnFailure(List<Part> parts, int capacity, int maxEvents, TensorMap outputs, String prefix) {
-        Status status = Status.of((int) Tensors.toDouble(outputs.get(prefix + "status")));
-        if (status.isSuccess()) {
-            return;
-        }
-        double time = Tensors.toDouble(outputs.get(prefix + "time"));
-        double step = Tensors.toDouble(outputs.get(prefix + "step"));
-        SolveStatistics statistics = SolveStatistics.read(outputs, prefix);
-        int sample = SymbolicSamples.failed(outputs, prefix);
-        long accepted = sample < 0
-                ? statistics.accepted()
-                : statistics.samples().get(sample).accepted();
-        SolveException failure = switch (status) {
-            case NON_FINITE -> {
-                int culprit = (int) Tensors.toDouble(outputs.get(prefix + "culprit"));
-                yield new NonFiniteException(parts.get(Math.max(0, culprit)).name(), time, step, statistics);
-            }
-            case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
-            case OUT_OF_TIME ->
-                new TimeLimitException(requireNonNullElse(timeLimit, Duration.ZERO), time, step, statistics);
-            case TOO_MANY_EVENTS -> new TooManyEventsException(maxEvents, time, step, statistics);
-            case TOO_MANY_STEPS, RUNNING, ENDED_BY_EVENT ->
-                accepted >= capacity
-                        ? new StoreFullException(capacity, storedSteps, memoryBudget, time, step, statistics)
-                        : new TooManyStepsException(maxSteps, time, step, statistics);
-        };
-        throw failure.inSample(sample);
-    }
-
-    private static double seconds(@Nullable Duration limit) {
-        return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / 1e9;
-    }
-
-    /** A multistep method remembers derivatives of every part: none can be lazy. */
-    private boolean isLazy() {
-        return mode == AdjointMode.LAZY && method.multistep().isEmpty();
-    }
-
-    private StepSettings settings(Norm norm) {
-        return new StepSettings(
-                tableau(),
-                mode == AdjointMode.FAITHFUL ? method.faithfulMultistep() : method.multistep(),
-                mode == AdjointMode.FAITHFUL,
-                norm,
-                controller,
-                stepOptions,
-                partTolerances,
-                new Tolerance(rtol, atol),
-                maxSteps,
-                seconds(timeLimit),
-                recordedSteps);
     }
 
     private static void requireTimes(int n) {

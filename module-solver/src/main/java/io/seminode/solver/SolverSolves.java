@@ -1,0 +1,105 @@
+package io.seminode.solver;
+
+import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.internal.AdjointSolve;
+import io.seminode.solver.internal.EventAdjoint;
+import io.seminode.solver.internal.ForwardSolve;
+import io.seminode.solver.internal.InitialValueSolve;
+import io.seminode.solver.internal.PartNames;
+import io.seminode.solver.internal.SampleSolve;
+import io.seminode.solver.internal.StepSettings;
+import io.seminode.solver.internal.Storage;
+import io.seminode.solver.norm.Norm;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The solves of a problem that a solver's settings stand for.
+ *
+ * @param solver the settings
+ * @param problem what is solved
+ */
+record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
+    /** The forward solve. */
+    InitialValueSolve<T> forward() {
+        requireKnownParts();
+        if (solver.batching() == Batching.JOINT
+                && !problem.events().isEmpty()
+                && (solver.denseOutput() || solver.adjoint() != Adjoint.BACKSOLVE)) {
+            throw new IllegalArgumentException(
+                    "Found a problem with events and "
+                            + (solver.denseOutput() ? "dense output" : "an adjoint that keeps steps")
+                            + ", expected the backsolve adjoint without dense output: a step that an event cuts short is not kept.");
+        }
+        Storage.Kind kind = solver.denseOutput()
+                ? Storage.Kind.DENSE_OUTPUT
+                : switch (solver.adjoint()) {
+                    case BACKSOLVE -> Storage.Kind.NONE;
+                    case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
+                    case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
+                };
+        Storage storage = new Storage(kind, solver.storedSteps(), solver.memoryBudget());
+        return solver.batching() == Batching.PER_SAMPLE
+                ? new SampleSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage)
+                : new ForwardSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage);
+    }
+
+    private void requireKnownParts() {
+        if (solver.partTolerances().isEmpty()) {
+            return;
+        }
+        List<String> known = PartNames.of(problem);
+        for (String part : solver.partTolerances().keySet()) {
+            if (!known.contains(part)) {
+                throw new UnknownPartException(part, known);
+            }
+        }
+    }
+
+    /**
+     * The backward solve.
+     *
+     * @param timeGradient whether the gradient by the times is wanted
+     */
+    AdjointSolve<T> backward(boolean timeGradient) {
+        if (!problem.events().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Found a problem with events; inside a function a gradient goes from output"
+                            + " to output only. Take it with OdeSolver.gradient.");
+        }
+        return forward().adjoint(solver.adjoint(), settings(solver.adjointNorm()), timeGradient);
+    }
+
+    /** The adjoint of one event. */
+    EventAdjoint<T> eventAdjoint(int event) {
+        return new EventAdjoint<>(problem, settings(solver.forwardNorm()), event);
+    }
+
+    /** A multistep method remembers derivatives of every part: none can be lazy. */
+    private boolean isLazy() {
+        return solver.mode() == AdjointMode.LAZY && solver.method().multistep().isEmpty();
+    }
+
+    private StepSettings settings(Norm norm) {
+        return new StepSettings(
+                solver.tableau(),
+                solver.mode() == AdjointMode.FAITHFUL
+                        ? solver.method().faithfulMultistep()
+                        : solver.method().multistep(),
+                solver.mode() == AdjointMode.FAITHFUL,
+                norm,
+                solver.controller(),
+                solver.stepOptions(),
+                solver.partTolerances(),
+                new Tolerance(solver.rtol(), solver.atol()),
+                solver.maxSteps(),
+                seconds(solver.timeLimit()),
+                solver.recordedSteps());
+    }
+
+    private static double seconds(@Nullable Duration limit) {
+        return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / 1e9;
+    }
+}
