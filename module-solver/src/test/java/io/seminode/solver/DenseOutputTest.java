@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 
@@ -45,6 +49,37 @@ class DenseOutputTest {
             assertArrayEquals(new double[] {slope, -2 * slope}, solution.derivative("z", t), 1e-5, "z' at " + t);
             assertArrayEquals(exact(t), solution.derivative("q", t), 1e-5, "q' at " + t);
         }
+    }
+
+    private static Collection<RungeKuttaMethod> methods() {
+        return RungeKuttaMethods.load().all();
+    }
+
+    /** Between steps a solution is not much worse than at their ends, where the method alone counts. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethodHasIt(RungeKuttaMethod method) {
+        Solver solver = SOLVER.withMethod(method)
+                .withTolerances(1e-6, 1e-8)
+                .withMaxStep(0.05)
+                .withStoredSteps(5000);
+        Solution solution = solve(solver.controller().isAdaptive() ? solver : solver.withFirstStep(0.0125), 0, 3);
+        double[] ends = solution.stepTimes();
+        double atEnds = 0;
+        double between = 0;
+        double slopes = 0;
+        for (int i = 1; i < ends.length; i++) {
+            atEnds = Math.max(atEnds, Math.abs(solution.evaluate("z", ends[i])[0] - exact(ends[i])[0]));
+            for (double share : new double[] {0.3, 0.5, 0.8}) {
+                double t = ends[i - 1] + share * (ends[i] - ends[i - 1]);
+                double z = exact(t)[0];
+                between = Math.max(between, Math.abs(solution.evaluate("z", t)[0] - z));
+                slopes = Math.max(slopes, Math.abs(solution.derivative("z", t)[0] - Math.cos(t) * z));
+            }
+        }
+        assertTrue(ends.length > 10, "steps " + ends.length);
+        assertTrue(between <= 2 * atEnds + 1e-6, method.name() + ": " + between + " between steps, " + atEnds);
+        assertTrue(slopes <= 20 * atEnds + 1e-4, method.name() + ": derivative off by " + slopes + ", " + atEnds);
     }
 
     @Test
