@@ -25,18 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Runs in processes of their own that are killed at random moments, as by {@code kill -9}, and continued: the results are
  * bitwise those of a run that nobody killed.
  *
- * <p>{@code -Dseminode.kills=20} kills more often than the suite has time for.
+ * <p>{@code -Dseminode.kills=20} kills more often than the suite has time for, {@code -Dseminode.engine=xla} on the other engine.
  */
 final class SurvivalTest {
+    private static final String ENGINE = System.getProperty("seminode.engine", "native");
     private static final int KILLS = Integer.getInteger("seminode.kills", 2);
     /** Half the batches of a training. */
     private static final int MOST_SAVES = 20;
 
-    private static final long SEED = 20_261_124;
+    private static final long SEED = Long.getLong("seminode.kills.seed", 20_261_124);
 
     /** What a run is asked to do, on the smallest schedule that has several epochs of several batches. */
     private static final List<String> SCHEDULE =
-            List.of("--examples=512", "--batch-size=128", "--epochs=10", "--engine=native", "--checkpoint-every=0");
+            List.of("--examples=512", "--batch-size=128", "--epochs=10", "--engine=" + ENGINE, "--checkpoint-every=0");
 
     @TempDir
     private Path temporary;

@@ -75,7 +75,7 @@ public final class SweepProcess implements SweepJob {
     /**
      * Runs what is left and writes the results of all.
      *
-     * @param master where; null for processes on this machine
+     * @param master where, as the runner understands it
      * @return the table of the results
      */
     public TextTable run(SweepRunner runner, String master, RunFolder folder) {
