@@ -176,8 +176,13 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
             addStored(inputs, solution);
             try (TensorMap outputs = function.call(inputs.asMap())) {
-                solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
-                return gradient(outputs, timeGradient);
+                Gradient gradient = gradient(outputs, timeGradient);
+                try {
+                    solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
+                } catch (SolveException failure) {
+                    throw failure.with(gradient);
+                }
+                return gradient;
             }
         }
     }

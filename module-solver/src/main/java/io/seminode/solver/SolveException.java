@@ -19,6 +19,7 @@ public abstract sealed class SolveException extends RuntimeException
     private final double step;
     private final transient SolveStatistics statistics;
     private transient @Nullable Solution partial;
+    private transient @Nullable Gradient partialGradient;
     private int sample = -1;
 
     SolveException(String message, double time, double step, SolveStatistics statistics) {
@@ -43,6 +44,15 @@ public abstract sealed class SolveException extends RuntimeException
         return statistics;
     }
 
+    /**
+     * What a backward solve had come to at {@link #time}: by state the cotangent a_z there, by parameters what was gathered
+     * from the last output time back to there, with what that cost; null for a forward solve. Where the adjoint is
+     * backpropagation, and what it computed is not finite, that of the step which is not.
+     */
+    public @Nullable Gradient partialGradient() {
+        return partialGradient;
+    }
+
     /** The solution at the output times that were reached; null for a backward solve. */
     public @Nullable Solution partialSolution() {
         return partial;
@@ -60,6 +70,11 @@ public abstract sealed class SolveException extends RuntimeException
 
     SolveException inSample(int index) {
         this.sample = index;
+        return this;
+    }
+
+    SolveException with(Gradient gradient) {
+        this.partialGradient = gradient;
         return this;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
@@ -292,17 +293,64 @@ class SolveFailureTest {
         assertTrue(e.getMessage().contains("withTimeLimit"), e.getMessage());
     }
 
-    @Test
-    void timeLimitHoldsBackwardToo() {
-        Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
-        double[] times = {0, 100};
-        try (OdeSolver<TFloat64> unlimited = Solver.create().compile(problem, 2);
-                OdeSolver<TFloat64> limited =
-                        Solver.create().withTimeLimit(Duration.ofNanos(1)).compile(problem, 2)) {
-            Solution solution = unlimited.solve(START, times, Map.of());
-            Map<String, double[]> cotangents = Map.of("z", new double[] {0, 1});
-            assertThrows(TimeLimitException.class, () -> limited.gradient(solution, cotangents, Map.of(), false));
+    /** z' = -w z: the adjoint is e^(-w (T - t)) where it stands, and what w gathers on the way is -z(T) a second. */
+    private static final Problem<TFloat64> DECAY = Problem.builder(TFloat64.class)
+            .state("z", ONE)
+            .parameter("w", ONE)
+            .field((tf, t, y, theta) -> y.map(z -> tf.math.neg(tf.math.mul(theta.get("w"), z))))
+            .build();
+
+    private static final Map<String, double[]> RATE = Map.of("w", new double[] {0.5});
+    private static final Map<String, double[]> OF_THE_END = Map.of("z", new double[] {0, 1});
+
+    private static <E extends SolveException> E backwardFailure(
+            Class<E> type, Solver good, Solver limited, Problem<TFloat64> problem, double end) {
+        try (OdeSolver<TFloat64> forward = good.compile(problem, 2);
+                OdeSolver<TFloat64> backward = limited.compile(problem, 2)) {
+            Solution solution = forward.solve(START, new double[] {0, end}, RATE);
+            return assertThrows(type, () -> backward.gradient(solution, OF_THE_END, RATE, false));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timeLimitHoldsBackwardToo(Adjoint adjoint) {
+        Solver solver = Solver.create().withAdjoint(adjoint);
+        SolveException e = backwardFailure(
+                TimeLimitException.class, solver, solver.withTimeLimit(Duration.ofNanos(1)), DECAY, 100);
+        assertNotNull(e.partialGradient());
+        assertTrue(e.time() > 0, "went to the end: " + e.time());
+        assertTrue(e.statistics().accepted() <= 1, e.statistics().toString());
+    }
+
+    /** One step of a_z, which is constant, and many panels for an integrand that swings. */
+    @Test
+    void timeLimitHoldsForTheIntegralOfTheQuadratureAdjoint() {
+        Problem<TFloat64> problem = Problem.builder(TFloat64.class)
+                .state("z", ONE)
+                .parameter("w", ONE)
+                .field((tf, t, y, theta) -> NamedOperands.of(
+                        "z", tf.math.mul(theta.get("w"), tf.math.sin(tf.math.mul(tf.constant(100.0), t)))))
+                .build();
+        Solver solver = Solver.create().withMethod(new RungeKutta4()).withAdjoint(Adjoint.QUADRATURE);
+        SolveException e = backwardFailure(
+                TimeLimitException.class, solver, solver.withTimeLimit(Duration.ofNanos(1)), problem, 10);
+        assertEquals(1, e.statistics().accepted());
+        assertTrue(e.time() > 0, "the panels went to the end: " + e.time());
+    }
+
+    @Test
+    void backwardFailureCarriesTheGradientUntilThen() {
+        Solver solver = Solver.create().withTolerances(1e-8, 1e-10);
+        double end = 10;
+        SolveException e = backwardFailure(TooManyStepsException.class, solver, solver.withMaxSteps(6), DECAY, end);
+        Gradient partial = e.partialGradient();
+        assertNotNull(partial);
+        assertTrue(e.time() > 0 && e.time() < end, "on the way: " + e.time());
+        double back = end - e.time();
+        assertEquals(Math.exp(-0.5 * back), partial.state("z")[0], 1e-6);
+        assertEquals(-back * Math.exp(-0.5 * end), partial.parameter("w")[0], 1e-6);
+        assertEquals(e.statistics(), partial.statistics());
     }
 
     @Test

@@ -118,6 +118,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
         List<Operand<?>> context = Parameters.context(problem, parameters);
         Invariants<T> given = new Invariants<>(
+                Deadline.from(tf, settings, cotangents.list().get(0)),
                 forward.times(),
                 parts().stream().map(p -> cotangents.get(p.name())).toList(),
                 forward.stored(),
@@ -137,18 +138,27 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                 "reversed_steps",
                 layout.pack(),
                 given.pack(),
-                (ops, c, fixed) -> ops.math.logicalAnd(
-                        ops.math.greaterEqual(layout.unpack(c).step(), ops.constant(0)),
-                        isFinite(ops, layout.unpack(c).atEnd().byY())),
+                (ops, c, fixed) -> {
+                    Carry<T> carry = layout.unpack(c);
+                    Operand<TBool> late =
+                            Deadline.isOver(ops, given.unpack(fixed).deadline());
+                    Operand<TBool> good =
+                            ops.math.logicalAnd(isFinite(ops, carry.atEnd().byY()), ops.math.logicalNot(late));
+                    return ops.math.logicalAnd(ops.math.greaterEqual(carry.step(), ops.constant(0)), good);
+                },
                 (ops, c, fixed) ->
                         reverse(ops, layout.unpack(c), given.unpack(fixed)).pack());
         return gradient(tf, layout.unpack(last), forward, given);
     }
 
     private record Invariants<T extends TFloating>(
-            Operand<TFloat64> times, List<Operand<T>> cotangents, List<Operand<?>> stored, List<Operand<?>> context) {
+            List<Operand<TFloat64>> deadline,
+            Operand<TFloat64> times,
+            List<Operand<T>> cotangents,
+            List<Operand<?>> stored,
+            List<Operand<?>> context) {
         List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>();
+            List<Operand<?>> all = new ArrayList<>(deadline);
             all.add(times);
             all.addAll(cotangents);
             all.addAll(stored);
@@ -157,10 +167,12 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         }
 
         Invariants<T> unpack(List<Operand<?>> all) {
-            int buffers = 1 + cotangents.size();
+            Iterator<Operand<?>> next = all.iterator();
+            int buffers = deadline.size() + 1 + cotangents.size();
             return new Invariants<>(
-                    LoopState.take(all.iterator()),
-                    LoopState.take(all.subList(1, buffers).iterator(), cotangents.size()),
+                    LoopState.take(next, deadline.size()),
+                    LoopState.take(next),
+                    LoopState.take(next, cotangents.size()),
                     all.subList(buffers, buffers + stored.size()),
                     all.subList(buffers + stored.size(), all.size()));
         }
@@ -259,8 +271,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         Operand<TInt32> next = tf.math.maximum(last.step(), tf.constant(0));
         Operand<TFloat64> t = at(tf, stored.starts(), next);
         return new SolveOutcome(
-                StepLoop.choose(
-                        tf, finite, StepLoop.status(tf, Status.RUNNING), StepLoop.status(tf, Status.NON_FINITE)),
+                Deadline.status(tf, tf.math.greaterEqual(last.step(), tf.constant(0)), finite),
                 t,
                 tf.math.abs(tf.math.sub(at(tf, stored.ends(), next), t)),
                 evaluations,

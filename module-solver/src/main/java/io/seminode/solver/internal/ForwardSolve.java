@@ -59,7 +59,8 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
     private void requireRepeatable() {
         if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
             throw new IllegalArgumentException(
-                    "The checkpointed adjoint does not know implicit and multistep methods. Take another adjoint.");
+                    "The checkpointed adjoint does not know implicit and multistep methods. Take the interpolating adjoint,"
+                            + " or quadrature, or an explicit Runge-Kutta method.");
         }
     }
 

@@ -33,7 +33,7 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * is an integral of known functions, it is done by quadrature, in panels whose width is adapted to the error of the
- * integral alone. No panel goes across an output time, where a_z jumps.
+ * integral alone. No panel goes across an output time, where a_z jumps, or across many steps of a_z.
  *
  * <p>Source: Y. Ma, V. Dixit, M. Innes, X. Guo and C. Rackauckas, "A Comparison of Automatic Differentiation and Continuous
  * Sensitivity Analysis for Derivatives of Differential Equation Solutions" (arXiv:1812.01892), for the adjoint; {@link
@@ -43,6 +43,9 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     private static final double SAFETY = 0.9;
     private static final double LARGEST = 5;
     private static final double SMALLEST = 0.1;
+
+    /** Nodes far apart would not see what the steps saw: a_z dies out fast after an output time if the problem is stiff. */
+    private static final int STEPS_PER_PANEL = 4;
 
     /** A panel this much short of its end is stretched to it. */
     private static final double STRETCH = 1 + 1e-9;
@@ -123,8 +126,9 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         }
     }
 
-    /** What does not change: times, both stored solutions, parameters. */
+    /** What does not change: the deadline, times, both stored solutions, parameters. */
     private record Given(
+            List<Operand<TFloat64>> deadline,
             Operand<TFloat64> times,
             Operand<TInt32> forwardSteps,
             List<Operand<?>> forward,
@@ -133,7 +137,8 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
             List<Operand<?>> context) {
 
         List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(times, forwardSteps, backwardSteps));
+            List<Operand<?>> all = new ArrayList<>(deadline);
+            all.addAll(List.of(times, forwardSteps, backwardSteps));
             all.addAll(forward);
             all.addAll(backward);
             all.addAll(context);
@@ -142,14 +147,17 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
 
         Given unpack(List<Operand<?>> all) {
             Iterator<Operand<?>> next = all.iterator();
-            int split = 3 + forward.size();
+            int start = deadline.size() + 3;
+            int split = start + forward.size();
             int end = split + backward.size();
+            List<Operand<TFloat64>> until = LoopState.take(next, deadline.size());
             Operand<TFloat64> t = LoopState.take(next);
             Operand<TInt32> first = LoopState.take(next);
             return new Given(
+                    until,
                     t,
                     first,
-                    all.subList(3, split),
+                    all.subList(start, split),
                     LoopState.take(next),
                     all.subList(split, end),
                     all.subList(end, all.size()));
@@ -159,9 +167,12 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     @Override
     public SymbolicGradient<T> build(
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
+        Operand<T> begin = cotangents.list().get(0);
+        List<Operand<TFloat64>> deadline = Deadline.from(tf, settings, begin);
         ContinuousAdjoint.Solved<T> solved = states.solve(tf, forward, cotangents, parameters);
         SolveOutcome outcome = solved.gradient().outcome();
         Given given = new Given(
+                deadline,
                 forward.times(),
                 forward.accepted(),
                 forward.stored(),
@@ -203,11 +214,13 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     /** Evaluations of the panels count as evaluations, panels not as steps. */
     private SolveOutcome withPanels(Ops tf, SolveOutcome outcome, Carry<T> done) {
         Operand<TInt32> panels = tf.math.add(done.accepted(), done.rejected());
+        Operand<TBool> failedInPanel = tf.math.logicalAnd(
+                StepLoop.isRunning(tf, outcome.status()), tf.math.logicalNot(StepLoop.isRunning(tf, done.status())));
         Operand<TInt32> evaluations = tf.math.mul(tf.constant(GaussKronrod.nodes().length), panels);
         return new SolveOutcome(
                 done.status(),
-                outcome.time(),
-                outcome.step(),
+                StepLoop.choose(tf, failedInPanel, done.t(), outcome.time()),
+                StepLoop.choose(tf, failedInPanel, done.h(), outcome.step()),
                 tf.math.add(outcome.evaluations(), evaluations),
                 outcome.accepted(),
                 outcome.rejected(),
@@ -220,8 +233,11 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     private Carry<T> panel(Ops tf, Carry<T> carry, Given given) {
         Operand<TFloat64> target = at(tf, given.times(), carry.output());
         Operand<TFloat64> left = tf.math.abs(tf.math.sub(target, carry.t()));
-        Operand<TBool> reaches = tf.math.greaterEqual(tf.math.mul(carry.h(), tf.constant(STRETCH)), left);
-        Operand<TFloat64> width = StepLoop.choose(tf, reaches, left, carry.h());
+        Operand<TFloat64> planned = tf.math.minimum(
+                carry.h(),
+                backwardStore.reach(tf, given.backward(), given.backwardSteps(), carry.t(), STEPS_PER_PANEL));
+        Operand<TBool> reaches = tf.math.greaterEqual(tf.math.mul(planned, tf.constant(STRETCH)), left);
+        Operand<TFloat64> width = StepLoop.choose(tf, reaches, left, planned);
         Operand<TFloat64> signed = tf.math.mul(SolveGraphs.direction(tf, carry.t(), target), width);
         List<Operand<T>> sums = nodes(tf, carry.t(), signed, given);
         int count = integrals.size();
@@ -238,6 +254,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
                         tf.math.div(tf.constant(SAFETY), tf.math.pow(ratio, tf.constant(1.0 / GaussKronrod.ORDER)))));
         Operand<TFloat64> next = tf.math.mul(width, StepLoop.choose(tf, finite, factor, tf.constant(SMALLEST)));
         Operand<TBool> arrived = tf.math.logicalAnd(accept, reaches);
+        Operand<TBool> cutShort = tf.math.logicalAnd(accept, tf.math.less(width, carry.h()));
         List<Operand<T>> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Operand<T> sum = carry.sums().get(i);
@@ -250,16 +267,25 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         return new Carry<>(
                 tf.math.sub(carry.output(), tf.dtypes.cast(arrived, TInt32.class)),
                 StepLoop.choose(tf, accept, t, carry.t()),
-                StepLoop.choose(tf, arrived, tf.math.maximum(next, carry.h()), next),
-                status(tf, finite, carry.t(), t, tf.math.add(accepted, rejected)),
+                StepLoop.choose(tf, cutShort, tf.math.maximum(next, carry.h()), next),
+                status(tf, finite, carry.t(), t, tf.math.add(accepted, rejected), given),
                 accepted,
                 rejected,
                 added);
     }
 
     private Operand<TInt32> status(
-            Ops tf, Operand<TBool> finite, Operand<TFloat64> from, Operand<TFloat64> to, Operand<TInt32> panels) {
-        Operand<TInt32> running = StepLoop.status(tf, Status.RUNNING);
+            Ops tf,
+            Operand<TBool> finite,
+            Operand<TFloat64> from,
+            Operand<TFloat64> to,
+            Operand<TInt32> panels,
+            Given given) {
+        Operand<TInt32> running = StepLoop.choose(
+                tf,
+                Deadline.isOver(tf, given.deadline()),
+                StepLoop.status(tf, Status.OUT_OF_TIME),
+                StepLoop.status(tf, Status.RUNNING));
         Operand<TBool> tooMany = tf.math.greaterEqual(panels, tf.constant(settings.maxSteps()));
         Operand<TInt32> counted = StepLoop.choose(tf, tooMany, StepLoop.status(tf, Status.TOO_MANY_STEPS), running);
         Operand<TBool> isStuck = tf.math.logicalAnd(tf.math.equal(from, to), tf.math.logicalNot(finite));

@@ -112,6 +112,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
      * @param cotangents of all parts, [n, samples, ...]
      */
     private record Given<T extends TFloating>(
+            List<Operand<TFloat64>> deadline,
             Operand<TFloat64> times,
             List<Operand<T>> first,
             List<Operand<T>> cotangents,
@@ -119,7 +120,8 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
             List<Operand<?>> context) {
 
         List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(times));
+            List<Operand<?>> all = new ArrayList<>(deadline);
+            all.add(times);
             all.addAll(first);
             all.addAll(cotangents);
             all.addAll(stored);
@@ -129,8 +131,9 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
 
         Given<T> unpack(List<Operand<?>> all) {
             Iterator<Operand<?>> next = all.iterator();
-            int buffers = 1 + first.size() + cotangents.size();
+            int buffers = deadline.size() + 1 + first.size() + cotangents.size();
             return new Given<>(
+                    LoopState.take(next, deadline.size()),
                     LoopState.take(next),
                     LoopState.take(next, first.size()),
                     LoopState.take(next, cotangents.size()),
@@ -144,6 +147,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
         Operand<TInt32> zero = tf.constant(0);
         Given<T> given = new Given<>(
+                Deadline.from(tf, settings, cotangents.list().get(0)),
                 forward.times(),
                 system.staged().stream()
                         .map(p -> at(tf, forward.values().get(p.name()), zero))
@@ -166,7 +170,11 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 given.pack(),
                 (ops, c, fixed) -> {
                     Carry<T> carry = layout.unpack(c);
-                    return ops.math.logicalAnd(lanes.any(ops, isActive(ops, carry)), isFinite(ops, carry));
+                    Operand<TBool> late =
+                            Deadline.isOver(ops, given.unpack(fixed).deadline());
+                    return ops.math.logicalAnd(
+                            lanes.any(ops, isActive(ops, carry)),
+                            ops.math.logicalAnd(isFinite(ops, carry), ops.math.logicalNot(late)));
                 },
                 (ops, c, fixed) ->
                         reverse(ops, layout.unpack(c), given.unpack(fixed)).pack());
@@ -402,8 +410,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
         Operand<TFloat64> t = at(tf, at(tf, stored.starts(), row), behind);
         Operand<TInt32> good = tf.constant(-1);
         return new SolveOutcome(
-                StepLoop.choose(
-                        tf, finite, StepLoop.status(tf, Status.RUNNING), StepLoop.status(tf, Status.NON_FINITE)),
+                Deadline.status(tf, lanes.any(tf, isActive(tf, last)), finite),
                 t,
                 tf.math.abs(tf.math.sub(at(tf, at(tf, stored.ends(), row), behind), t)),
                 tf.math.add(tf.constant(outputs), tf.math.mul(tf.constant(perStep), last.rounds())),

@@ -86,7 +86,7 @@ final class StepLoop<T extends TFloating> {
                 dense(t, y, rates.staged()),
                 StepRecorder.start(tf, settings.recordedSteps()),
                 stepper.start(tf),
-                deadline(tf, y),
+                Deadline.from(tf, settings, y.get(0)),
                 store.start(tf));
     }
 
@@ -204,7 +204,8 @@ final class StepLoop<T extends TFloating> {
                 accept, tf.math.lessEqual(limits.distance(tf, trial.t1(), limits.target()), tf.constant(0.0)));
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
-        Operand<TInt32> status = judge.status(tf, verdict, isExhausted(tf, accepted, rejected), isLate(tf, s), arrived);
+        Operand<TInt32> status = judge.status(
+                tf, verdict, isExhausted(tf, accepted, rejected), Deadline.isOver(tf, s.deadline()), arrived);
         StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, limits.direction(), context);
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
@@ -336,21 +337,6 @@ final class StepLoop<T extends TFloating> {
                         chooseEach(tf, accept, step.f1(), old.f1()),
                         chooseEach(tf, accept, step.yMid(), old.yMid())))
                 .toList();
-    }
-
-    /** When the solve must have ended: the clock is read when the state is there to start from. */
-    private List<Operand<TFloat64>> deadline(Ops tf, List<Operand<T>> y) {
-        if (!settings.isTimed()) {
-            return List.of();
-        }
-        Operand<TFloat64> begun = tf.withControlDependencies(y.get(0)).timestamp();
-        return List.of(tf.math.add(begun, tf.constant(settings.timeLimit())));
-    }
-
-    private Operand<TBool> isLate(Ops tf, LoopState<T> s) {
-        return s.deadline().isEmpty()
-                ? tf.constant(false)
-                : tf.math.greater(tf.timestamp(), s.deadline().get(0));
     }
 
     /** Whether no more steps are allowed, or find room. */
