@@ -200,7 +200,7 @@ public final class MethodsBench {
         Scale scale = Scale.of(method);
         double coarse = 1;
         double fine = scale.first();
-        while (error(subject, scale.solver(method, subject, fine)) > ERROR) {
+        while (!isAccurate(subject, scale.solver(method, subject, fine))) {
             if (fine >= scale.last()) {
                 return null;
             }
@@ -212,13 +212,18 @@ public final class MethodsBench {
             if (middle == coarse || middle == fine) {
                 break;
             }
-            if (error(subject, scale.solver(method, subject, middle)) > ERROR) {
-                coarse = middle;
-            } else {
+            if (isAccurate(subject, scale.solver(method, subject, middle))) {
                 fine = middle;
+            } else {
+                coarse = middle;
             }
         }
         return timed(subject, scale.solver(method, subject, fine));
+    }
+
+    /** An error that is not a number is none that is small. */
+    private boolean isAccurate(Subject subject, Solver solver) {
+        return error(subject, solver) <= ERROR;
     }
 
     private double error(Subject subject, Solver solver) {
