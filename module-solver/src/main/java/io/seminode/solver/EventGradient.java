@@ -22,7 +22,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The gradient through a solution with events: the adjoint is solved backward from point to point, where a point is an
- * output time or an event, and passes through each event by {@link EventAdjoint}. Owns native memory.
+ * output time or an event, and passes through each event by {@link EventAdjoint}. Adjoints that need more of the forward
+ * solve than its values have each stretch between two points solved again, without events. Owns native memory.
  */
 final class EventGradient<T extends TFloating> implements AutoCloseable {
     private static final int FIRST = 0;
@@ -152,8 +153,11 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
             rows.put(name, joined(start, end));
             cotangents.put(name, joined(new double[size(part)], OdeSolver.required(sums.state, name, "part")));
         }
-        Solution segment = new Solution(
-                new double[] {from.time(), to.time()}, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of());
+        double[] times = {from.time(), to.time()};
+        Solution segment = solver.adjoint() == Adjoint.BACKSOLVE
+                ? new Solution(times, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of())
+                : between.solve(from.after(), times, parameters);
+        sums.statistics = sums.statistics.plus(segment.statistics());
         Gradient gradient = between.gradient(segment, cotangents, parameters, false);
         Map<String, double[]> state = new LinkedHashMap<>();
         problem.parts().forEach(p -> state.put(p.name(), gradient.state(p.name())));

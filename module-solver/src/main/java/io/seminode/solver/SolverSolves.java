@@ -25,13 +25,11 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
     /** The forward solve. */
     InitialValueSolve<T> forward() {
         requireKnownParts();
-        if (solver.batching() == Batching.JOINT
-                && !problem.events().isEmpty()
-                && (solver.denseOutput() || solver.adjoint() != Adjoint.BACKSOLVE)) {
-            throw new IllegalArgumentException(
-                    "Found a problem with events and "
-                            + (solver.denseOutput() ? "dense output" : "an adjoint that keeps steps")
-                            + ", expected the backsolve adjoint without dense output: a step that an event cuts short is not kept.");
+        boolean hasEvents = !problem.events().isEmpty();
+        if (solver.batching() == Batching.JOINT && hasEvents && solver.denseOutput()) {
+            throw new IllegalArgumentException("Found a problem with events and dense output, expected one of them:"
+                    + " a step that an event cuts short is not kept. Leave Solver.withDenseOutput out and name the"
+                    + " output times.");
         }
         Storage.Kind kind = solver.denseOutput()
                 ? Storage.Kind.DENSE_OUTPUT
@@ -40,7 +38,9 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
                     case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
                     case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
                 };
-        Storage storage = new Storage(kind, solver.storedSteps(), solver.memoryBudget());
+        // Through events a gradient goes from point to point, along solves of its own: see EventGradient.
+        Storage storage =
+                new Storage(hasEvents ? Storage.Kind.NONE : kind, solver.storedSteps(), solver.memoryBudget());
         return solver.batching() == Batching.PER_SAMPLE
                 ? new SampleSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage)
                 : new ForwardSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage);

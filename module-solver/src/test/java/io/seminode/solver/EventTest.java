@@ -347,9 +347,6 @@ class EventTest {
         assertThrows(IllegalArgumentException.class, () -> ball().event(partial).build());
         Problem<TFloat64> problem = ball().event(BOUNCE).build();
         assertThrows(
-                IllegalArgumentException.class,
-                () -> SOLVER.withAdjoint(Adjoint.CHECKPOINTED).compile(problem, 2));
-        assertThrows(
                 IllegalArgumentException.class, () -> SOLVER.withDenseOutput().compile(problem, 2));
         assertThrows(UnconnectedParameterException.class, () -> ball().build());
     }
