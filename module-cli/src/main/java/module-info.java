@@ -8,11 +8,14 @@ module io.seminode.cli {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires com.google.protobuf; // TensorBoard's events
     requires io.seminode.data;
     requires io.seminode.models;
     requires java.desktop;
     requires java.management; // what this process was started with, for its children
     requires me.tongfei.progressbar;
+    requires org.commonmark;
+    requires org.commonmark.ext.gfm.tables;
     requires org.knowm.xchart;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -36,6 +39,8 @@ module io.seminode.cli {
             com.fasterxml.jackson.databind,
             info.picocli;
     opens io.seminode.cli.grid to
+            com.fasterxml.jackson.databind;
+    opens io.seminode.cli.reproduce to
             com.fasterxml.jackson.databind;
     opens io.seminode.cli.sweep to
             com.fasterxml.jackson.databind;

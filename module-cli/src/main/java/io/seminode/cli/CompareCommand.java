@@ -135,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
         int trainings = settings.repeats() * settings.variants().size();
         try (FolderLock lock = folder.lock();
                 Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder));
-                Progress progress = Launch.progress(err, trainings)) {
+                Progress progress = Launch.progress(err, trainings, folder.path(), running.tensorboard())) {
             lock.requireHeld();
             Environment environment = launch.environment(arguments, solvers());
             report.environment(chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));

@@ -7,7 +7,10 @@ import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.BarProgress;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.LineProgress;
+import io.seminode.cli.progress.LogProgress;
 import io.seminode.cli.progress.Progress;
+import io.seminode.cli.progress.SeveralProgress;
+import io.seminode.cli.progress.TensorBoardProgress;
 import io.seminode.cli.progress.Terminals;
 import io.seminode.cli.report.Environment;
 import io.seminode.models.train.EngineChoice;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,9 +138,17 @@ final class Launch {
         }
     }
 
-    static Progress progress(PrintWriter err, int trainings) {
-        return Terminals.isStandardErrorInteractive()
-                ? new BarProgress(err, trainings)
-                : new LineProgress(err, trainings);
+    /** Progress to standard error, to the log of the run folder and, if wanted, to TensorBoard. */
+    static Progress progress(PrintWriter err, int trainings, Path folder, boolean tensorboard) {
+        List<Progress> all = new ArrayList<>();
+        all.add(
+                Terminals.isStandardErrorInteractive()
+                        ? new BarProgress(err, trainings)
+                        : new LineProgress(err, trainings));
+        all.add(new LogProgress(folder, trainings));
+        if (tensorboard) {
+            all.add(new TensorBoardProgress(folder));
+        }
+        return new SeveralProgress(all);
     }
 }

@@ -87,6 +87,8 @@ public final class Main implements Runnable {
                 .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))
                 .addSubcommand(ProblemCommand.of("train", TrainCommand.DESCRIPTION, TrainCommand::new))
                 .addSubcommand(new SweepCommand())
+                .addSubcommand(new ReproduceCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new SampleCommand())
                 .addSubcommand(new DensityCommand())
                 .addSubcommand(new ScoreCommand())

@@ -67,6 +67,11 @@ final class RunOptions {
     private long seed;
 
     @Option(
+            names = "--tensorboard",
+            description = "Write losses and costs as events of TensorBoard, into tensorboard/ in the run folder.")
+    private boolean tensorboard;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Run folder, new or empty. Default: runs/PROBLEM-DATE-TIME.")
@@ -74,6 +79,10 @@ final class RunOptions {
 
     Preset preset(Experiment experiment) {
         return preset == null ? experiment.presets().get(0) : experiment.preset(preset);
+    }
+
+    boolean tensorboard() {
+        return tensorboard;
     }
 
     @Nullable

@@ -25,6 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains an experiment's model once and stores it. */
@@ -53,6 +54,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private final SaveOptions saving = new SaveOptions();
+
+    @Option(
+            names = "--test-pass",
+            arity = "0..1",
+            paramLabel = "N",
+            defaultValue = "0",
+            fallbackValue = "2147483647",
+            description =
+                    "After the training, count the steps of backward solves, and where they fall, over the test part,"
+                            + " or over its first N batches.")
+    private int testBatches;
 
     TrainCommand(Experiment experiment) {
         this.experiment = experiment;
@@ -144,7 +156,7 @@ final class TrainCommand implements Callable<Integer> {
         solving.requireDevice();
         try (FolderLock lock = folder.lock();
                 Interruption interruption = Launch.interruption(err, resumption);
-                Progress progress = Launch.progress(err, 1)) {
+                Progress progress = Launch.progress(err, 1, folder.path(), running.tensorboard())) {
             lock.requireHeld();
             Environment environment = launch.environment(arguments, Map.of(norm.name(), solver));
             folder.writeJson(
@@ -158,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
                     progress,
                     () -> Launch.requireUninterrupted(interruption),
                     saving.every(),
-                    experiment.lossName());
+                    experiment.lossName(),
+                    testBatches);
             return run.run(
                     launch.workload(settings.run().seed(), progress), new ExecutionOptions(chosen, solving.device()));
         }

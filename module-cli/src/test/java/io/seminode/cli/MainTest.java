@@ -87,7 +87,7 @@ final class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|No command found, expected one of compare, train, sweep, sample, density, score, predict, data, list",
+                "''|No command found, expected one of compare, train, sweep, reproduce, report, sample",
                 "nonsense|nonsense",
                 "--bogus|Unknown option: '--bogus'",
                 "list|Missing required parameter: 'WHAT'",

@@ -6,11 +6,10 @@ import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.Plots;
-import io.seminode.cli.report.Plots.Histogram;
 import io.seminode.cli.report.Plots.Line;
 import io.seminode.cli.report.RunFolder;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,37 +96,11 @@ public final class ComparisonReport {
     }
 
     private XYChart histogram(String what, String yTitle, Map<String, Locations> locations, ToLongFunction<Bin> count) {
-        double from = Double.POSITIVE_INFINITY;
-        double to = Double.NEGATIVE_INFINITY;
-        double width = 0;
-        for (Locations counted : locations.values()) {
-            List<Bin> bins = counted.bins();
-            from = Math.min(from, bins.get(0).from());
-            to = Math.max(to, bins.get(bins.size() - 1).to());
-            width = bins.get(0).to() - bins.get(0).from();
+        Map<String, List<Bin>> bins = new LinkedHashMap<>();
+        for (Variant variant : settings.variants()) {
+            bins.put(variant.label(), of(locations, variant.label()).bins());
         }
-        int n = (int) Math.round((to - from) / width);
-        double[] edges = new double[n + 1];
-        for (int i = 0; i <= n; i++) {
-            edges[i] = from + i * width;
-        }
-        List<Histogram> histograms = new ArrayList<>();
-        List<Variant> variants = settings.variants();
-        for (int group = 0; group < variants.size(); group++) {
-            String norm = variants.get(group).label();
-            double[] counts = new double[n];
-            double total = 0;
-            for (Bin bin : of(locations, norm).bins()) {
-                int i = (int) Math.round((bin.from() - from) / width);
-                counts[i] = count.applyAsLong(bin);
-                total += counts[i];
-            }
-            histograms.add(new Histogram(
-                    norm + String.format(Locale.ROOT, " (%,.0f in all)", total),
-                    group,
-                    Arrays.stream(counts).boxed().toList()));
-        }
-        return Plots.histograms(title(what), "t (" + experiment.timeUnit() + ")", yTitle, edges, histograms);
+        return LocationPlot.of(title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, count);
     }
 
     private String title(String what) {

@@ -64,7 +64,7 @@ public record ComparisonResult(String problem, long parameters, List<NormResult>
     }
 
     /** Summarises finished trainings. */
-    static ComparisonResult of(String problem, long parameters, List<Variant> variants, List<RunResult> runs) {
+    public static ComparisonResult of(String problem, long parameters, List<Variant> variants, List<RunResult> runs) {
         List<NormResult> results = new ArrayList<>();
         for (Variant variant : variants) {
             Variant first = variants.stream()

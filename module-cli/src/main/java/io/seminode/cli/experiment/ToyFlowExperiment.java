@@ -73,6 +73,13 @@ public final class ToyFlowExperiment implements Experiment {
             description = "Points to learn from; 100,000 in the paper preset. Default: ${DEFAULT-VALUE}.")
     private int examples;
 
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Width of the three hidden layers. Default: ${DEFAULT-VALUE}.")
+    private int width;
+
     private final FlowOptions flow = new FlowOptions();
 
     /** For the registry. */
@@ -117,6 +124,7 @@ public final class ToyFlowExperiment implements Experiment {
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(DENSITY, density.id());
+        settings.put("width", Integer.toString(width));
         flow.describe(settings, Divergence.EXACT);
         return settings;
     }
@@ -126,7 +134,7 @@ public final class ToyFlowExperiment implements Experiment {
         boolean paper = preset.name().equals("paper");
         FlowSettings.Points settings = new FlowSettings.Points(
                 2,
-                List.of(64, 64, 64),
+                List.of(width, width, width),
                 TimeInput.CONCAT_SQUASH,
                 Activation.TANH,
                 flow.divergence(Divergence.EXACT),

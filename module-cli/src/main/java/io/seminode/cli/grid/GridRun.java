@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public record GridRun(String problem, Map<String, String> options, String norm, Tolerance tolerance, long seed) {
     /** Options that say how a result is come by, not which. */
-    private static final Set<String> NO_PART_OF_THE_KEY = Set.of("data", "checkpoint-every");
+    private static final Set<String> NO_PART_OF_THE_KEY = Set.of("data", "checkpoint-every", "tensorboard");
 
     private static final Set<String> FIELDS = Set.of("norm", "rtol", "atol", "seed", "out", "resume");
     private static final int KEY_DIGITS = 8;

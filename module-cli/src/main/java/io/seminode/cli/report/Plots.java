@@ -64,7 +64,7 @@ public final class Plots {
             SeriesMarkers.TRIANGLE_UP,
             SeriesMarkers.TRIANGLE_DOWN,
             SeriesMarkers.CROSS);
-    private static final Color TEXT = new Color(0x333333);
+    static final Color TEXT = new Color(0x333333);
     private static final Color GRID = new Color(0xE4E4E4);
 
     private Plots() {}
@@ -101,7 +101,7 @@ public final class Plots {
             XYSeries series = chart.addSeries(line.name(), epochs, toArray(line.values()));
             series.setLineColor(colour(line.group()));
             series.setLineStyle(line.dashed() ? dashed(line.group()) : solid(line.group()));
-            series.setMarker(line.dashed() ? SeriesMarkers.NONE : MARKERS.get(line.group() % MARKERS.size()));
+            series.setMarker(line.dashed() ? SeriesMarkers.NONE : marker(line.group()));
             series.setMarkerColor(colour(line.group()));
             series.setShowInLegend(!line.dashed());
         }
@@ -190,11 +190,11 @@ public final class Plots {
         return y;
     }
 
-    private static double[] toArray(List<Double> values) {
+    static double[] toArray(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static XYChart chart(String title, String xTitle, String yTitle, int height) {
+    static XYChart chart(String title, String xTitle, String yTitle, int height) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(height)
@@ -236,7 +236,7 @@ public final class Plots {
         return chart;
     }
 
-    private static Font font(int style, int size) {
+    static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
@@ -245,7 +245,7 @@ public final class Plots {
         return Math.max(1.6f, 4.2f - 1.3f * group);
     }
 
-    private static BasicStroke solid(int group) {
+    static BasicStroke solid(int group) {
         return new BasicStroke(lineWidth(group), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     }
 
@@ -254,12 +254,16 @@ public final class Plots {
                 lineWidth(group), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 6}, 0);
     }
 
-    private static Color colour(int group) {
+    static Color colour(int group) {
         return COLOURS.get(group % COLOURS.size());
     }
 
+    static Marker marker(int group) {
+        return MARKERS.get(group % MARKERS.size());
+    }
+
     /** Ticks at multiples of 1, 2 or 5 times a power of ten, at least {@code smallestTick} apart. */
-    private static void horizontalAxis(XYStyler styler, double from, double to, double smallestTick) {
+    static void horizontalAxis(XYStyler styler, double from, double to, double smallestTick) {
         double atLeast = Math.max(smallestTick, (to - from) / MOST_TICKS);
         double power = Math.pow(10, Math.floor(Math.log10(atLeast) + ROUNDING));
         double tick = Stream.of(1, 2, 5, 10)

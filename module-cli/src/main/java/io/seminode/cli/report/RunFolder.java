@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.seminode.cli.CommandException;
 import io.seminode.data.files.AtomicFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +38,13 @@ public final class RunFolder {
 
     private static final String ABOUT = "run.json";
     private static final String SETTINGS = "settings.json";
+    /** What was printed during the run. */
+    public static final String LOG = "log.txt";
+
     private static final String ENVIRONMENT = "environment.json";
 
     /** What is there before {@link #SETTINGS} is: of a run that was killed then, nothing is worth keeping. */
-    private static final Set<String> BEFORE_SETTINGS = Set.of(ABOUT, ENVIRONMENT, FolderLock.NAME);
+    private static final Set<String> BEFORE_SETTINGS = Set.of(ABOUT, ENVIRONMENT, LOG, FolderLock.NAME);
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -114,6 +118,15 @@ public final class RunFolder {
             }
         }
         return create(folder);
+    }
+
+    /**
+     * A folder that is only read, whatever is in it.
+     *
+     * @throws CommandException if it is of a later layout than this version knows
+     */
+    public static RunFolder existing(Path folder) {
+        return withLayout(folder);
     }
 
     /** Whether there is a file of that name in a folder, which need not be there. */
@@ -234,6 +247,15 @@ public final class RunFolder {
         } catch (IOException e) {
             throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
                     + e.getClass().getSimpleName() + "); delete the folder to do the run anew.");
+        }
+    }
+
+    /** A record as it is read back after {@link #writeJson}. */
+    public static JsonNode toJson(Object content) {
+        try {
+            return JSON.readTree(JSON.writeValueAsString(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.seminode.cli.train;
 
 import io.seminode.cli.compare.HistoryRow;
+import io.seminode.cli.compare.Locations;
 import io.seminode.cli.compare.RunResult;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.Progress;
@@ -9,6 +10,7 @@ import io.seminode.cli.report.Plots;
 import io.seminode.cli.report.Plots.Line;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.models.TrainableModel;
+import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
@@ -29,12 +31,22 @@ public final class TrainRun {
     /** The file of the trained model. */
     public static final String MODEL = "model.safetensors";
 
+    /** What the pass over the test part cost. */
+    public static final String TEST_PASS = "test-pass.json";
+
+    /** Where its backward evaluations and rejected steps fell. */
+    public static final String TEST_LOCATIONS = "test-locations.csv";
+
+    /** More than a backward solve takes at the tightest tolerance of the experiments; of longer ones the first are located. */
+    private static final int RECORDED_STEPS = 1 << 14;
+
     private final TrainSettings settings;
     private final RunFolder folder;
     private final Progress progress;
     private final Runnable interruption;
     private final Checkpoints checkpoints;
     private final String lossName;
+    private final int testBatches;
 
     /**
      * A training that has not begun.
@@ -45,6 +57,7 @@ public final class TrainRun {
      * @param interruption is called after each batch; what it throws ends the training
      * @param every how often it is saved
      * @param lossName for the plot
+     * @param testBatches the most batches of the pass over the test part that counts steps; 0 for no such pass
      */
     public TrainRun(
             TrainSettings settings,
@@ -52,13 +65,15 @@ public final class TrainRun {
             Progress progress,
             Runnable interruption,
             Duration every,
-            String lossName) {
+            String lossName,
+            int testBatches) {
         this.settings = settings;
         this.folder = folder;
         this.progress = progress;
         this.interruption = interruption;
         this.checkpoints = Checkpoints.in(folder, every);
         this.lossName = lossName;
+        this.testBatches = testBatches;
     }
 
     /** Trains, from the folder's checkpoint on if there is one; writes model, history and results. */
@@ -85,9 +100,29 @@ public final class TrainRun {
             folder.writeWith(
                     MODEL,
                     file -> new ModelFile(model, settings.solver(), workload.data(), session.weights()).write(file));
+            if (testBatches > 0) {
+                testPass(workload, model, session.checkpoint(), execution);
+            }
             folder.writeJson("results.json", result);
             plot(session.history());
             return result;
+        }
+    }
+
+    /** Counts steps, and where they fall, over one pass of the test part with the trained weights. */
+    private void testPass(Workload workload, TrainableModel model, Checkpoint trained, ExecutionOptions execution) {
+        progress.phase("Counting steps over the test part");
+        Solver recording = settings.solver().solver().withRecordedSteps(RECORDED_STEPS);
+        TrainingSettings training = settings.run().training(0);
+        int most = (int) Math.min(
+                (long) testBatches * training.batchSize(), workload.test().size());
+        try (TrainingSession session = TrainingSession.resume(trained, model, recording, training, execution)) {
+            TrainingSession.StepMetrics pass = session.pass(workload.test(), most);
+            int batches = (most + training.batchSize() - 1) / training.batchSize();
+            folder.writeJson(TEST_PASS, TestPass.of(most, batches, pass.forward(), pass.backward()));
+            Locations locations = new Locations(workload.times(), recording.tableau());
+            locations.add(pass.backward().steps());
+            folder.writeCsv(TEST_LOCATIONS, LocationRow.class, LocationRow.of(locations));
         }
     }
 

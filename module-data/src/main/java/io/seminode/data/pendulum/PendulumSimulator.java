@@ -17,6 +17,11 @@ public final class PendulumSimulator {
 
     private PendulumSimulator() {}
 
+    /** The largest error of all pendulums counts, not their mean: each trajectory is used by itself. */
+    static Solver solver() {
+        return Solver.create().withTolerances(TOLERANCE, TOLERANCE).withNorm(new MaximumNorm());
+    }
+
     /**
      * Simulates pendulums side by side.
      *
@@ -27,10 +32,8 @@ public final class PendulumSimulator {
      */
     public static double[] simulate(double[] initial, double[] torques, double[] times) {
         int pendulums = initial.length / 4;
-        // The largest error of all pendulums counts, not their mean: each trajectory is used by itself.
-        Solver solver = Solver.create().withTolerances(TOLERANCE, TOLERANCE).withNorm(new MaximumNorm());
         try (OdeSolver<TFloat64> ode =
-                solver.compile(DoublePendulum.problem(pendulums), times.length, ExecutionOptions.NATIVE_CPU)) {
+                solver().compile(DoublePendulum.problem(pendulums), times.length, ExecutionOptions.NATIVE_CPU)) {
             Solution solution =
                     ode.solve(Map.of(DoublePendulum.STATE, initial), times, Map.of(DoublePendulum.TORQUE, torques));
             return solution.all(DoublePendulum.STATE);

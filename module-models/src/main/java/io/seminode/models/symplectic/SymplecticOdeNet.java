@@ -61,7 +61,7 @@ public final class SymplecticOdeNet implements TrainableModel {
                     s.inputWidth(),
                     s.times().stream().mapToDouble(Double::doubleValue).toArray()));
 
-    private static final int CHANNELS = 8;
+    static final int CHANNELS = 8;
 
     private final Settings settings;
     private final PositiveMatrixNet massNet;
@@ -175,13 +175,9 @@ public final class SymplecticOdeNet implements TrainableModel {
         Operand<T> along2 = row(tf, List.of(zero, tf.math.neg(columns(tf, x, 3, 1)), zero, columns(tf, x, 1, 1)));
         Operand<T> tangents = tf.concat(List.of(along1, along2), tf.constant(0));
         List<Matrix<T>> a = massNet.withTangents(tf, parameters, cosSin, tangents, batch);
-        Operand<T> byCosSin = potentialSlope(tf, parameters, cosSin);
-        Operand<T> byAngle = tf.math.sub(
-                tf.math.mul(cos, columns(tf, byCosSin, 2, 2)), tf.math.mul(sin, columns(tf, byCosSin, 0, 2)));
-
         Vector<T> qDot = Vector.of(tf, velocity);
         Vector<T> p = solve(tf, a.get(0), qDot);
-        Vector<T> slope = Vector.of(tf, byAngle);
+        Vector<T> slope = slopeByAngle(tf, parameters, cosSin);
         Vector<T> energy1 = product(tf, a.get(1), p);
         Vector<T> energy2 = product(tf, a.get(2), p);
         Vector<T> force = force(tf, parameters, cosSin, Vector.of(tf, columns(tf, x, 6, 2)));
@@ -207,6 +203,46 @@ public final class SymplecticOdeNet implements TrainableModel {
                         zero));
     }
 
+    /** The torques of {@link EnergyShaping}, [batch, 2], for states [batch, 8]. */
+    <T extends TFloating> Operand<T> shapingTorques(
+            Ops tf, Operand<T> x, NamedOperands<T> parameters, int batch, double damping) {
+        Class<T> type = x.asOutput().type();
+        Operand<T> cosSin = columns(tf, x, 0, 4);
+        Operand<T> noTangents = Tensors.zeros(tf, type, Shape.of(2L * batch, 4));
+        Matrix<T> a =
+                massNet.withTangents(tf, parameters, cosSin, noTangents, batch).get(0);
+        Vector<T> momentum = solve(tf, a, Vector.of(tf, columns(tf, x, 4, 2)));
+        Vector<T> slope = slopeByAngle(tf, parameters, cosSin);
+        Operand<T> brake = Tensors.constant(tf, type, damping);
+        Operand<T> force1 =
+                tf.math.sub(tf.math.add(slope.first(), slope.first()), tf.math.mul(brake, momentum.first()));
+        Operand<T> force2 =
+                tf.math.sub(tf.math.add(slope.second(), slope.second()), tf.math.mul(brake, momentum.second()));
+        Operand<T> g = inputMatrix(tf, parameters, cosSin);
+        Operand<T> g00 = columns(tf, g, 0, 1);
+        Operand<T> g01 = columns(tf, g, 1, 1);
+        Operand<T> g10 = columns(tf, g, 2, 1);
+        Operand<T> g11 = columns(tf, g, 3, 1);
+        Operand<T> determinant = tf.math.sub(tf.math.mul(g00, g11), tf.math.mul(g01, g10));
+        return tf.math.div(
+                row(
+                        tf,
+                        List.of(
+                                tf.math.sub(tf.math.mul(g11, force1), tf.math.mul(g01, force2)),
+                                tf.math.sub(tf.math.mul(g00, force2), tf.math.mul(g10, force1)))),
+                determinant);
+    }
+
+    /** dV/dq. */
+    private <T extends TFloating> Vector<T> slopeByAngle(Ops tf, NamedOperands<T> parameters, Operand<T> cosSin) {
+        Operand<T> byCosSin = potentialSlope(tf, parameters, cosSin);
+        return Vector.of(
+                tf,
+                tf.math.sub(
+                        tf.math.mul(columns(tf, cosSin, 0, 2), columns(tf, byCosSin, 2, 2)),
+                        tf.math.mul(columns(tf, cosSin, 2, 2), columns(tf, byCosSin, 0, 2))));
+    }
+
     /** dV/d(cos q, sin q), [batch, 4], in reverse mode; the value of V itself is not needed. */
     private <T extends TFloating> Operand<T> potentialSlope(Ops tf, NamedOperands<T> parameters, Operand<T> cosSin) {
         Operand<T> linear1 = potentialNet.get(0).apply(tf, parameters, cosSin);
@@ -219,16 +255,21 @@ public final class SymplecticOdeNet implements TrainableModel {
 
     /** The generalised force g(q) u. */
     private <T extends TFloating> Vector<T> force(Ops tf, NamedOperands<T> parameters, Operand<T> cosSin, Vector<T> u) {
-        Operand<T> h = cosSin;
-        for (Linear layer : inputNet.subList(0, 2)) {
-            h = tf.math.softplus(layer.apply(tf, parameters, h));
-        }
-        Operand<T> g = inputNet.get(2).apply(tf, parameters, h);
+        Operand<T> g = inputMatrix(tf, parameters, cosSin);
         return new Vector<>(
                 tf.math.add(
                         tf.math.mul(columns(tf, g, 0, 1), u.first()), tf.math.mul(columns(tf, g, 1, 1), u.second())),
                 tf.math.add(
                         tf.math.mul(columns(tf, g, 2, 1), u.first()), tf.math.mul(columns(tf, g, 3, 1), u.second())));
+    }
+
+    /** g(q), [batch, 4]: row by row. */
+    private <T extends TFloating> Operand<T> inputMatrix(Ops tf, NamedOperands<T> parameters, Operand<T> cosSin) {
+        Operand<T> h = cosSin;
+        for (Linear layer : inputNet.subList(0, 2)) {
+            h = tf.math.softplus(layer.apply(tf, parameters, h));
+        }
+        return inputNet.get(2).apply(tf, parameters, h);
     }
 
     /** Two numbers for each example, [batch, 1] each. */

@@ -390,6 +390,28 @@ public final class TrainingSession implements AutoCloseable {
         return new Evaluation(sum / part.size(), TrainingProgress.divide(measures, part.size()), forward, part.size());
     }
 
+    /**
+     * One pass over examples with forward and backward solves, as in training, that changes nothing.
+     *
+     * @param most examples that are used, the first ones; the last batch is filled up with repetitions of its first one
+     * @return costs, summed over the batches; loss and measures are means over them
+     */
+    public StepMetrics pass(Examples part, int most) {
+        int size = settings.batchSize();
+        int used = Math.min(most, part.size());
+        int batches = (used + size - 1) / size;
+        int[] order = IntStream.range(0, batches * size)
+                .map(i -> i < used ? i : i - i % size)
+                .toArray();
+        StepMetrics sum = StepMetrics.NONE;
+        for (int batch = 0; batch < batches; batch++) {
+            TrainingStep.Result result = run(pieces(part, order, batch * size));
+            result.weights().close();
+            sum = sum.plus(result.metrics());
+        }
+        return sum.meanOver(batches);
+    }
+
     private TensorMap firstWeights() {
         Map<String, float[]> initial = model.initialParameters(settings.seed());
         Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -1,0 +1,208 @@
+package io.seminode.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seminode.cli.grid.GridFolder;
+import io.seminode.cli.report.Environment;
+import io.seminode.cli.report.FolderLock;
+import io.seminode.cli.report.RunFolder;
+import io.seminode.cli.reproduce.Plan;
+import io.seminode.cli.reproduce.Recipes;
+import io.seminode.cli.reproduce.Reproduction;
+import io.seminode.cli.reproduce.Scale;
+import io.seminode.cli.reproduce.Target;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes tables and figures of the paper, with the trainings that they need. */
+@Command(
+        name = "reproduce",
+        description = {
+            "Make tables and figures of the paper: table1 to table4, fig1 to fig6, or all.",
+            "Trains what they need, each training once and with a run folder of its own below that of the results. What"
+                    + " is there already is used again with --resume."
+        })
+final class ReproduceCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "WHAT",
+            description = "table1, ..., table4, fig1, ..., fig6, or all.",
+            converter = TargetChoice.class)
+    private List<Choice> what = List.of();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "quick",
+            converter = ScaleChoice.class,
+            description =
+                    "quick: an hour on two cores for everything; paper: the paper's networks and schedules, weeks on"
+                            + " two cores. Default: ${DEFAULT-VALUE}.")
+    private Scale scale = Scale.QUICK;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description =
+                    "Trainings of each model with each norm, with seeds from 0. Default: 2, and 5 with --preset paper.")
+    private @Nullable Integer repeats;
+
+    @Option(
+            names = "--data",
+            paramLabel = "NAME=PLACE",
+            description = "Where the files of a data set lie: of speech-commands, mnist or cifar-10. May be repeated."
+                    + " Default: where \"seminode data fetch\" puts them.")
+    private Map<String, Path> data = Map.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Folder of the results, new or empty unless --resume is given. Default: runs/reproduce-PRESET.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Use what is in the folder already, and go on with what was begun.")
+    private boolean resume;
+
+    @Option(names = "--plan", description = "Only show what would be trained and how long it should take.")
+    private boolean planOnly;
+
+    /** For picocli. */
+    ReproduceCommand() {}
+
+    @Override
+    public Integer call() {
+        Path place = out == null ? Path.of("runs", "reproduce-" + scale.id()) : out;
+        Reproduction reproduction = new Reproduction(recipes(), targets(), place);
+        PrintWriter stdout = spec.commandLine().getOut();
+        Plan plan = reproduction.plan();
+        plan.entries().forEach(entry -> requireSameSettings(entry, reproduction.folder(entry.run())));
+        if (planOnly) {
+            stdout.println(plan.toText());
+            return 0;
+        }
+        RunFolder folder = resume ? RunFolder.shared(place) : RunFolder.create(place);
+        PrintWriter err = spec.commandLine().getErr();
+        try (FolderLock lock = folder.lock()) {
+            lock.requireHeld();
+            folder.writeJson("environment.json", environment());
+            err.println(plan.toText());
+            reproduction.train(new GridTraining(err, resumption()), err::println);
+            String made = reproduction.make(folder, err::println);
+            stdout.println(made);
+            stdout.println("Written to " + folder.path());
+        }
+        return 0;
+    }
+
+    /**
+     * Ends the command, before anything is done, if a run cannot be trained, or if one that is there was trained with what this
+     * version has changed since.
+     */
+    private static void requireSameSettings(Plan.Entry entry, Path folder) {
+        JsonNode wanted = withoutPlace(RunFolder.toJson(GridTraining.settings(entry.run())));
+        if (entry.state() == GridFolder.State.MISSING) {
+            return;
+        }
+        JsonNode found = withoutPlace(RunFolder.existing(folder).readJson("settings.json"));
+        if (!found.equals(wanted)) {
+            throw CommandException.failed("Found that " + folder + " was trained with the settings " + found
+                    + ", expected " + wanted + "; delete the folder or choose another with --out.");
+        }
+    }
+
+    /** Where data lie makes no difference. */
+    private static JsonNode withoutPlace(JsonNode settings) {
+        if (settings.path("options") instanceof ObjectNode options) {
+            options.remove("data");
+        }
+        return settings;
+    }
+
+    private Recipes recipes() {
+        try {
+            return new Recipes(scale, repeats == null ? scale.repeats() : repeats, data);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
+    }
+
+    private List<Target> targets() {
+        EnumSet<Target> all = EnumSet.noneOf(Target.class);
+        what.forEach(choice -> all.addAll(choice.targets()));
+        return List.copyOf(all);
+    }
+
+    private String resumption() {
+        List<String> words =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        if (!resume) {
+            words.add("--resume");
+        }
+        return "seminode " + String.join(" ", words);
+    }
+
+    private Environment environment() {
+        return Environment.here(
+                spec.root().commandLine().getParseResult().originalArgs(),
+                Versions.seminode(),
+                TensorFlow.version(),
+                Versions.of("tensorflow"),
+                "cpu",
+                "as each training has it",
+                Map.of());
+    }
+
+    /** What one word stands for; picocli would take a set apart. */
+    private record Choice(Set<Target> targets) {}
+
+    /** For picocli: a table or figure by its name, or all. */
+    static final class TargetChoice implements ITypeConverter<Choice> {
+        @Override
+        public Choice convert(String text) {
+            if (text.equals(ALL)) {
+                return new Choice(EnumSet.allOf(Target.class));
+            }
+            return Arrays.stream(Target.values())
+                    .filter(t -> t.id().equals(text))
+                    .findFirst()
+                    .map(target -> new Choice(Set.of(target)))
+                    .orElseThrow(() -> new TypeConversionException("Unknown table or figure \"" + text
+                            + "\"; known are " + String.join(", ", Target.ids()) + "."));
+        }
+    }
+
+    /** For picocli: a scale by its name. */
+    static final class ScaleChoice implements ITypeConverter<Scale> {
+        @Override
+        public Scale convert(String text) {
+            return Arrays.stream(Scale.values())
+                    .filter(s -> s.id().equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException("Unknown preset \"" + text + "\"; known are quick, paper."));
+        }
+    }
+}

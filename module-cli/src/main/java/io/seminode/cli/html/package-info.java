@@ -1,0 +1,3 @@
+/** Reports of runs as one HTML file. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli.html;

@@ -1,0 +1,164 @@
+package io.seminode.cli.reproduce;
+
+import io.seminode.cli.compare.ComparisonResult.NormResult;
+import io.seminode.cli.compare.LocationPlot;
+import io.seminode.cli.compare.Locations.Bin;
+import io.seminode.cli.report.Curves;
+import io.seminode.cli.report.Curves.Curve;
+import io.seminode.cli.report.Estimate;
+import io.seminode.cli.report.Plots;
+import io.seminode.cli.report.Plots.Line;
+import io.seminode.cli.report.RunFolder;
+import io.seminode.cli.train.LocationRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** Makes the figures that are plots of trainings: 1, 4, 5 and 6, each as PNG and SVG. */
+final class Figures {
+    private final RunFolder folder;
+
+    Figures(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Figure 1: accuracy and evaluations by epoch; returns the Markdown. */
+    String duringTraining(RecipeResult result) {
+        plot(
+                "fig1-accuracy",
+                result,
+                "validation accuracy",
+                "Validation accuracy",
+                record -> record.perEpoch("validation_accuracy"));
+        plot(
+                "fig1-evaluations",
+                result,
+                "backward evaluations",
+                "Backward evaluations in the epoch",
+                record -> record.perEpoch("backward_evaluations"));
+        return heading(Target.FIG1)
+                + image("Accuracy", "fig1-accuracy")
+                + image("Evaluations", "fig1-evaluations")
+                + Tables.inThePaper(PaperNumber.of(Target.FIG1));
+    }
+
+    private void plot(
+            String name, RecipeResult result, String what, String yTitle, Function<RunRecord, List<Double>> perEpoch) {
+        List<Line> lines = new ArrayList<>();
+        List<String> norms = result.norms();
+        for (int group = 0; group < norms.size(); group++) {
+            List<List<Double>> repeats =
+                    result.of(norms.get(group)).stream().map(perEpoch).toList();
+            List<Estimate> estimates = perEpochEstimates(repeats);
+            String norm = norms.get(group);
+            lines.add(new Line(
+                    norm, group, false, estimates.stream().map(Estimate::mean).toList()));
+            if (repeats.size() > 1) {
+                lines.add(deviated(norm + " (less one deviation)", group, estimates, -1));
+                lines.add(deviated(norm + " (plus one deviation)", group, estimates, 1));
+            }
+        }
+        String title = result.recipe().label() + ": " + what;
+        folder.writePlot(name, Plots.lines(title, yTitle, false, lines));
+    }
+
+    private static List<Estimate> perEpochEstimates(List<List<Double>> repeats) {
+        int epochs = repeats.stream().mapToInt(List::size).min().orElse(0);
+        List<Estimate> estimates = new ArrayList<>();
+        for (int i = 0; i < epochs; i++) {
+            int epoch = i;
+            estimates.add(Estimate.of(
+                    repeats.stream().mapToDouble(values -> values.get(epoch)).toArray()));
+        }
+        return estimates;
+    }
+
+    private static Line deviated(String name, int group, List<Estimate> estimates, int sign) {
+        return new Line(
+                name,
+                group,
+                true,
+                estimates.stream()
+                        .map(e -> e.mean() + sign * Objects.requireNonNullElse(e.standardDeviation(), 0.0))
+                        .toList());
+    }
+
+    /** Figure 4: where evaluations fall; returns the Markdown. */
+    String evaluations(List<RecipeResult> results) {
+        return locations(Target.FIG4, results, "backward evaluations", "Evaluations", Bin::evaluations);
+    }
+
+    /** Figure 5: where steps are rejected; returns the Markdown. */
+    String rejections(List<RecipeResult> results) {
+        return locations(Target.FIG5, results, "rejected backward steps", "Rejected steps", Bin::rejectedSteps);
+    }
+
+    private String locations(
+            Target target, List<RecipeResult> results, String what, String yTitle, ToLongFunction<Bin> count) {
+        StringBuilder markdown = new StringBuilder(heading(target));
+        for (RecipeResult result : results) {
+            Map<String, List<Bin>> bins = new LinkedHashMap<>();
+            result.records().forEach((norm, records) -> bins.put(norm, sum(records)));
+            double rtol = result.recipe().grid().tolerances().get(0).rtol();
+            String name = target.id() + "-" + result.recipe().id() + "-" + String.format("%.0e", rtol);
+            folder.writePlot(name, LocationPlot.of(result.recipe().label() + ": " + what, "t", yTitle, bins, count));
+            markdown.append(image(result.recipe().label(), name));
+        }
+        return markdown.toString();
+    }
+
+    /** The bins of all repeats, added. */
+    private static List<Bin> sum(List<RunRecord> records) {
+        Map<Long, Bin> sums = new TreeMap<>();
+        for (RunRecord record : records) {
+            for (LocationRow row : record.locations()) {
+                long index = Math.round(row.from() / (row.to() - row.from()));
+                sums.merge(
+                        index,
+                        row.bin(),
+                        (a, b) -> new Bin(
+                                a.from(),
+                                a.to(),
+                                a.evaluations() + b.evaluations(),
+                                a.rejectedSteps() + b.rejectedSteps()));
+            }
+        }
+        return List.copyOf(sums.values());
+    }
+
+    /** Figure 6: evaluations saved by the second norm, by size of the network; returns the Markdown. */
+    String sizes(List<RecipeResult> results, int stateOfABatch) {
+        List<Double> ratios = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        for (RecipeResult result : results) {
+            NormResult seminorm = result.comparison().norms().get(1);
+            ratios.add((double) result.comparison().parameters() / stateOfABatch);
+            means.add(Objects.requireNonNull(seminorm.backwardEvaluationsSavedPercent())
+                    .mean());
+        }
+        folder.writePlot(
+                "fig6",
+                Curves.plot(
+                        "Evaluations saved by the seminorm",
+                        "Parameters for each number of the state of a batch",
+                        "Backward evaluations saved (%)",
+                        true,
+                        List.of(new Curve("seminorm against default", 0, true, ratios, means))));
+        return heading(Target.FIG6) + image("Evaluations saved", "fig6");
+    }
+
+    /** The heading of a figure. */
+    static String heading(Target target) {
+        return "## Figure " + target.id().substring("fig".length()) + ": " + target.title() + "\n\n";
+    }
+
+    /** An image, as Markdown. */
+    static String image(String text, String name) {
+        return "![" + text + "](" + name + ".png)\n\n";
+    }
+}

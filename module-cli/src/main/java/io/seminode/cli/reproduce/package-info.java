@@ -1,0 +1,3 @@
+/** The tables and figures of the paper: which trainings they need, and what is made of them. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli.reproduce;

@@ -1,0 +1,65 @@
+package io.seminode.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    private static final Pattern REMOTE = Pattern.compile("(?:src|href)=\"(?!#|data:)[^\"]*\"|@import|<script");
+
+    @Test
+    void reportOfTrainingsHoldsAllOfThemAndNeedsNothingElse(@TempDir Path temporary) throws IOException {
+        Path first = train(temporary.resolve("a"), "--norm", "seminorm", "--tensorboard", "--test-pass", "1");
+        Path second = train(temporary.resolve("b"), "--norm", "default");
+        assertTrue(Files.isDirectory(first.resolve("tensorboard/seminorm")));
+        assertTrue(Files.readString(first.resolve("log.txt")).contains("epoch 1 of 1"));
+
+        MainTest.Execution execution = MainTest.run("report", first.toString(), second.toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        String html = Files.readString(first.resolve("report.html"));
+        assertTrue(html.contains("<h2>toy-cnf: seminorm</h2>") && html.contains("<h2>toy-cnf: default</h2>"));
+        assertTrue(html.contains("A pass over the test part") && html.contains("<h3>Log</h3>"));
+        assertTrue(html.contains("aria-label=\"loss\"><svg"), "plots are inline");
+        assertTrue(html.contains("prefers-color-scheme: dark") && html.contains("@media print"));
+        assertFalse(REMOTE.matcher(html).find(), "nothing is loaded");
+        assertFalse(html.contains("{{"), "every place of the template is filled");
+    }
+
+    @Test
+    void folderWithoutARunIsNamed(@TempDir Path temporary) {
+        MainTest.Execution execution = MainTest.run("report", temporary.toString());
+        assertEquals(2, execution.exitCode());
+        assertTrue(execution.err().contains(temporary.toString()), execution.err());
+    }
+
+    private static Path train(Path out, String... more) {
+        String[] schedule = {
+            "train",
+            "toy-cnf",
+            "--width",
+            "4",
+            "--epochs",
+            "1",
+            "--max-batches",
+            "2",
+            "--engine",
+            "native",
+            "--examples",
+            "512",
+            "--out",
+            out.toString()
+        };
+        MainTest.Execution execution = MainTest.run(
+                java.util.stream.Stream.concat(java.util.Arrays.stream(schedule), java.util.Arrays.stream(more))
+                        .toArray(String[]::new));
+        assertEquals(0, execution.exitCode(), execution.err());
+        return out;
+    }
+}

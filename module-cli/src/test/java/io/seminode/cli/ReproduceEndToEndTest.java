@@ -1,0 +1,123 @@
+package io.seminode.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceEndToEndTest {
+    @Test
+    void trainsWhatIsMissingAndUsesWhatIsThere(@TempDir Path temporary) throws IOException {
+        Path out = temporary.resolve("paper");
+        MainTest.Execution first = reproduce(out, "fig6");
+        assertEquals(0, first.exitCode(), first.err());
+        assertTrue(first.err().contains("Training 4 of 4: toy-cnf, seminorm"), first.err());
+        assertTrue(first.out().contains("## Figure 6"), first.out());
+        assertTrue(Files.size(out.resolve("fig6.png")) > 1000);
+        List<Path> results = results(out);
+        assertEquals(4, results.size());
+
+        MainTest.Execution again = reproduce(out, "fig6");
+        assertEquals(2, again.exitCode(), "a folder with results is not written to unasked");
+
+        delete(results.get(0).getParent());
+        List<FileTime> times = times(results.subList(1, 4));
+        MainTest.Execution resumed = reproduce(out, "fig6", "--resume");
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.err().contains("1 of 4 trainings to do"), resumed.err());
+        assertEquals(results, results(out));
+        assertEquals(times, times(results.subList(1, 4)), "what was done is left alone");
+    }
+
+    @Test
+    void table3CountsStepsOverATestPass(@TempDir Path temporary) throws IOException {
+        Path out = temporary.resolve("paper");
+        MainTest.Execution execution = reproduce(out, "table3");
+        assertEquals(0, execution.exitCode(), execution.err());
+        JsonNode table = new ObjectMapper().readTree(out.resolve("table3.json").toFile());
+        assertEquals(3, table.path("rows").size());
+        assertEquals("default", table.path("rows").path(0).path("norm").asText());
+        assertTrue(table.path("rows").path(0).path("savedPercentMean").isNull());
+        assertTrue(table.path("rows").path(2).path("savedPercentMean").asDouble() > 30);
+        assertTrue(Files.readString(out.resolve("table3.md")).contains("The paper: "));
+        assertEquals(4, Files.readAllLines(out.resolve("table3.csv")).size(), "a header, and a line for each norm");
+
+        Path folder = results(out).get(0).getParent();
+        JsonNode pass =
+                new ObjectMapper().readTree(folder.resolve("test-pass.json").toFile());
+        long steps = pass.path("accepted").asLong() + pass.path("rejected").asLong();
+        assertEquals(steps, pass.path("located").asLong());
+        long evaluations = Files.readAllLines(folder.resolve("test-locations.csv")).stream()
+                .skip(1)
+                .mapToLong(line -> Long.parseLong(line.split(",", -1)[2]))
+                .sum();
+        assertEquals(6 * steps, evaluations, "every step's evaluations are located");
+        assertEquals(1, pass.path("batches").asInt());
+    }
+
+    @Test
+    void planTrainsNothing(@TempDir Path temporary) {
+        Path out = temporary.resolve("paper");
+        MainTest.Execution plan = MainTest.run("reproduce", "all", "--plan", "--repeats", "1", "--out", out.toString());
+        assertEquals(0, plan.exitCode(), plan.err());
+        assertFalse(Files.exists(out));
+        assertTrue(plan.out().contains("on two cores."), "every training's time was recorded: " + plan.out());
+        assertTrue(minutes(plan.out()) < 60, plan.out());
+    }
+
+    @Test
+    void unknownTargetsAndDataSetsAreNamed() {
+        MainTest.Execution target = MainTest.run("reproduce", "table5");
+        assertEquals(2, target.exitCode());
+        assertTrue(target.err().contains("table5") && target.err().contains("fig6"), target.err());
+        MainTest.Execution data = MainTest.run("reproduce", "table1", "--plan", "--data", "svhn=/x");
+        assertEquals(2, data.exitCode());
+        assertTrue(data.err().contains("svhn") && data.err().contains("cifar-10"), data.err());
+    }
+
+    private static MainTest.Execution reproduce(Path out, String target, String... more) {
+        return MainTest.run(Stream.concat(
+                        Stream.of("reproduce", target, "--preset", "smoke", "--out", out.toString()), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static List<Path> results(Path out) throws IOException {
+        try (Stream<Path> files = Files.walk(out.resolve("runs"))) {
+            return files.filter(f -> f.endsWith("results.json")).sorted().toList();
+        }
+    }
+
+    private static List<FileTime> times(List<Path> files) throws IOException {
+        java.util.ArrayList<FileTime> times = new java.util.ArrayList<>();
+        for (Path file : files) {
+            times.add(Files.getLastModifiedTime(file));
+        }
+        return times;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** The minutes of "they should take 38 min 10 s". */
+    private static int minutes(String plan) {
+        String text = plan.substring(plan.indexOf("they should take "));
+        assertFalse(text.substring(0, text.indexOf(" on ")).contains(" h "), text);
+        return Integer.parseInt(text.split(" ", -1)[3]);
+    }
+}
