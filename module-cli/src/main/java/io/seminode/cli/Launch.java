@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
+import org.tribuo.DataSource;
 
 /** What the commands that train do around it: folder, environment, data, choice of engine. */
 final class Launch {
@@ -96,6 +97,12 @@ final class Launch {
             lastSeed = seed;
         }
         return prepared;
+    }
+
+    /** What is learnt from as a data source of Tribuo's; null if there is no such form. */
+    @Nullable
+    DataSource<?> source() {
+        return experiment.source(preset, settings.seed());
     }
 
     private void requireBatch(Workload workload) {

@@ -93,6 +93,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new DensityCommand())
                 .addSubcommand(new ScoreCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new ExportCommand())
                 .addSubcommand(new DataCommand())
                 .addSubcommand(new ListCommand())
                 .addSubcommand(new VerifyCommand())

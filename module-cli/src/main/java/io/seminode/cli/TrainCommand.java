@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.DataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -172,8 +173,13 @@ final class TrainCommand implements Callable<Integer> {
                     saving.every(),
                     experiment.lossName(),
                     testBatches);
-            return run.run(
+            TrainResult result = run.run(
                     launch.workload(settings.run().seed(), progress), new ExecutionOptions(chosen, solving.device()));
+            DataSource<?> source = launch.source();
+            if (source != null) {
+                TribuoModelFile.write(folder, source);
+            }
+            return result;
         }
     }
 }

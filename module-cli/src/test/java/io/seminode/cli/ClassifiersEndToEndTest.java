@@ -85,6 +85,11 @@ final class ClassifiersEndToEndTest {
         List<Path> clips = unpackClips(6);
         Path run = train("speech", folder.resolve("clips"), "--max-batches", "2", "--batch-size", "8", "--every", "16");
         String model = run.resolve("model.safetensors").toString();
+        assertEvaluatesAsTraining(run, folder.resolve("clips"));
+        Path saved = folder.resolve("saved");
+        MainTest.Execution exported = MainTest.run("export", model, saved.toString(), "--batch", "2");
+        assertEquals(0, exported.exitCode(), exported.err());
+        assertTrue(exported.out().contains("path") && exported.out().contains("[2, 11, 21]"), exported.out());
 
         Path cut = folder.resolve("cut.wav");
         byte[] whole = Files.readAllBytes(clips.get(0));
@@ -115,6 +120,28 @@ final class ClassifiersEndToEndTest {
         }
     }
 
+    /** Tribuo's evaluator finds on the test part what the training found there. */
+    private static void assertEvaluatesAsTraining(Path run, Path data) throws IOException {
+        double expected = new ObjectMapper()
+                .readTree(run.resolve("results.json").toFile())
+                .at("/run/testMeasures/accuracy")
+                .asDouble();
+        MainTest.Execution execution =
+                MainTest.run("evaluate", run.resolve("model.tribuo").toString(), data.toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        int examples = Integer.parseInt(
+                words(execution.out().lines().findFirst().orElseThrow()).get(0).replace(",", ""));
+        List<String> accuracy = execution
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("Accuracy"))
+                .map(ClassifiersEndToEndTest::words)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(execution.out()));
+        // Each example is solved alone here and in a batch there: one beside the border may fall to the other side.
+        assertEquals(expected, Double.parseDouble(accuracy.get(1)), 1.5 / examples, execution.out());
+    }
+
     private static List<String> words(String line) {
         return List.of(line.strip().split("\\s+"));
     }
@@ -128,6 +155,7 @@ final class ClassifiersEndToEndTest {
                 .at("/run/testMeasures/accuracy")
                 .asDouble();
         assertTrue(accuracy > 0.2, "it has begun to learn: " + accuracy);
+        assertEvaluatesAsTraining(run, data);
 
         Images test =
                 MnistData.load(data, MnistKind.MNIST, 0, DataProgress.NONE).test();

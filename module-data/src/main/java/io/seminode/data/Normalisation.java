@@ -65,6 +65,16 @@ public record Normalisation(List<Float> means, List<Float> deviations) {
         return means.size();
     }
 
+    /** What is taken off a value of a channel. */
+    public double shift(int channel) {
+        return means.get(channel);
+    }
+
+    /** What a value of a channel is divided by after that. */
+    public double scale(int channel) {
+        return deviations.get(channel) + SMALLEST;
+    }
+
     /** A value of a channel, normalised. */
     public float apply(int channel, float value) {
         return (float) ((value - means.get(channel)) / (deviations.get(channel) + SMALLEST));

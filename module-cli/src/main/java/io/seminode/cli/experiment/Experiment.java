@@ -3,6 +3,8 @@ package io.seminode.cli.experiment;
 import io.seminode.solver.spi.UnknownProviderException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tribuo.DataSource;
 
 /**
  * Something to train: a data set with a model and its schedules. Add one as a class and an entry in {@link Experiments}.
@@ -48,6 +50,14 @@ public interface Experiment {
      * @param seed of what is drawn: data, splits
      */
     Workload prepare(Preset preset, long seed);
+
+    /**
+     * What {@link #prepare} gives to learn from as a data source of Tribuo's, so that the model can be stored as one of
+     * Tribuo's; null if the model has no such form.
+     */
+    default @Nullable DataSource<?> source(Preset preset, long seed) {
+        return null;
+    }
 
     /**
      * The schedule of that name.

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.tribuo.DataSource;
+import org.tribuo.classification.Label;
 import picocli.CommandLine.Option;
 
 /**
@@ -107,6 +109,11 @@ public final class ImageOdeExperiment implements Experiment {
         settings.put("pieces", Integer.toString(pieces));
         settings.put("tanh", Boolean.toString(tanh));
         return settings;
+    }
+
+    @Override
+    public DataSource<Label> source(Preset preset, long seed) {
+        return images.source(set, seed);
     }
 
     @Override

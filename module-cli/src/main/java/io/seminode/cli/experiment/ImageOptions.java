@@ -8,10 +8,14 @@ import io.seminode.data.image.ImageShape;
 import io.seminode.data.image.Images;
 import io.seminode.data.image.MnistData;
 import io.seminode.data.image.MnistKind;
+import io.seminode.data.tribuo.DataPart;
+import io.seminode.data.tribuo.ImageDataSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.DataSource;
+import org.tribuo.classification.Label;
 import picocli.CommandLine.Option;
 
 /** Options of experiments with images: where they lie, and how many of them are used. */
@@ -33,8 +37,7 @@ public final class ImageOptions {
 
     /** The images of a set, divided; the same seed gives the same parts. */
     DataParts<Images> load(ImageSet set, long seed) {
-        Path place = data == null ? DataHome.standard().dataSet(set.id()) : data;
-        DataParts<Images> all = set.load(place, seed);
+        DataParts<Images> all = set.load(place(set), seed);
         if (limit == null) {
             return all;
         }
@@ -44,6 +47,16 @@ public final class ImageOptions {
                 all.validation().first(fewer),
                 all.test().first(fewer),
                 all.notes());
+    }
+
+    private Path place(ImageSet set) {
+        return data == null ? DataHome.standard().dataSet(set.id()) : data;
+    }
+
+    /** The training part of {@link #load} as a data source of Tribuo's. */
+    DataSource<Label> source(ImageSet set, long seed) {
+        int most = limit == null ? Integer.MAX_VALUE : limit;
+        return new ImageDataSource(place(set), set.id(), seed, DataPart.TRAIN, most);
     }
 
     /** For result files. */

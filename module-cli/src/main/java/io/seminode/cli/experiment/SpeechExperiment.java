@@ -4,6 +4,8 @@ import io.seminode.data.files.DataHome;
 import io.seminode.data.speech.SpeechData;
 import io.seminode.data.speech.SpeechSeries;
 import io.seminode.data.speech.SpeechSplit;
+import io.seminode.data.tribuo.DataPart;
+import io.seminode.data.tribuo.SpeechDataSource;
 import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.cde.PathExamples;
@@ -15,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tribuo.DataSource;
+import org.tribuo.classification.Label;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -165,10 +169,9 @@ public final class SpeechExperiment implements Experiment {
     @Override
     public Workload prepare(Preset preset, long seed) {
         boolean paper = preset.name().equals(PAPER);
-        int step = every == null ? (paper ? 1 : 4) : every;
+        int step = step(preset);
         DataHome home = DataHome.standard();
-        SpeechData speech = SpeechData.load(
-                data == null ? home.dataSet(SOURCE) : data, split, seed, home.cache(), (what, done, total) -> {});
+        SpeechData speech = SpeechData.load(place(), split, seed, home.cache(), (what, done, total) -> {});
         double[] times = SpeechSeries.times();
         double[] used = PathExamples.used(times, step);
         NeuralCde.Settings model = new NeuralCde.Settings(
@@ -192,6 +195,19 @@ public final class SpeechExperiment implements Experiment {
                         speech.train().classes(),
                         speech.normalisation(),
                         Map.of(EVERY, Integer.toString(step))));
+    }
+
+    private int step(Preset preset) {
+        return every == null ? (preset.name().equals(PAPER) ? 1 : 4) : every;
+    }
+
+    private Path place() {
+        return data == null ? DataHome.standard().dataSet(SOURCE) : data;
+    }
+
+    @Override
+    public DataSource<Label> source(Preset preset, long seed) {
+        return new SpeechDataSource(place(), split, seed, DataPart.TRAIN, step(preset));
     }
 
     private PathExamples paths(SpeechSeries series, int step, double[] times) {

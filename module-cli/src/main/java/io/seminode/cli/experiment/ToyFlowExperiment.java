@@ -1,6 +1,7 @@
 package io.seminode.cli.experiment;
 
 import io.seminode.data.toy.ToyDensity;
+import io.seminode.data.tribuo.ToyDensityDataSource;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.flow.Divergence;
 import io.seminode.models.flow.FlowField.TimeInput;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tribuo.DataSource;
+import org.tribuo.anomaly.Event;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -57,6 +60,8 @@ public final class ToyFlowExperiment implements Experiment {
                     "dopri5",
                     1e-3,
                     1e-5));
+
+    private static final long SEEDS_APART = 1_000_003;
 
     @Option(
             names = "--density",
@@ -131,7 +136,6 @@ public final class ToyFlowExperiment implements Experiment {
 
     @Override
     public Workload prepare(Preset preset, long seed) {
-        boolean paper = preset.name().equals("paper");
         FlowSettings.Points settings = new FlowSettings.Points(
                 2,
                 List.of(width, width, width),
@@ -142,14 +146,23 @@ public final class ToyFlowExperiment implements Experiment {
                 flow.jacobianNorm(),
                 END_TIME);
         // Seeds far apart, so that the parts of two trainings have no points in common.
-        long first = seed * 1_000_003;
+        long first = seed * SEEDS_APART;
         return new Workload(
                 () -> FlowModel.of(settings),
                 List.of(0.0, END_TIME),
-                density.sample(paper ? 100_000 : examples, first),
+                density.sample(points(preset), first),
                 density.sample(VALIDATION, first + 1),
                 density.sample(TEST, first + 2),
                 new DataSettings(SOURCE, List.of(), null, Map.of(DENSITY, density.id())));
+    }
+
+    private int points(Preset preset) {
+        return preset.name().equals("paper") ? 100_000 : examples;
+    }
+
+    @Override
+    public DataSource<Event> source(Preset preset, long seed) {
+        return new ToyDensityDataSource(density, points(preset), seed * SEEDS_APART);
     }
 
     /** The density of that name. */

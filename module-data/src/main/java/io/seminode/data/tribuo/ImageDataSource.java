@@ -4,7 +4,7 @@ import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import io.seminode.data.DataParts;
 import io.seminode.data.DataProgress;
-import io.seminode.data.files.DataCache;
+import io.seminode.data.files.DataHome;
 import io.seminode.data.image.CifarData;
 import io.seminode.data.image.ImageShape;
 import io.seminode.data.image.Images;
@@ -41,7 +41,9 @@ public final class ImageDataSource extends ExamplesSource<Label> {
     @Config(description = "TRAIN, VALIDATION or TEST.")
     private DataPart part = DataPart.TRAIN;
 
-    @Config(description = "The most images that are used, from the first on.")
+    @Config(
+            description =
+                    "The most training images that are used, from the first on; of the other parts a fifth as many.")
     private int most = Integer.MAX_VALUE;
 
     private final LabelFactory factory = new LabelFactory();
@@ -54,7 +56,7 @@ public final class ImageDataSource extends ExamplesSource<Label> {
      *
      * @param place the folder with the official files
      * @param name mnist, fashion-mnist, kmnist or cifar-10
-     * @param most images that are used
+     * @param most training images that are used; of the other parts a fifth as many
      * @throws PropertyException if there are no images of that name
      */
     public ImageDataSource(Path place, String name, long seed, DataPart part, int most) {
@@ -81,7 +83,8 @@ public final class ImageDataSource extends ExamplesSource<Label> {
 
     @Override
     Loaded<Label> load() {
-        Images images = part.of(parts(DataProgress.NONE)).first(most);
+        int used = part == DataPart.TRAIN || most == Integer.MAX_VALUE ? most : Math.max(1, most / 5);
+        Images images = part.of(parts(DataProgress.NONE)).first(used);
         String[] names = names(images.shape()).toArray(String[]::new);
         return new Loaded<>() {
             @Override
@@ -104,7 +107,7 @@ public final class ImageDataSource extends ExamplesSource<Label> {
 
     private DataParts<Images> parts(DataProgress progress) {
         if (name.equals(CIFAR)) {
-            return CifarData.load(place, seed, DataCache.none(), progress);
+            return CifarData.load(place, seed, DataHome.standard().cache(), progress);
         }
         MnistKind kind = Arrays.stream(MnistKind.values())
                 .filter(k -> k.id().equals(name))

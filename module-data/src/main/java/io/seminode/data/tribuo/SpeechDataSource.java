@@ -3,7 +3,7 @@ package io.seminode.data.tribuo;
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import io.seminode.data.DataProgress;
-import io.seminode.data.files.DataCache;
+import io.seminode.data.files.DataHome;
 import io.seminode.data.speech.SpeechData;
 import io.seminode.data.speech.SpeechSeries;
 import io.seminode.data.speech.SpeechSplit;
@@ -69,7 +69,8 @@ public final class SpeechDataSource extends ExamplesSource<Label> {
 
     @Override
     Loaded<Label> load() {
-        SpeechData data = SpeechData.load(place, split, seed, DataCache.none(), DataProgress.NONE);
+        SpeechData data =
+                SpeechData.load(place, split, seed, DataHome.standard().cache(), DataProgress.NONE);
         SpeechSeries series = part.of(data.parts());
         String[] names = names(every).toArray(String[]::new);
         return new Loaded<>() {

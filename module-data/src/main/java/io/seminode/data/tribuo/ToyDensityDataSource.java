@@ -4,7 +4,9 @@ import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import io.seminode.data.toy.PlanePoints;
 import io.seminode.data.toy.ToyDensity;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.tribuo.Example;
 import org.tribuo.OutputFactory;
 import org.tribuo.anomaly.AnomalyFactory;
@@ -13,8 +15,8 @@ import org.tribuo.impl.ArrayExample;
 
 /** Points drawn from a density in the plane, as expected events. */
 public final class ToyDensityDataSource extends ExamplesSource<Event> {
-    @Config(description = "EIGHT_GAUSSIANS, TWO_MOONS, PINWHEEL or CHECKERBOARD.")
-    private ToyDensity density = ToyDensity.EIGHT_GAUSSIANS;
+    @Config(description = "eight-gaussians, two-moons, pinwheel or checkerboard.")
+    private String density = ToyDensity.EIGHT_GAUSSIANS.id(); // OLCUT cannot store enums whose constants have bodies
 
     @Config(description = "How many points.")
     private int points = 1000;
@@ -34,23 +36,36 @@ public final class ToyDensityDataSource extends ExamplesSource<Event> {
      * @throws PropertyException if that is less than 1
      */
     public ToyDensityDataSource(ToyDensity density, int points, long seed) {
-        this.density = density;
+        this.density = density.id();
         this.points = points;
         this.seed = seed;
         postConfig();
     }
 
-    /** Rejects a number of points that cannot be. */
+    /** Rejects an unknown density, and a number of points that cannot be. */
     @Override
     public void postConfig() {
+        if (known().noneMatch(d -> d.id().equals(density))) {
+            throw new PropertyException(
+                    "",
+                    "density",
+                    "\"" + density + "\" found, expected one of "
+                            + known().map(ToyDensity::id).toList() + ".");
+        }
         if (points < 1) {
             throw new PropertyException("", "points", points + " found, expected 1 or more.");
         }
     }
 
+    private static Stream<ToyDensity> known() {
+        return Arrays.stream(ToyDensity.values());
+    }
+
     @Override
     Loaded<Event> load() {
-        PlanePoints drawn = density.sample(points, seed);
+        ToyDensity found =
+                known().filter(d -> d.id().equals(density)).findFirst().orElseThrow();
+        PlanePoints drawn = found.sample(points, seed);
         return new Loaded<>() {
             @Override
             public int size() {

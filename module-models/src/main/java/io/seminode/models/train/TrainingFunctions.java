@@ -29,6 +29,7 @@ final class TrainingFunctions {
     private final TrainableModel model;
     private final Solver solver;
     private final int size;
+    private final Optimiser optimiser;
     private final ExecutionOptions execution;
 
     /**
@@ -36,10 +37,11 @@ final class TrainingFunctions {
      *
      * @param size examples in a batch or piece
      */
-    TrainingFunctions(TrainableModel model, Solver solver, int size, ExecutionOptions execution) {
+    TrainingFunctions(TrainableModel model, Solver solver, int size, Optimiser optimiser, ExecutionOptions execution) {
         this.model = model;
         this.solver = solver;
         this.size = size;
+        this.optimiser = optimiser;
         this.execution = execution;
     }
 
@@ -110,7 +112,7 @@ final class TrainingFunctions {
     }
 
     private Map<String, Operand<?>> update(Ops tf, Map<String, Operand<?>> in, NamedOperands<TFloat32> gradient) {
-        AdamW.Scalars scalars = AdamW.Scalars.of(tf, Slots.typed(in, OPTIMISER));
+        Optimiser.Scalars scalars = Optimiser.Scalars.of(tf, Slots.typed(in, OPTIMISER));
         NamedOperands<TFloat32> values = Slots.pick(model, in, Slots.VALUE);
         NamedOperands<TFloat32> m = Slots.pick(model, in, Slots.MEAN);
         NamedOperands<TFloat32> v = Slots.pick(model, in, Slots.SQUARE);
@@ -118,7 +120,8 @@ final class TrainingFunctions {
         List<Operand<TFloat32>> squares = new ArrayList<>();
         for (Parameter parameter : model.parameters()) {
             String name = parameter.name();
-            AdamW.Slot slot = AdamW.update(tf, scalars, AdamW.slot(values, m, v, name), gradient.get(name));
+            Optimiser.Slot old = new Optimiser.Slot(values.get(name), m.get(name), v.get(name));
+            Optimiser.Slot slot = optimiser.update(tf, scalars, old, gradient.get(name));
             outputs.put(Slots.VALUE + name, slot.value());
             outputs.put(Slots.MEAN + name, slot.m());
             outputs.put(Slots.SQUARE + name, slot.v());
@@ -147,6 +150,6 @@ final class TrainingFunctions {
     }
 
     private static TensorSpec optimiserSpec() {
-        return new TensorSpec(OPTIMISER, TFloat32.class, Shape.of(AdamW.SCALARS));
+        return new TensorSpec(OPTIMISER, TFloat32.class, Shape.of(Optimiser.SCALARS));
     }
 }

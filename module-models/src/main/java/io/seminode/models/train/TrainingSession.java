@@ -353,7 +353,7 @@ public final class TrainingSession implements AutoCloseable {
         return step.run(
                 weights,
                 batch,
-                AdamW.scalars(steps + 1, rate, settings.weightDecay()),
+                settings.optimiser().scalars(steps + 1, rate, settings.weightDecay(), settings.momentum()),
                 new SplittableRandom(settings.seed() * 7_368_787 + steps));
     }
 

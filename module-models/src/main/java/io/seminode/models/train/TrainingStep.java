@@ -39,7 +39,7 @@ final class TrainingStep implements AutoCloseable {
         this.solver = solver;
         this.size = settings.microBatch();
         this.pieces = settings.batchSize() / size;
-        this.functions = new TrainingFunctions(model, solver, size, execution);
+        this.functions = new TrainingFunctions(model, solver, size, settings.optimiser(), execution);
         this.step = pieces == 1 ? functions.step() : functions.piece(pieces);
         this.update = pieces == 1 ? null : functions.update();
     }

@@ -1,13 +1,12 @@
 package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
-import io.seminode.models.PredictiveModel;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.nn.Head;
+import io.seminode.models.ode.ImageOdeClassifier;
 import io.seminode.models.ode.NeuralOde;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
@@ -15,6 +14,7 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
@@ -38,23 +38,23 @@ record Content<T extends Output<T>>(
     private static final String DEVICE = "device";
     private static final String BATCH = "predictionBatch";
 
-    /** The content of a trained model. */
+    /**
+     * The content of a trained model.
+     *
+     * @param trained what was learnt, to which what Tribuo needs is added
+     */
     static <T extends Output<T>> Content<T> of(
-            PredictiveModel model,
-            SolverSettings solver,
-            Map<String, float[]> weights,
-            FeatureCodec features,
-            OutputCodec<T> outputs,
-            ExecutionOptions execution,
-            int batch) {
-        Map<String, String> options = new LinkedHashMap<>();
+            ModelFile trained, FeatureCodec features, OutputCodec<T> outputs, ExecutionOptions execution, int batch) {
+        Map<String, String> options = new LinkedHashMap<>(trained.data().options());
         options.put(ENGINE, execution.engine().name());
         options.put(DEVICE, execution.device().name());
         options.put(BATCH, Integer.toString(batch));
         features.describe(options);
         outputs.describe(options);
-        DataSettings data = new DataSettings(SOURCE, outputs.labels(), features.normalisation(), options);
-        return new Content<>(new ModelFile(model, solver, data, weights), features, outputs, execution, batch);
+        DataSettings data =
+                new DataSettings(trained.data().source(), outputs.labels(), features.normalisation(), options);
+        ModelFile file = new ModelFile(trained.model(), trained.solver(), data, trained.weights());
+        return new Content<>(file, features, outputs, execution, batch);
     }
 
     /**
@@ -76,10 +76,6 @@ record Content<T extends Output<T>>(
 
     private static FeatureCodec codec(ModelFile file, ImmutableFeatureMap features, OutputCodec<?> outputs) {
         Normalisation normalisation = file.data().normalisation();
-        if (normalisation == null) {
-            throw new IllegalArgumentException("a model of kind \""
-                    + file.model().kind() + "\" without normalisation found, which is none of Tribuo's");
-        }
         if (file.model() instanceof NeuralOde ode) {
             requireFit(ode.settings().head(), ode.settings().outputs(), outputs);
             return dense(ode.settings().features(), features, normalisation);
@@ -91,13 +87,19 @@ record Content<T extends Output<T>>(
         if (file.model() instanceof FlowModel flow && !flow.isOfImages() && outputs instanceof EventCodec) {
             return dense(Math.toIntExact(flow.event().size()), features, normalisation);
         }
+        if (file.model() instanceof ImageOdeClassifier images) {
+            requireFit(Head.CLASSES, images.settings().classes(), outputs);
+            return dense(Math.toIntExact(images.inputs(1).get(0).shape().size()), features, normalisation);
+        }
         throw new IllegalArgumentException(
                 "a model of kind \"" + file.model().kind() + "\" found that does not predict such outputs");
     }
 
-    private static DenseFeatures dense(int size, ImmutableFeatureMap features, Normalisation normalisation) {
+    private static DenseFeatures dense(int size, ImmutableFeatureMap features, @Nullable Normalisation normalisation) {
         requireSame("features", size, features.size());
-        requireSame("normalised features", normalisation.channels(), features.size());
+        if (normalisation != null) {
+            requireSame("normalised features", normalisation.channels(), features.size());
+        }
         return new DenseFeatures(features, normalisation);
     }
 
@@ -118,7 +120,7 @@ record Content<T extends Output<T>>(
     }
 
     /** The same with outputs that more was found out about. */
-    Content<T> withOutputs(PredictiveModel model, OutputCodec<T> others) {
-        return of(model, file.solver(), file.weights(), features, others, execution, batch);
+    Content<T> withOutputs(OutputCodec<T> others) {
+        return of(file, features, others, execution, batch);
     }
 }

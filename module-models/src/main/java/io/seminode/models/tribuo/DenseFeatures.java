@@ -4,6 +4,7 @@ import io.seminode.data.Normalisation;
 import io.seminode.models.ode.NeuralOde;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 import org.tribuo.Feature;
 import org.tribuo.ImmutableFeatureMap;
@@ -15,9 +16,9 @@ import org.tribuo.VariableIDInfo;
  * everywhere in Tribuo.
  *
  * @param map tells the numbers
- * @param normalisation of the features
+ * @param normalisation of the features; null if they are taken as they are
  */
-record DenseFeatures(ImmutableFeatureMap map, Normalisation normalisation) implements FeatureCodec {
+record DenseFeatures(ImmutableFeatureMap map, @Nullable Normalisation normalisation) implements FeatureCodec {
 
     /** With the normalisation of examples. */
     static <T extends Output<T>> DenseFeatures of(ImmutableFeatureMap map, Iterable<Example<T>> examples) {
@@ -40,7 +41,7 @@ record DenseFeatures(ImmutableFeatureMap map, Normalisation normalisation) imple
         float[] values = Objects.requireNonNull(fields.get(NeuralOde.FEATURES));
         int from = row * map.size();
         int used = raw(map, example, values, from);
-        for (int i = 0; i < map.size(); i++) {
+        for (int i = 0; normalisation != null && i < map.size(); i++) {
             values[from + i] = normalisation.apply(i, values[from + i]);
         }
         return used;

@@ -2,8 +2,12 @@ package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
 import io.seminode.models.flow.FlowModel;
+import io.seminode.models.predict.Predictor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 import org.tribuo.Prediction;
@@ -17,13 +21,40 @@ import org.tribuo.anomaly.Event;
  * @param calibratedOn how many expected events the threshold was found on
  */
 record EventCodec(double threshold, int calibratedOn) implements OutputCodec<Event> {
-    private static final String THRESHOLD = "threshold";
-    private static final String CALIBRATED_ON = "calibratedOn";
+    private static final int SCORED_AT_ONCE = 256;
+
+    /** Option of a stored model. */
+    static final String THRESHOLD = "threshold";
+    /** Option of a stored model. */
+    static final String CALIBRATED_ON = "calibratedOn";
 
     static EventCodec of(Map<String, String> options) {
         return new EventCodec(
                 Double.parseDouble(Content.option(options, THRESHOLD)),
                 Integer.parseInt(Content.option(options, CALIBRATED_ON)));
+    }
+
+    /**
+     * With a threshold from the densities of expected events.
+     *
+     * @param quantile share of them that is taken for anomalous
+     */
+    static EventCodec calibrated(Content<Event> content, EncodedExamples expected, double quantile) {
+        double[] densities = new double[expected.size()];
+        int size = Math.min(SCORED_AT_ONCE, densities.length);
+        try (Predictor predictor = Predictor.open(content.file(), size, content.execution())) {
+            for (int from = 0; from < densities.length; from += size) {
+                int first = Math.min(from, densities.length - size); // the last batch has some again
+                Map<String, float[]> batch =
+                        expected.gather(IntStream.range(first, first + size).toArray());
+                float[] found = Objects.requireNonNull(predictor.predict(batch).get(FlowModel.LOG_DENSITY));
+                for (int i = 0; i < size; i++) {
+                    densities[first + i] = found[i];
+                }
+            }
+        }
+        Arrays.sort(densities);
+        return new EventCodec(densities[(int) (quantile * densities.length)], densities.length);
     }
 
     @Override

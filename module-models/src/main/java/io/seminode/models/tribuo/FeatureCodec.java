@@ -4,6 +4,7 @@ import io.seminode.data.Normalisation;
 import io.seminode.models.PredictiveModel;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 
 /** Tribuo's features as the fields of a model's batch. */
@@ -21,7 +22,8 @@ interface FeatureCodec {
      */
     int encode(Example<?> example, Map<String, float[]> fields, int row);
 
-    /** How numbers are normalised. */
+    /** How numbers are normalised; null if they are not. */
+    @Nullable
     Normalisation normalisation();
 
     /** Puts what the features' information does not tell among the options of a stored model. */

@@ -7,11 +7,7 @@ import io.seminode.models.flow.FlowField.TimeInput;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
 import io.seminode.models.nn.Activation;
-import io.seminode.models.predict.Predictor;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.tribuo.Dataset;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
@@ -29,8 +25,6 @@ import org.tribuo.anomaly.Event;
  * <p>The network: see {@link FlowModel}.
  */
 public final class FlowTrainer extends NeuralTrainer<Event> {
-    private static final int SCORED_AT_ONCE = 256;
-
     @Config(description = "Width of the hidden layers of the vector field.")
     private int width = 32;
 
@@ -172,23 +166,7 @@ public final class FlowTrainer extends NeuralTrainer<Event> {
 
     /** Sets the threshold. */
     @Override
-    Content<Event> finished(Task<Event> task, Content<Event> content, EncodedExamples measured) {
-        double[] densities = new double[measured.size()];
-        int size = Math.min(SCORED_AT_ONCE, densities.length);
-        try (Predictor predictor = Predictor.open(content.file(), size, content.execution())) {
-            for (int from = 0; from < densities.length; from += size) {
-                int first = Math.min(from, densities.length - size); // the last batch has some again
-                float[] found = predictor
-                        .predict(measured.gather(
-                                IntStream.range(first, first + size).toArray()))
-                        .get(FlowModel.LOG_DENSITY);
-                for (int i = 0; i < size; i++) {
-                    densities[first + i] = Objects.requireNonNull(found)[i];
-                }
-            }
-        }
-        Arrays.sort(densities);
-        double threshold = densities[(int) (quantile * densities.length)];
-        return content.withOutputs(task.model(), new EventCodec(threshold, densities.length));
+    Content<Event> finished(Content<Event> content, EncodedExamples measured) {
+        return content.withOutputs(EventCodec.calibrated(content, measured, quantile));
     }
 }

@@ -135,7 +135,8 @@ public final class NeuralCdeTrainer<T extends Output<T>> extends NeuralTrainer<T
         }
         SeriesLayout.Measured measured = SeriesLayout.of(series);
         SeriesLayout layout = measured.layout();
-        SeriesFeatures paths = new SeriesFeatures(converter, layout, measured.normalisation(), interpolation);
+        SeriesFeatures paths = new SeriesFeatures(
+                converter, layout, measured.normalisation(), interpolation, SeriesFeatures.places(layout.steps()));
         NeuralCde model = new NeuralCde(settings(
                 paths.channels(),
                 codec.head(),

@@ -4,7 +4,9 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import io.seminode.data.Normalisation;
 import io.seminode.models.file.ModelFile;
+import io.seminode.models.predict.ModelExport;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
@@ -67,6 +69,23 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
     /** The network, the solver it was trained with, its weights, and how features are made for it. */
     public ModelFile file() {
         return content.file();
+    }
+
+    /**
+     * What is written of it as a TensorFlow SavedModel: for vectors it takes the features themselves, in the order of their
+     * names, and gives numbers as they are; a model of time series takes the coefficients of paths.
+     */
+    public ModelExport export() {
+        List<String> names = new ArrayList<>();
+        Normalisation normalisation = null;
+        if (content.features() instanceof DenseFeatures dense) {
+            for (int i = 0; i < featureIDMap.size(); i++) {
+                names.add(featureIDMap.get(i).getName());
+            }
+            normalisation = dense.normalisation();
+        }
+        return new ModelExport(
+                content.file(), names, normalisation, content.outputs().normalisation());
     }
 
     @Override
@@ -178,6 +197,11 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(
                 NeuralModel.class.getName() + ": use serializeToFile, which writes Tribuo's protobuf.");
+    }
+
+    /** What holds the native memory. */
+    SharedPredictor predictor() {
+        return predictor;
     }
 
     /** Frees the native memory; waits for predictions that are under way. */

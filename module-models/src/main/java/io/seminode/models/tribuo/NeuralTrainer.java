@@ -3,6 +3,8 @@ package io.seminode.models.tribuo;
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
 import io.seminode.models.PredictiveModel;
+import io.seminode.models.file.DataSettings;
+import io.seminode.models.file.ModelFile;
 import io.seminode.models.train.EarlyStopping;
 import io.seminode.models.train.EngineChoice;
 import io.seminode.models.train.TrainingListener;
@@ -62,7 +64,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
      * @param content of the model
      * @param measured examples that it was not trained on, or those that it was if none were held out
      */
-    Content<T> finished(Task<T> task, Content<T> content, EncodedExamples measured) {
+    Content<T> finished(Content<T> content, EncodedExamples measured) {
         return content;
     }
 
@@ -129,15 +131,11 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         Task<T> task = task(examples, features, outputs);
         Parts parts = parts(task, EncodedExamples.of(examples, task.features(), task.outputs()), runSeed);
         Learnt learnt = learn(task, parts, runSeed);
-        Content<T> content = Content.of(
-                task.model(),
-                solver.settings(),
-                learnt.weights(),
-                task.features(),
-                task.outputs(),
-                learnt.execution(),
-                training.predictionBatch());
-        content = finished(task, content, parts.heldOut().size() > 0 ? parts.heldOut() : parts.train());
+        ModelFile trained =
+                new ModelFile(task.model(), solver.settings(), DataSettings.of(Content.SOURCE), learnt.weights());
+        Content<T> content =
+                Content.of(trained, task.features(), task.outputs(), learnt.execution(), training.predictionBatch());
+        content = finished(content, parts.heldOut().size() > 0 ? parts.heldOut() : parts.train());
         ModelProvenance provenance = new ModelProvenance(
                 NeuralModel.class.getName(),
                 OffsetDateTime.now(java.time.ZoneId.systemDefault()),

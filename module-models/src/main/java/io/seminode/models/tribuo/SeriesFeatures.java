@@ -5,6 +5,7 @@ import io.seminode.models.PredictiveModel;
 import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.SettingsJson;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 
 /**
@@ -30,15 +32,21 @@ import org.tribuo.Example;
  * @param layout of the channels
  * @param normalisation of the channels but time, then of the constants
  * @param interpolation of the path
+ * @param places of times along the path
  */
 record SeriesFeatures(
-        SeriesConverter converter, SeriesLayout layout, Normalisation normalisation, Interpolation interpolation)
+        SeriesConverter converter,
+        SeriesLayout layout,
+        Normalisation normalisation,
+        Interpolation interpolation,
+        List<Double> places)
         implements FeatureCodec {
     private static final String CONVERTER = "converter";
     private static final String LAYOUT = "series";
 
-    /** Checks that all channels are normalised. */
+    /** Checks that all channels are normalised, and copies the places. */
     SeriesFeatures {
+        places = List.copyOf(places);
         int expected = layout.channels().size() + layout.constants().size();
         if (normalisation.channels() != expected) {
             throw new IllegalArgumentException(
@@ -47,11 +55,12 @@ record SeriesFeatures(
     }
 
     /** Those of a stored model. */
-    static SeriesFeatures of(NeuralCde.Settings settings, Normalisation normalisation, Map<String, String> options) {
+    static SeriesFeatures of(NeuralCde.Settings settings, @Nullable Normalisation found, Map<String, String> options) {
+        Normalisation normalisation = Objects.requireNonNull(found, "the normalisation is missing");
         SeriesLayout layout = SettingsJson.read(Content.option(options, LAYOUT), SeriesLayout.class);
         StoredConverter stored = SettingsJson.read(Content.option(options, CONVERTER), StoredConverter.class);
-        SeriesFeatures features =
-                new SeriesFeatures(stored.converter(), layout, normalisation, settings.interpolation());
+        SeriesFeatures features = new SeriesFeatures(
+                stored.converter(), layout, normalisation, settings.interpolation(), settings.times());
         if (settings.channels() != features.channels()
                 || settings.staticFeatures() != layout.constants().size()
                 || settings.times().size() != layout.steps()) {
@@ -100,7 +109,19 @@ record SeriesFeatures(
         }
         return steps == layout.steps()
                 ? this
-                : new SeriesFeatures(converter, layout.withSteps(steps), normalisation, interpolation);
+                : new SeriesFeatures(
+                        converter, layout.withSteps(steps), normalisation, interpolation, prolonged(steps));
+    }
+
+    /** The places with more of them after the last, as far apart as the last two. */
+    private List<Double> prolonged(int steps) {
+        List<Double> all = new ArrayList<>(places);
+        double last = places.get(places.size() - 1);
+        double apart = last - places.get(places.size() - 2);
+        while (all.size() < steps) {
+            all.add(last + apart * (all.size() - places.size() + 1));
+        }
+        return all;
     }
 
     @Override
@@ -108,7 +129,7 @@ record SeriesFeatures(
         NeuralCde cde = (NeuralCde) trained;
         return cde.settings().times().size() == layout.steps()
                 ? cde
-                : new NeuralCde(cde.settings().withTimes(places(layout.steps())));
+                : new NeuralCde(cde.settings().withTimes(places));
     }
 
     @Override
@@ -181,11 +202,11 @@ record SeriesFeatures(
             times[i] = last + 1 + i - step; // only so that missing values find those before them
             observed[i * channels] = last;
         }
-        double[] places = IntStream.range(0, times.length).asDoubleStream().toArray();
+        double[] along = places.stream().mapToDouble(Double::doubleValue).toArray();
         if (interpolation == Interpolation.RECTILINEAR) {
-            return interpolation.coefficients(places, observed, channels);
+            return interpolation.coefficients(along, observed, channels);
         }
         double[] filled = Interpolation.LINEAR.coefficients(times, observed, channels);
-        return interpolation == Interpolation.LINEAR ? filled : interpolation.coefficients(places, filled, channels);
+        return interpolation == Interpolation.LINEAR ? filled : interpolation.coefficients(along, filled, channels);
     }
 }

@@ -53,6 +53,16 @@ final class SharedPredictor implements AutoCloseable {
         });
     }
 
+    /** Whether the native memory was freed. */
+    boolean isClosed() {
+        lock.readLock().lock();
+        try {
+            return closed;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Frees the native memory; the second time it does nothing. */
     @Override
     public void close() {

@@ -8,6 +8,7 @@ import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
+import io.seminode.models.train.Optimiser;
 import io.seminode.models.train.TrainingSettings;
 import io.seminode.solver.tensor.Device;
 import java.util.function.Consumer;
@@ -32,10 +33,18 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
                     "Examples in a batch, all of them if there are fewer; a smaller last batch of an epoch is dropped.")
     private int batchSize = 32;
 
-    @Config(description = "Learning rate of AdamW, the optimiser.")
+    @Config(description = "How gradients change weights: ADAMW, ADAM or SGD.")
+    private Optimiser optimiser = Optimiser.ADAMW;
+
+    @Config(description = "Momentum of SGD; the other optimisers have their own.")
+    private double momentum = 0.9;
+
+    @Config(description = "Learning rate of the optimiser.")
     private double learningRate = 0.01;
 
-    @Config(description = "Decoupled weight decay of AdamW.")
+    @Config(
+            description =
+                    "Part of a weight, times the learning rate, that a step takes off; with ADAM and SGD as part of the gradient.")
     private double weightDecay = 0.01;
 
     @Config(description = "How the learning rate falls.")
@@ -72,6 +81,8 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         TrainingOptions copy = new TrainingOptions();
         copy.epochs = epochs;
         copy.batchSize = batchSize;
+        copy.optimiser = optimiser;
+        copy.momentum = momentum;
         copy.learningRate = learningRate;
         copy.weightDecay = weightDecay;
         copy.decay = decay;
@@ -96,11 +107,23 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         return with(copy -> copy.batchSize = size);
     }
 
-    /** With another optimiser step. */
-    public TrainingOptions withLearningRate(double rate, double decoupledDecay) {
+    /**
+     * With another optimiser.
+     *
+     * @param otherMomentum of SGD, the others do not use it
+     */
+    public TrainingOptions withOptimiser(Optimiser other, double otherMomentum) {
+        return with(copy -> {
+            copy.optimiser = other;
+            copy.momentum = otherMomentum;
+        });
+    }
+
+    /** With another step size, and another weight decay. */
+    public TrainingOptions withLearningRate(double rate, double decayOfWeights) {
         return with(copy -> {
             copy.learningRate = rate;
-            copy.weightDecay = decoupledDecay;
+            copy.weightDecay = decayOfWeights;
         });
     }
 
@@ -177,6 +200,7 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
                         weightDecay,
                         seed)
                 .withDecay(decay)
+                .withOptimiser(optimiser, momentum)
                 .withOnFailure(onFailure);
     }
 

@@ -77,15 +77,7 @@ public final class CompiledFunction implements AutoCloseable {
     public static CompiledFunction compile(String name, List<TensorSpec> inputs, ExecutionOptions options, Body body) {
         List<String> outputNames = new ArrayList<>();
         Graph graph = new Graph();
-        try (ConcreteFunction function = Functions.define(name, inputs, (tf, operands) -> {
-            Map<String, Operand<?>> named = new LinkedHashMap<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                named.put(inputs.get(i).name(), operands.get(i));
-            }
-            Map<String, Operand<?>> outputs = body.build(tf, named);
-            outputNames.addAll(outputs.keySet());
-            return List.copyOf(outputs.values());
-        })) {
+        try (ConcreteFunction function = Functions.define(name, inputs, byPosition(inputs, outputNames, body))) {
             Ops tf = Ops.create(graph);
             graph.attachFunction(function);
             List<Output<?>> fed = new ArrayList<>();
@@ -109,6 +101,23 @@ public final class CompiledFunction implements AutoCloseable {
             graph.close();
             throw e;
         }
+    }
+
+    /**
+     * A body that takes and returns operands by position.
+     *
+     * @param outputNames is filled with the names of the outputs when the body is built
+     */
+    static Functions.Body byPosition(List<TensorSpec> inputs, List<String> outputNames, Body body) {
+        return (tf, operands) -> {
+            Map<String, Operand<?>> named = new LinkedHashMap<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                named.put(inputs.get(i).name(), operands.get(i));
+            }
+            Map<String, Operand<?>> outputs = body.build(tf, named);
+            outputNames.addAll(outputs.keySet());
+            return List.copyOf(outputs.values());
+        };
     }
 
     /** What a call takes, in order. */

@@ -1,0 +1,174 @@
+package io.seminode.cli;
+
+import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
+import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
+import com.oracle.labs.mlrg.olcut.config.property.SimpleProperty;
+import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import io.seminode.data.tribuo.DataPart;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import org.tribuo.ConfigurableDataSource;
+import org.tribuo.DataSource;
+import org.tribuo.Example;
+import org.tribuo.Model;
+import org.tribuo.MutableDataset;
+import org.tribuo.Output;
+import org.tribuo.OutputFactory;
+import org.tribuo.Prediction;
+import org.tribuo.provenance.DataProvenance;
+import org.tribuo.provenance.DataSourceProvenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Evaluates a model of Tribuo's with Tribuo's evaluator for its outputs. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Evaluate a model with Tribuo's evaluator for its outputs: labels, numbers or events.",
+            "DATA is read as the data that the model was trained on, divided in the same way; or as a CSV file as the options"
+                    + " say, if --outputs names its columns."
+        })
+final class EvaluateCommand implements Runnable {
+    private static final int AT_ONCE = 32;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A model that Tribuo stored, or \"seminode train\" as model.tribuo.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
+    private Path model;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA",
+            description = "A file or folder, of the kind that the model was trained on; or a CSV file.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
+    private Path data;
+
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            converter = PartChoice.class,
+            defaultValue = "test",
+            description = "train, validation or test, where the data is divided. Default: ${DEFAULT-VALUE}.")
+    private DataPart part = DataPart.TEST;
+
+    @Mixin
+    private final CsvOptions csv = new CsvOptions();
+
+    /** For picocli. */
+    EvaluateCommand() {}
+
+    @Override
+    public void run() {
+        Model<?> read = StoredModel.tribuo(model);
+        try {
+            evaluate(read);
+        } finally {
+            if (read instanceof AutoCloseable closeable) {
+                close(closeable);
+            }
+        }
+    }
+
+    private static void close(AutoCloseable model) {
+        try {
+            model.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // ours throw none
+        }
+    }
+
+    private <T extends Output<T>> void evaluate(Model<T> read) {
+        DataSource<T> source = source(read);
+        MutableDataset<T> examples = new MutableDataset<>(source);
+        List<Prediction<T>> predictions = new ArrayList<>();
+        IntConsumer progress = FlowFileOptions.progress(spec.commandLine().getErr(), "Examples", examples.size());
+        List<Example<T>> batch = new ArrayList<>();
+        for (Example<T> example : examples) {
+            batch.add(example);
+            if (batch.size() == AT_ONCE || predictions.size() + batch.size() == examples.size()) {
+                predictions.addAll(read.predict(batch));
+                batch.clear();
+                progress.accept(predictions.size());
+            }
+        }
+        OutputFactory<T> factory = source.getOutputFactory();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, "%,d examples", predictions.size()));
+        out.println(factory.getEvaluator().evaluate(read, predictions, examples.getProvenance()));
+    }
+
+    @SuppressWarnings("unchecked") // the model's outputs were looked at
+    private <T extends Output<T>> DataSource<T> source(Model<T> read) {
+        DataSource<?> found = csv.isGiven() ? csv.source(data, CsvOptions.factory(read)) : likeInTraining(read);
+        Class<? extends Output<?>> outputs =
+                (Class<? extends Output<?>>) found.getOutputFactory().getTypeWitness();
+        if (!read.validate(outputs)) {
+            throw CommandException.wrongUsage("Found data with outputs of type " + outputs.getSimpleName()
+                    + ", expected those of the model, as "
+                    + read.getOutputIDInfo().getDomain().iterator().next() + ".");
+        }
+        return (DataSource<T>) found;
+    }
+
+    /** The source of the training with another place, and another part. */
+    @SuppressWarnings("rawtypes") // what is looked up by class
+    private DataSource<?> likeInTraining(Model<?> read) {
+        DataProvenance provenance = read.getProvenance().getDatasetProvenance().getSourceProvenance();
+        if (provenance instanceof DataSourceProvenance source) {
+            List<ConfigurationData> configuration = ProvenanceUtil.extractConfiguration(source);
+            boolean found = false;
+            for (ConfigurationData one : configuration) {
+                for (String place : List.of("place", "path")) {
+                    found |= replace(one, place, data.toString());
+                }
+                replace(one, "part", part.name());
+            }
+            try (ConfigurationManager manager = new ConfigurationManager()) {
+                manager.addConfiguration(configuration);
+                List<ConfigurableDataSource> sources = manager.lookupAll(ConfigurableDataSource.class);
+                if (found && !sources.isEmpty()) {
+                    return sources.get(0);
+                }
+            }
+        }
+        throw CommandException.wrongUsage("Found a model that was trained on " + provenance
+                + ", which cannot be read again; expected --outputs and a CSV file.");
+    }
+
+    private static boolean replace(ConfigurationData configuration, String name, String value) {
+        boolean there = configuration.getProperties().containsKey(name);
+        if (there) {
+            configuration.add(name, new SimpleProperty(value));
+        }
+        return there;
+    }
+
+    /** For picocli: a part by its name. */
+    static final class PartChoice implements ITypeConverter<DataPart> {
+        @Override
+        public DataPart convert(String text) {
+            return Arrays.stream(DataPart.values())
+                    .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "Unknown part \"" + text + "\"; known are train, validation, test."));
+        }
+    }
+}
