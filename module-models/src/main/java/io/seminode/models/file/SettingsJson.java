@@ -3,8 +3,11 @@ package io.seminode.models.file;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** Records as JSON in a header; numbers come back bit by bit. */
 public final class SettingsJson {
@@ -15,6 +18,10 @@ public final class SettingsJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
+
+    /** Properties that files of earlier versions lack, and what they meant then. */
+    private static final Map<Class<?>, Map<String, Object>> ADDED =
+            Map.of(SolverSettings.class, Map.of("bounds", SolverSettings.Bounds.DEFAULT));
 
     private SettingsJson() {}
 
@@ -35,7 +42,8 @@ public final class SettingsJson {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            Map<String, Object> added = ADDED.get(type);
+            return added == null ? MAPPER.readValue(json, type) : readWith(added, json, type);
         } catch (JsonProcessingException e) {
             throw new StoredFileException(
                     StoredFileException.Reason.UNFIT,
@@ -43,6 +51,19 @@ public final class SettingsJson {
                             + ". Use the version that wrote the file.",
                     e);
         }
+    }
+
+    private static <T> T readWith(Map<String, Object> added, String json, Class<T> type)
+            throws JsonProcessingException {
+        JsonNode found = MAPPER.readTree(json);
+        if (found instanceof ObjectNode settings) {
+            added.forEach((name, value) -> {
+                if (!settings.has(name)) {
+                    settings.set(name, MAPPER.valueToTree(value));
+                }
+            });
+        }
+        return MAPPER.treeToValue(found, type);
     }
 
     static JsonMapper mapper() {

@@ -32,6 +32,8 @@ class OtherProcessTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--module-path",
                         System.getProperty("jdk.module.path"),
+                        "--class-path",
+                        System.getProperty("java.class.path"),
                         "--patch-module",
                         module + "=" + Path.of("target", "test-classes").toAbsolutePath(),
                         "--add-modules",
