@@ -141,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
             report.environment(chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
             report.settings(); // from now on the run can be continued
             Engine chosen = chosenBefore == null
-                    ? launch.engine(settings.solver(settings.variants().get(0)), progress)
+                    ? launch.engine(settings.solver(settings.variants().get(0)), progress, interruption)
                     : chosenBefore;
             Launch.requireUninterrupted(interruption);
             Environment complete = environment.withEngine(chosen.id());

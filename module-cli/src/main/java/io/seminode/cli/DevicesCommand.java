@@ -29,15 +29,19 @@ final class DevicesCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         TextTable table = TextTable.withHeader("Device", "Type", "Memory");
         for (DeviceInfo device : Devices.visible()) {
-            table.row(
-                    device.name(),
-                    device.type(),
-                    String.format(Locale.ROOT, "%,.0f MiB", device.memoryBytes() / MEBIBYTE));
+            table.row(device.name(), device.type(), memory(device));
         }
         out.print(table.leftAligned().toText());
         out.println();
         out.println("TensorFlow " + TensorFlow.version() + ", built for "
                 + (Devices.builtForCuda() ? "CUDA" : "the processor only"));
         Devices.gpuObstacle().ifPresent(obstacle -> out.println("No GPU: " + obstacle + "."));
+    }
+
+    /** What TensorFlow may take of it. For the processor it reports the same number on any machine, which would mislead. */
+    private static String memory(DeviceInfo device) {
+        return device.type().equals("CPU")
+                ? "-"
+                : String.format(Locale.ROOT, "%,.0f MiB", device.memoryBytes() / MEBIBYTE);
     }
 }

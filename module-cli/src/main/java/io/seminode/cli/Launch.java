@@ -114,7 +114,7 @@ final class Launch {
     }
 
     /** The engine asked for, or the faster one. */
-    Engine engine(Solver solver, Progress progress) {
+    Engine engine(Solver solver, Progress progress, Interruption interruption) {
         Engine asked = solving.engine().engine();
         if (asked != null) {
             return asked;
@@ -122,7 +122,12 @@ final class Launch {
         Workload workload = workload(settings.seed(), progress);
         progress.phase("Timing both engines");
         return EngineChoice.fastest(
-                workload.model().get(), solver, settings.training(0), solving.device(), workload.train());
+                workload.model().get(),
+                solver,
+                settings.training(0),
+                solving.device(),
+                workload.train(),
+                () -> requireUninterrupted(interruption));
     }
 
     /**

@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
             folder.writeJson(
                     "environment.json", chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
             folder.writeJson("settings.json", settings); // from now on the run can be continued
-            Engine chosen = chosenBefore == null ? launch.engine(solver, progress) : chosenBefore;
+            Engine chosen = chosenBefore == null ? launch.engine(solver, progress, interruption) : chosenBefore;
             folder.writeJson("environment.json", environment.withEngine(chosen.id()));
             TrainRun run = new TrainRun(
                     settings,

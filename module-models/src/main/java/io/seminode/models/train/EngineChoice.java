@@ -27,13 +27,28 @@ public final class EngineChoice {
      */
     public static Engine fastest(
             TrainableModel model, Solver solver, TrainingSettings settings, Device device, Examples train) {
+        return fastest(model, solver, settings, device, train, () -> {});
+    }
+
+    /**
+     * The same, and can be stopped.
+     *
+     * @param check called before each step; what it throws ends the choice
+     */
+    public static Engine fastest(
+            TrainableModel model,
+            Solver solver,
+            TrainingSettings settings,
+            Device device,
+            Examples train,
+            Runnable check) {
         TrainingSettings piece = settings.ofOnePiece();
-        double ofNative = bestStep(model, solver, piece, new ExecutionOptions(Engine.NATIVE, device), train);
+        double ofNative = bestStep(model, solver, piece, new ExecutionOptions(Engine.NATIVE, device), train, check);
         double pieces = (double) settings.batches(train.size()) * settings.batchSize() / settings.microBatch();
         if (ofNative * pieces * settings.epochs() < WORTH_COMPILING_SECONDS) {
             return Engine.NATIVE;
         }
-        double ofXla = bestStep(model, solver, piece, new ExecutionOptions(Engine.XLA, device), train);
+        double ofXla = bestStep(model, solver, piece, new ExecutionOptions(Engine.XLA, device), train, check);
         return ofNative <= ofXla ? Engine.NATIVE : Engine.XLA;
     }
 
@@ -43,13 +58,16 @@ public final class EngineChoice {
             Solver solver,
             TrainingSettings settings,
             ExecutionOptions execution,
-            Examples train) {
+            Examples train,
+            Runnable check) {
         Map<String, float[]> batch =
                 train.gather(IntStream.range(0, settings.batchSize()).toArray());
         try (TrainingSession session = TrainingSession.open(model, solver, settings, execution)) {
+            check.run();
             session.step(batch);
             long best = Long.MAX_VALUE;
             for (int i = 0; i < TIMED_STEPS; i++) {
+                check.run();
                 long start = System.nanoTime();
                 session.step(batch);
                 best = Math.min(best, System.nanoTime() - start);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.seminode.data.Examples;
 import io.seminode.data.TimeWindows;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import io.seminode.solver.AdjointMode;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +166,22 @@ class TrainingSessionTest {
     @Test
     void shortTrainingIsNotWorthCompiling() {
         assertEquals(Engine.NATIVE, EngineChoice.fastest(NET, SOLVER, settings(1), Device.CPU, windows(4)));
+    }
+
+    @Test
+    void theChoiceCanBeStopped() {
+        AtomicInteger steps = new AtomicInteger();
+        Runnable check = () -> {
+            if (steps.incrementAndGet() == 2) {
+                throw new CancellationException();
+            }
+        };
+        TrainingSettings settings = settings(1);
+        Examples train = windows(4);
+        assertThrows(
+                CancellationException.class,
+                () -> EngineChoice.fastest(NET, SOLVER, settings, Device.CPU, train, check));
+        assertEquals(2, steps.get());
     }
 
     @Test
