@@ -18,23 +18,21 @@ import java.util.stream.Collectors;
 /**
  * The modules and what they require, drawn from their descriptors as SVG.
  *
- * <p>A module stands above all that it requires. What a module has through another's {@code requires transitive} and also
- * requires itself is drawn once, by the longer way; {@code java.base} and compile-time requirements are left out.
+ * <p>Ours stand in a column, each above those of ours that it requires, and each beside what it requires of others. What a module
+ * also has through another one is drawn once, by the longer way; {@code java.base} and compile-time requirements are left out.
  */
 final class ModuleGraph {
     private static final String OURS = "io.seminode.";
     private static final int BOX_HEIGHT = 30;
-    private static final int ROW_HEIGHT = 90;
     private static final int GAP = 14;
-    private static final double WIDEST = 1100;
+    private static final int OTHERS_X = 220;
+    private static final double WIDEST = 1000;
     private static final double CHARACTER_WIDTH = 7.4;
 
-    /** Where a module's box stands: its left upper corner and its width. */
-    private record Box(double x, double y, double width) {}
-
     private final Map<String, Set<String>> edges = new TreeMap<>();
-    private final Map<String, Integer> rows = new HashMap<>();
-    private final Map<String, Box> boxes = new HashMap<>();
+    private final Map<String, Integer> heights = new HashMap<>();
+    private final StringBuilder lines = new StringBuilder();
+    private final StringBuilder boxes = new StringBuilder();
 
     /** A graph of our modules among those given, and of what they require. */
     ModuleGraph(Collection<ModuleDescriptor> modules) {
@@ -53,8 +51,7 @@ final class ModuleGraph {
             throw new IllegalArgumentException("Found no module " + OURS + "..., expected some to draw.");
         }
         reduce();
-        edges.keySet().forEach(this::row);
-        edges.values().forEach(required -> required.forEach(this::row));
+        edges.keySet().forEach(this::height);
     }
 
     /** The modules that module {@code name} requires, less those that it reaches through another one of ours. */
@@ -74,103 +71,100 @@ final class ModuleGraph {
                 .anyMatch(next -> next.equals(to) || reaches(next, to, direct));
     }
 
-    /** How many rows of ours lie below: what is not ours lies at the bottom. */
-    private int row(String name) {
-        Integer known = rows.get(name);
+    /** How many of ours lie below. */
+    private int height(String name) {
+        Integer known = heights.get(name);
         if (known != null) {
             return known;
         }
-        int row = edges.containsKey(name)
-                ? 1 + required(name).stream().mapToInt(this::row).max().orElse(0)
-                : 0;
-        rows.put(name, row);
-        return row;
+        int height = 1 + ours(name).stream().mapToInt(this::height).max().orElse(0);
+        heights.put(name, height);
+        return height;
+    }
+
+    private List<String> ours(String name) {
+        return required(name).stream().filter(edges::containsKey).toList();
     }
 
     /** The picture. */
     String toSvg() {
-        place();
-        double width = WIDEST;
-        double height = 0;
-        for (Box box : boxes.values()) {
-            width = Math.max(width, box.x() + box.width() + GAP);
-            height = Math.max(height, box.y() + BOX_HEIGHT + GAP);
-        }
-        StringBuilder svg = new StringBuilder();
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\""
-                        + " font-size=\"12\">%n",
-                width,
-                height));
-        edges.forEach((from, required) -> required.forEach(to -> svg.append(line(box(from), box(to)))));
-        boxes.forEach((name, box) -> svg.append(rectangle(name, box)));
-        return svg.append("</svg>\n").toString();
-    }
-
-    /** Gives every module its box, from the top row down; a row that is too wide goes on in the next line. */
-    private void place() {
-        TreeMap<Integer, List<String>> byRow = new TreeMap<>(Comparator.reverseOrder());
-        new TreeMap<>(rows)
-                .forEach((name, row) ->
-                        byRow.computeIfAbsent(row, r -> new ArrayList<>()).add(name));
+        List<String> column = new ArrayList<>(edges.keySet());
+        column.sort(Comparator.comparing((String name) -> Objects.requireNonNull(heights.get(name)))
+                .reversed());
+        double ownWidth = column.stream().mapToDouble(ModuleGraph::width).max().orElse(0);
+        Map<String, Double> tops = new HashMap<>();
         double y = GAP;
-        for (List<String> row : byRow.values()) {
-            List<String> line = new ArrayList<>();
-            double used = 0;
-            for (String name : row) {
-                if (!line.isEmpty() && used + width(name) + GAP > WIDEST) {
-                    place(line, used, y);
-                    y += BOX_HEIGHT + GAP;
-                    line.clear();
-                    used = 0;
-                }
-                line.add(name);
-                used += width(name) + GAP;
+        for (String name : column) {
+            tops.put(name, y);
+            box(name, GAP, y, ownWidth);
+            y = Math.max(others(name, GAP + ownWidth, y), y + BOX_HEIGHT) + 2 * GAP;
+        }
+        for (String name : column) {
+            // Those that do not follow at once are reached by a line of their own, further to the left.
+            List<String> below = ours(name);
+            for (int i = 0; i < below.size(); i++) {
+                double x = GAP + ownWidth / 2 - 2.0 * i * GAP;
+                double from = Objects.requireNonNull(tops.get(name)) + BOX_HEIGHT;
+                line(x, from, x, Objects.requireNonNull(tops.get(below.get(i))));
             }
-            place(line, used, y);
-            y += ROW_HEIGHT;
         }
+        return String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\""
+                                + " font-size=\"12\">%n",
+                        WIDEST,
+                        y)
+                + lines + boxes + "</svg>\n";
     }
 
-    private void place(List<String> line, double used, double y) {
-        double x = (WIDEST - used) / 2;
-        for (String name : line) {
-            boxes.put(name, new Box(x, y, width(name)));
-            x += width(name) + GAP;
+    /** Draws what others provide to a module in lines to its right, and gives the y below them. */
+    private double others(String name, double right, double top) {
+        List<String> others = required(name).stream()
+                .filter(other -> !edges.containsKey(other))
+                .toList();
+        if (others.isEmpty()) {
+            return top;
         }
-    }
-
-    private Box box(String name) {
-        return Objects.requireNonNull(boxes.get(name), name);
+        line(right, top + BOX_HEIGHT / 2.0, OTHERS_X, top + BOX_HEIGHT / 2.0);
+        double x = OTHERS_X;
+        double y = top;
+        for (String other : others) {
+            if (x > OTHERS_X && x + width(other) > WIDEST - GAP) {
+                x = OTHERS_X;
+                y += BOX_HEIGHT + GAP / 2.0;
+            }
+            box(other, x, y, width(other));
+            x += width(other) + GAP / 2.0;
+        }
+        return y + BOX_HEIGHT;
     }
 
     private static double width(String name) {
         return name.length() * CHARACTER_WIDTH + GAP;
     }
 
-    private static String line(Box from, Box to) {
-        return String.format(
+    private void line(double x1, double y1, double x2, double y2) {
+        lines.append(String.format(
                 Locale.ROOT,
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#888\"/>%n",
-                from.x() + from.width() / 2,
-                from.y() + BOX_HEIGHT,
-                to.x() + to.width() / 2,
-                to.y());
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
-    private static String rectangle(String name, Box box) {
-        return String.format(
+    private void box(String name, double x, double y, double width) {
+        boxes.append(String.format(
                 Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"4\" fill=\"%s\" stroke=\"#555\"/>"
                         + "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>%n",
-                box.x(),
-                box.y(),
-                box.width(),
+                x,
+                y,
+                width,
                 BOX_HEIGHT,
                 name.startsWith(OURS) ? "#cfe3ff" : "#eee",
-                box.x() + box.width() / 2,
-                box.y() + BOX_HEIGHT / 2.0 + 4,
-                name);
+                x + width / 2,
+                y + BOX_HEIGHT / 2.0 + 4,
+                name));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
  * @param markdown its text
  */
 record Page(String file, String title, String markdown) {
-    /** The README, which is the first page, and the guide by title. */
+    /** The README, and the pages of the guide. */
     static List<Page> written(Path root) throws IOException {
         List<Page> pages = new ArrayList<>();
         try (Stream<Path> guide = Files.list(root.resolve("module-info-docs/guide"))) {
@@ -25,8 +24,7 @@ record Page(String file, String title, String markdown) {
                 pages.add(of(name.replaceFirst("\\.md$", ".html"), Files.readString(file)));
             }
         }
-        pages.sort(Comparator.comparing(Page::title));
-        pages.add(0, of("index.html", Files.readString(root.resolve("README.md"))));
+        pages.add(of("index.html", Files.readString(root.resolve("README.md"))));
         return pages;
     }
 

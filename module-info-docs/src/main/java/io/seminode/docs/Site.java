@@ -28,14 +28,20 @@ public final class Site {
     private static final Pattern TARGET = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
     private static final Pattern ANCHOR = Pattern.compile("id=\"([^\"]+)\"");
     private static final String STYLE = """
-            body { font-family: sans-serif; line-height: 1.5; margin: 0 auto; max-width: 72rem; display: flex; gap: 2rem; padding: 1rem; }
-            nav { flex: 0 0 13rem; } nav a { display: block; padding: .15rem 0; } main { min-width: 0; }
-            pre { background: #f4f4f4; padding: .7rem; overflow-x: auto; } table { border-collapse: collapse; }
-            td, th { border: 1px solid #ccc; padding: .2rem .5rem; } img { max-width: 100%; }
+            :root { color-scheme: light dark; --soft: #f4f4f4; --line: #ccc; }
+            @media (prefers-color-scheme: dark) { :root { --soft: #262626; --line: #555; } img { background: #fff; } }
+            body { font-family: sans-serif; line-height: 1.5; margin: 0 auto; max-width: 76rem; display: flex; gap: 2rem; padding: 1rem; }
+            nav { flex: 0 0 14rem; font-size: .9rem; } nav a { display: block; padding: .1rem 0; text-decoration: none; }
+            nav a[aria-current] { font-weight: bold; } nav h2 { font-size: 1em; margin: 1rem 0 .2rem; }
+            main { min-width: 0; flex: 1; } @media (max-width: 50rem) { body { flex-direction: column-reverse; } }
+            pre { background: var(--soft); padding: .7rem; overflow-x: auto; } table { border-collapse: collapse; display: block; overflow-x: auto; }
+            td, th { border: 1px solid var(--line); padding: .2rem .5rem; } td[align=right] { white-space: nowrap; } img { max-width: 100%; }
+            @media print { nav { display: none; } }
             """;
 
     private final Path root;
     private final List<Page> pages;
+    private final Navigation navigation;
     private final Set<String> broken = new TreeSet<>();
     private final Parser parser = Parser.builder().extensions(EXTENSIONS).build();
     private final HtmlRenderer renderer =
@@ -44,6 +50,7 @@ public final class Site {
     private Site(Path root, List<Page> pages) {
         this.root = root;
         this.pages = pages;
+        this.navigation = new Navigation(pages);
     }
 
     /** Renders the site of the checkout in folder {@code args[0]} into folder {@code args[1]}. */
@@ -91,10 +98,6 @@ public final class Site {
     private String html(Page page) {
         Node document = parser.parse(page.markdown());
         document.accept(new Relinker(root.resolve(page.folder()), page.file(), broken));
-        StringBuilder navigation = new StringBuilder();
-        for (Page other : pages) {
-            navigation.append("<a href=\"%s\">%s</a>%n".formatted(other.file(), other.title()));
-        }
         return """
                 <!DOCTYPE html>
                 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -102,7 +105,7 @@ public final class Site {
                 %s</style></head><body><nav>
                 %s</nav><main>
                 %s</main></body></html>
-                """.formatted(page.title(), STYLE, navigation, renderer.render(document));
+                """.formatted(page.title(), STYLE, navigation.toHtml(page), renderer.render(document));
     }
 
     /** Relative links that lead to no file of the site, or to no heading of one. */

@@ -39,6 +39,23 @@ class SiteTest {
     }
 
     @Test
+    void everyPageHasItsPlaceInTheNavigation() throws IOException {
+        // The other two pages are made from the commands and the descriptors.
+        assertEquals(List.of(), new Navigation(Page.written(ROOT)).unplaced());
+    }
+
+    @Test
+    void aPageWithoutAPlaceIsLinkedLast(@TempDir Path folder) throws IOException {
+        Path root = checkout(folder, "text");
+        Files.writeString(root.resolve("module-info-docs/guide/stray.md"), "# Stray\n");
+        Site.render(root, folder.resolve("site"));
+        String index = Files.readString(folder.resolve("site/index.html"));
+        assertTrue(index.indexOf("<a href=\"stray.html\">Stray</a>") > index.indexOf("<h2>More</h2>"), index);
+        assertTrue(index.contains("<a href=\"index.html\" aria-current=\"page\">Top</a>"), index);
+        assertEquals(List.of("stray"), new Navigation(Page.written(root)).unplaced());
+    }
+
+    @Test
     void linkToPartOfAPageBecomesHtml(@TempDir Path folder) throws IOException {
         Path root = checkout(folder, "[a](module-info-docs/guide/command-line.md#some-part)");
         Site.render(root, folder.resolve("site"));
