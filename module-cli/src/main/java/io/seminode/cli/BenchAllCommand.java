@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "all",
         description = {
             "Time every problem with every norm, adjoint and engine, each in a process of its own, and write a table.",
-            "Hours in all on a small machine; --quick is minutes. Nothing else should run meanwhile."
+            "Hours in all on a small machine, minutes with --quick or with --batch ncde=32 --repeats 3. Nothing else should"
+                    + " run meanwhile."
         })
 final class BenchAllCommand implements Runnable {
     @Spec
@@ -61,6 +63,18 @@ final class BenchAllCommand implements Runnable {
     private long timeLimit;
 
     @Option(
+            names = "--batch",
+            paramLabel = "NAME=N",
+            description = "Number of examples of a problem, if not its own. May be repeated.")
+    private Map<String, Integer> batches = Map.of();
+
+    @Option(
+            names = "--note",
+            paramLabel = "TEXT",
+            description = "A sentence for the document, such as what else the machine did.")
+    private @Nullable String note;
+
+    @Option(
             names = "--against",
             paramLabel = "FILE",
             description =
@@ -80,6 +94,7 @@ final class BenchAllCommand implements Runnable {
             throw CommandException.wrongUsage("Found --repeats " + repeats + " and --time-limit " + timeLimit
                     + ", expected numbers of 1 or more.");
         }
+        requireKnown(batches);
         BenchTable table = against == null ? BenchTable.alone() : BenchTable.against(against);
         List<BenchCase> cases = cases();
         PrintWriter err = spec.commandLine().getErr();
@@ -91,7 +106,7 @@ final class BenchAllCommand implements Runnable {
             for (int i = 0; i < cases.size(); i++) {
                 BenchCase each = cases.get(i);
                 Children.Finished finished =
-                        Children.run(each.words(repeats), Duration.ofSeconds(timeLimit), interruption::isRequested);
+                        Children.run(words(each), Duration.ofSeconds(timeLimit), interruption::isRequested);
                 Launch.requireUninterrupted(interruption);
                 String said = add(table, each, finished);
                 err.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, said);
@@ -118,6 +133,26 @@ final class BenchAllCommand implements Runnable {
         return quick ? BenchCase.quickOf(names) : BenchCase.of(names);
     }
 
+    private static void requireKnown(Map<String, Integer> batches) {
+        List<String> names =
+                BenchProblems.all().stream().map(BenchProblem::name).toList();
+        batches.forEach((name, batch) -> {
+            if (!names.contains(name) || batch < 1) {
+                throw CommandException.wrongUsage("Found --batch " + name + "=" + batch + ", expected one of "
+                        + String.join(", ", names) + " and a number of 1 or more.");
+            }
+        });
+    }
+
+    private List<String> words(BenchCase each) {
+        List<String> words = new ArrayList<>(each.words(repeats));
+        Integer batch = batches.get(each.problem());
+        if (batch != null) {
+            words.addAll(List.of("--batch", batch.toString()));
+        }
+        return words;
+    }
+
     /** Gives a line for progress. */
     private String add(BenchTable table, BenchCase each, Children.Finished finished) {
         if (finished.exitCode() == 0) {
@@ -135,7 +170,7 @@ final class BenchAllCommand implements Runnable {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         Environment environment = Environment.here(
                 arguments, Versions.seminode(), tensorflow, Versions.of("tensorflow"), "cpu", "all", Map.of());
-        String text = table.document(environment, "seminode " + String.join(" ", arguments), repeats);
+        String text = table.document(environment, Launch.line(arguments), repeats, note);
         try {
             Path parent = out.toAbsolutePath().getParent();
             if (parent != null) {

@@ -91,6 +91,7 @@ final class CompareCommand implements Callable<Integer> {
             Launch launch = launch();
             solvers(); // unknown names end the command before anything is done
             solving.requireDevice();
+            experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
             result = run(launch, folder, arguments, null, err);

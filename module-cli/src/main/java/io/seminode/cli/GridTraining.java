@@ -48,6 +48,15 @@ final class GridTraining implements GridTrainer {
         return command(run).settings();
     }
 
+    /**
+     * Ends the command if the files that a run needs are not there.
+     *
+     * @throws io.seminode.data.DataException if a file is missing or damaged
+     */
+    static void requireData(GridRun run) {
+        command(run).requireData();
+    }
+
     private static TrainCommand command(GridRun run) {
         try {
             TrainCommand command = TrainCommand.parsed(run.arguments());

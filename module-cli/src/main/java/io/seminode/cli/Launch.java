@@ -130,6 +130,16 @@ final class Launch {
                 () -> requireUninterrupted(interruption));
     }
 
+    /** A command as it would be typed. */
+    static String line(List<String> arguments) {
+        return "seminode "
+                + String.join(
+                        " ",
+                        arguments.stream()
+                                .map(word -> word.contains(" ") ? "\"" + word + "\"" : word)
+                                .toList());
+    }
+
     /**
      * Watches for Ctrl-C.
      *

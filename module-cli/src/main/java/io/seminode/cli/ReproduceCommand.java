@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +104,7 @@ final class ReproduceCommand implements Callable<Integer> {
             stdout.println(plan.toText());
             return 0;
         }
+        requireData(plan);
         RunFolder folder = resume ? RunFolder.shared(place) : RunFolder.create(place);
         PrintWriter err = spec.commandLine().getErr();
         try (FolderLock lock = folder.lock()) {
@@ -130,6 +132,19 @@ final class ReproduceCommand implements Callable<Integer> {
         if (!found.equals(wanted)) {
             throw CommandException.failed("Found that " + folder + " was trained with the settings " + found
                     + ", expected " + wanted + "; delete the folder or choose another with --out.");
+        }
+    }
+
+    /** Of every experiment, once. */
+    private void requireData(Plan plan) {
+        PrintWriter err = spec.commandLine().getErr();
+        Set<String> seen = new HashSet<>();
+        for (Plan.Entry entry : plan.open()) {
+            if (seen.add(entry.run().problem())) {
+                err.println("Looking at the data of " + entry.run().problem());
+                err.flush();
+                GridTraining.requireData(entry.run());
+            }
         }
     }
 
@@ -161,7 +176,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (!resume) {
             words.add("--resume");
         }
-        return "seminode " + String.join(" ", words);
+        return Launch.line(words);
     }
 
     private Environment environment() {

@@ -78,7 +78,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainResult result;
         RunFolder folder;
         if (resume == null) {
-            solver(settings()); // unknown names end the command before anything is done
+            solver(settings()); // unknown names and missing files end the command before anything is done
+            solving.requireDevice();
+            experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
             result = begin(folder, arguments, err, SaveOptions.resumption(spec, folder));
@@ -125,6 +127,11 @@ final class TrainCommand implements Callable<Integer> {
     private Launch launch() {
         RunSettings settings = running.settings(experiment, AdjointMode.LAZY);
         return new Launch(experiment, running.preset(experiment), settings, solving);
+    }
+
+    /** Sees whether the files of the data are there. */
+    void requireData() {
+        experiment.requireData();
     }
 
     /** What would be done. */

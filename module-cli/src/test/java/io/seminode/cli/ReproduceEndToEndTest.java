@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.seminode.cli.process.SeminodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,55 @@ class ReproduceEndToEndTest {
     }
 
     @Test
+    void whatWasStoppedIsContinuedToTheSame(@TempDir Path temporary) throws IOException, InterruptedException {
+        Path whole = temporary.resolve("whole");
+        MainTest.Execution execution = reproduce(whole, "fig6", "--repeats", "2");
+        assertEquals(0, execution.exitCode(), execution.err());
+
+        Path stopped = temporary.resolve("stopped");
+        Process interrupted = start(stopped);
+        awaitLine(stopped, "Training 2 of 8");
+        interrupted.destroy(); // as Ctrl-C does
+        assertTrue(interrupted.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(130, interrupted.exitValue(), log(stopped));
+        assertTrue(log(stopped).contains("--resume"), log(stopped));
+
+        Files.delete(logFile(stopped));
+        Process killed = start(stopped, "--resume");
+        awaitLine(stopped, "Training 4 of ");
+        killed.destroyForcibly().waitFor(); // the signal of kill -9
+        assertTrue(results(stopped).size() < 8, "killed in the middle");
+
+        MainTest.Execution resumed = reproduce(stopped, "fig6", "--repeats", "2", "--resume");
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertEquals(-1, Files.mismatch(whole.resolve("fig6.csv"), stopped.resolve("fig6.csv")));
+        assertEquals(-1, Files.mismatch(whole.resolve("reproduction.md"), stopped.resolve("reproduction.md")));
+        List<Path> expected = results(whole);
+        assertEquals(8, expected.size());
+        for (Path results : expected) {
+            Path model = whole.relativize(results).resolveSibling("model.safetensors");
+            assertEquals(-1, Files.mismatch(whole.resolve(model), stopped.resolve(model)), model.toString());
+        }
+    }
+
+    @Test
+    void missingDataLeaveNothingBehind(@TempDir Path temporary) {
+        Path out = temporary.resolve("paper");
+        for (int i = 0; i < 2; i++) {
+            MainTest.Execution execution = reproduce(out, "table1", "--data", "speech-commands=" + out);
+            assertEquals(1, execution.exitCode());
+            assertTrue(execution.err().contains(out + ": no such file or folder"), execution.err());
+            assertFalse(Files.exists(out));
+        }
+        Path images = temporary.resolve("images");
+        MainTest.Execution train =
+                MainTest.run("train", "mnist-cnf", "--data", images.toString(), "--out", out.toString());
+        assertEquals(1, train.exitCode());
+        assertTrue(train.err().contains(images.toString()), train.err());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
     void planTrainsNothing(@TempDir Path temporary) {
         Path out = temporary.resolve("paper");
         MainTest.Execution plan = MainTest.run("reproduce", "all", "--plan", "--repeats", "1", "--out", out.toString());
@@ -85,6 +137,32 @@ class ReproduceEndToEndTest {
         assertTrue(data.err().contains("svhn") && data.err().contains("cifar-10"), data.err());
     }
 
+    /** In a process of its own. */
+    private static Process start(Path out, String... more) throws IOException {
+        List<String> line = new ArrayList<>(SeminodeProcess.command());
+        line.addAll(List.of("reproduce", "fig6", "--preset", "smoke", "--repeats", "2", "--out", out.toString()));
+        line.addAll(List.of(more));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(logFile(out).toFile())
+                .start();
+    }
+
+    private static void awaitLine(Path out, String begin) throws IOException, InterruptedException {
+        for (int i = 0; i < 600 && !log(out).contains(begin); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(log(out).contains(begin), log(out));
+    }
+
+    private static Path logFile(Path out) {
+        return out.resolveSibling(out.getFileName() + ".log");
+    }
+
+    private static String log(Path out) throws IOException {
+        return Files.readString(logFile(out));
+    }
+
     private static MainTest.Execution reproduce(Path out, String target, String... more) {
         return MainTest.run(Stream.concat(
                         Stream.of("reproduce", target, "--preset", "smoke", "--out", out.toString()), Stream.of(more))
@@ -98,7 +176,7 @@ class ReproduceEndToEndTest {
     }
 
     private static List<FileTime> times(List<Path> files) throws IOException {
-        java.util.ArrayList<FileTime> times = new java.util.ArrayList<>();
+        List<FileTime> times = new ArrayList<>();
         for (Path file : files) {
             times.add(Files.getLastModifiedTime(file));
         }

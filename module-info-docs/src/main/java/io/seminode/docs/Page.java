@@ -15,17 +15,25 @@ import java.util.stream.Stream;
  * @param markdown its text
  */
 record Page(String file, String title, String markdown) {
-    /** The README, and the pages of the guide. */
+    /** The README, the pages of the guide, and the documents that commands wrote. */
     static List<Page> written(Path root) throws IOException {
         List<Page> pages = new ArrayList<>();
-        try (Stream<Path> guide = Files.list(root.resolve("module-info-docs/guide"))) {
-            for (Path file : guide.filter(f -> f.toString().endsWith(".md")).toList()) {
-                String name = file.getFileName().toString();
-                pages.add(of(name.replaceFirst("\\.md$", ".html"), Files.readString(file)));
+        for (Path folder : List.of(root.resolve("module-info-docs/guide"), root.resolve("docs"))) {
+            if (Files.isDirectory(folder)) {
+                addFrom(folder, pages);
             }
         }
         pages.add(of("index.html", Files.readString(root.resolve("README.md"))));
         return pages;
+    }
+
+    private static void addFrom(Path folder, List<Page> pages) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+                String name = file.getFileName().toString();
+                pages.add(of(name.replaceFirst("\\.md$", ".html"), Files.readString(file)));
+            }
+        }
     }
 
     /** The folder of the checkout that its links start from. */

@@ -178,7 +178,7 @@ public final class Site {
 
         private static String onSite(String destination) {
             return destination
-                    .replaceFirst("^(\\.\\./)*(module-info-docs/guide/?)?", "")
+                    .replaceFirst("^(\\.\\./)*(module-info-docs/guide/?|docs/)?", "")
                     .replaceFirst("^README\\.md|^$", "index.html")
                     .replaceFirst("\\.md(?=#|$)", ".html");
         }

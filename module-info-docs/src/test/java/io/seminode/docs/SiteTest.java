@@ -70,9 +70,22 @@ class SiteTest {
     }
 
     @Test
+    void documentsThatCommandsWroteArePages(@TempDir Path folder) throws IOException {
+        Path root = checkout(folder, "[a](docs/BENCHMARKS.md)");
+        Path docs = Files.createDirectories(root.resolve("docs"));
+        Files.writeString(docs.resolve("BENCHMARKS.md"), "# Benchmarks\n");
+        Site.render(root, folder.resolve("site"));
+        assertTrue(Files.readString(folder.resolve("site/index.html")).contains("<a href=\"BENCHMARKS.html\">a</a>"));
+        assertTrue(Files.readString(folder.resolve("site/BENCHMARKS.html")).contains("Benchmarks</h1>"));
+    }
+
+    @Test
     void brokenLinksAreNamed(@TempDir Path folder) throws IOException {
-        for (String link :
-                List.of("module-info-docs/guide/none.md", "module-info-docs/guide/command-line.md#none", "none")) {
+        for (String link : List.of(
+                "docs/none.md",
+                "module-info-docs/guide/none.md",
+                "module-info-docs/guide/command-line.md#none",
+                "none")) {
             Path root = checkout(folder, "[a](" + link + ")");
             IllegalStateException e =
                     assertThrows(IllegalStateException.class, () -> Site.render(root, folder.resolve("site")));

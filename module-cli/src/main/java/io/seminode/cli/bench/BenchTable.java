@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of {@code bench all}: measurements, what could not be measured, and ratios to a peer's. */
 public final class BenchTable {
@@ -32,8 +33,9 @@ public final class BenchTable {
      * @param batch number of examples
      * @param forwardMs median
      * @param backwardMs median
+     * @param with what it ran on, if it says so: a version of PyTorch, threads
      */
-    record Peer(String name, String problem, String norm, int batch, double forwardMs, double backwardMs) {
+    record Peer(String name, String problem, String norm, int batch, double forwardMs, double backwardMs, String with) {
         boolean isOf(BenchResult ours) {
             return problem.equals(ours.problem()) && norm.equals(ours.norm()) && batch == ours.batch();
         }
@@ -67,7 +69,8 @@ public final class BenchTable {
                         json.required("norm").asText(),
                         json.required("batch").asInt(),
                         json.required("forward_ms").asDouble(),
-                        json.required("backward_ms").asDouble()));
+                        json.required("backward_ms").asDouble(),
+                        with(json)));
             } catch (IOException | IllegalArgumentException e) {
                 throw CommandException.wrongUsage(
                         "Found that line " + number + " of " + file + " is no measurement (" + e.getMessage()
@@ -75,6 +78,17 @@ public final class BenchTable {
             }
         }
         return new BenchTable(peers);
+    }
+
+    private static String with(JsonNode json) {
+        List<String> parts = new ArrayList<>();
+        if (json.has("torch")) {
+            parts.add("PyTorch " + json.path("torch").asText());
+        }
+        if (json.has("threads")) {
+            parts.add(json.path("threads").asText() + " threads");
+        }
+        return String.join(", ", parts);
     }
 
     private static List<String> lines(Path file) {
@@ -108,6 +122,7 @@ public final class BenchTable {
     public TextTable table() {
         List<String> header = new ArrayList<>(List.of(
                 "Problem",
+                "Batch",
                 "Norm",
                 "Adjoint",
                 "Engine",
@@ -124,6 +139,7 @@ public final class BenchTable {
         measured.forEach((what, result) -> {
             List<String> row = new ArrayList<>(List.of(
                     what.problem(),
+                    Integer.toString(result.batch()),
                     what.norm(),
                     what.adjoint(),
                     what.engine(),
@@ -162,13 +178,14 @@ public final class BenchTable {
      * @param environment where it was measured
      * @param command that made it
      * @param repeats of each measurement
+     * @param note a sentence about the measurement; null for none
      */
-    public String document(Environment environment, String command, int repeats) {
-        StringBuilder text = new StringBuilder("# Benchmarks\n\nMade by `")
-                .append(command)
-                .append("` on ")
+    public String document(Environment environment, String command, int repeats, @Nullable String note) {
+        StringBuilder text = new StringBuilder("# Benchmarks\n\nMade on ")
                 .append(environment.date())
-                .append(": ")
+                .append(" by\n\n```\n")
+                .append(command)
+                .append("\n```\n\non ")
                 .append(environment.cpu())
                 .append(", ")
                 .append(environment.cores())
@@ -182,14 +199,25 @@ public final class BenchTable {
                 .append(environment.tensorflow())
                 .append(", Seminode ")
                 .append(environment.seminode())
-                .append(".\n\nEach line is a process of its own: medians of ")
+                .append(".\n\n");
+        if (note != null) {
+            text.append("**").append(note).append("**\n\n");
+        }
+        text.append("Each line is a process of its own: medians of ")
                 .append(repeats)
+                .append(repeats == 1 ? " solve" : " solves")
+                .append(" after a warm-up, evaluations of one solve, the largest resident memory of the process.")
                 .append(
-                        " solves after a warm-up, evaluations of one solve, the largest resident memory of the process.")
-                .append(
-                        " Sizes and tolerances are the problem's own, mode lazy, dopri5. The norm of the backward solve")
-                .append(" says nothing to the checkpointed adjoint.\n\n")
-                .append(table().toMarkdown());
+                        " Tolerances are the problem's own, and the sizes but for the batch; mode lazy, dopri5. The norm")
+                .append(" of the backward solve says nothing to the checkpointed adjoint.\n\n");
+        if (!peers.isEmpty()) {
+            Peer peer = peers.get(0);
+            text.append("Times faster: the time of ")
+                    .append(peer.name())
+                    .append(peer.with().isEmpty() ? "" : " (" + peer.with() + ")")
+                    .append(", which solves the adjoint backward, divided by ours; same problem, batch and norm.\n\n");
+        }
+        text.append(table().toMarkdown());
         if (!failed.isEmpty()) {
             text.append("\nNot measured:\n\n");
             failed.forEach((what, cause) ->

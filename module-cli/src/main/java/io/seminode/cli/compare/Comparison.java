@@ -151,7 +151,7 @@ public final class Comparison {
 
         private HistoryRow add(EpochMetrics metrics) {
             HistoryRow row = HistoryRow.of(variant, repeat, settings.run().seedOf(repeat), metrics);
-            epochs.add(metrics.withoutSteps());
+            epochs.add(metrics);
             history.add(row);
             return row;
         }

@@ -97,10 +97,13 @@ public final class ComparisonReport {
 
     private XYChart histogram(String what, String yTitle, Map<String, Locations> locations, ToLongFunction<Bin> count) {
         Map<String, List<Bin>> bins = new LinkedHashMap<>();
+        double from = 0;
         for (Variant variant : settings.variants()) {
-            bins.put(variant.label(), of(locations, variant.label()).bins());
+            Locations counted = of(locations, variant.label());
+            bins.put(variant.label(), counted.bins());
+            from = counted.first();
         }
-        return LocationPlot.of(title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, count);
+        return LocationPlot.of(title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, from, count);
     }
 
     private String title(String what) {

@@ -1,12 +1,12 @@
 package io.seminode.cli.compare;
 
+import io.seminode.cli.grid.Tolerance;
 import io.seminode.cli.report.Estimate;
 import io.seminode.cli.report.TextTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -124,7 +124,7 @@ public record ComparisonResult(String problem, long parameters, List<NormResult>
             Estimate saved = norm.backwardEvaluationsSavedPercent();
             List<String> row = new ArrayList<>(List.of(norm.norm()));
             if (tolerances) {
-                row.addAll(List.of(scientific(norm.rtol()), scientific(norm.atol())));
+                row.addAll(List.of(Tolerance.text(norm.rtol()), Tolerance.text(norm.atol())));
             }
             row.add(norm.testLoss().format("%.3e"));
             measures.forEach(name -> row.add(
@@ -139,9 +139,5 @@ public record ComparisonResult(String problem, long parameters, List<NormResult>
             table.row(row);
         }
         return table;
-    }
-
-    private static String scientific(double tolerance) {
-        return String.format(Locale.ROOT, "%.0e", tolerance);
     }
 }

@@ -16,18 +16,23 @@ public final class LocationPlot {
     private LocationPlot() {}
 
     /**
-     * The plot.
+     * The plot, of the interval of the solve. A backward solve that overshoots its begin has some beyond it, which are only
+     * counted.
      *
      * @param bins by label, in the order of the panels; all of one width, without gaps
+     * @param from where the interval begins; it ends where the bins do
      * @param count what is shown of a bin
      */
     public static XYChart of(
-            String title, String xTitle, String yTitle, Map<String, List<Bin>> bins, ToLongFunction<Bin> count) {
-        double from = Double.POSITIVE_INFINITY;
+            String title,
+            String xTitle,
+            String yTitle,
+            Map<String, List<Bin>> bins,
+            double from,
+            ToLongFunction<Bin> count) {
         double to = Double.NEGATIVE_INFINITY;
         double width = 0;
         for (List<Bin> some : bins.values()) {
-            from = Math.min(from, some.get(0).from());
             to = Math.max(to, some.get(some.size() - 1).to());
             width = some.get(0).to() - some.get(0).from();
         }
@@ -39,17 +44,30 @@ public final class LocationPlot {
         List<Histogram> histograms = new ArrayList<>();
         for (Map.Entry<String, List<Bin>> entry : bins.entrySet()) {
             double[] counts = new double[n];
-            double total = 0;
+            long total = 0;
+            long before = 0;
             for (Bin bin : entry.getValue()) {
                 int i = (int) Math.round((bin.from() - from) / width);
-                counts[i] = count.applyAsLong(bin);
-                total += counts[i];
+                long counted = count.applyAsLong(bin);
+                total += counted;
+                if (i < 0) {
+                    before += counted;
+                } else {
+                    counts[i] = counted;
+                }
             }
             histograms.add(new Histogram(
-                    entry.getKey() + String.format(Locale.ROOT, " (%,.0f in all)", total),
+                    entry.getKey() + totals(total, before, from),
                     histograms.size(),
                     Arrays.stream(counts).boxed().toList()));
         }
         return Plots.histograms(title, xTitle, yTitle, edges, histograms);
+    }
+
+    static String totals(long total, long before, double from) {
+        return before == 0
+                ? String.format(Locale.ROOT, " (%,d in all)", total)
+                : String.format(
+                        Locale.ROOT, " (%,d in all, %,d of them below %s)", total, before, Plots.shortNumber(from));
     }
 }

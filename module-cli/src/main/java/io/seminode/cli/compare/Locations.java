@@ -46,6 +46,11 @@ public final class Locations {
         skipFirstNode = tableau.isEndingWithLastStage();
     }
 
+    /** Where the interval of the solve begins. */
+    public double first() {
+        return first;
+    }
+
     /** Counts the steps of backward solves. */
     public void add(List<StepRecord> steps) {
         for (StepRecord step : steps) {

@@ -52,6 +52,14 @@ public interface Experiment {
     Workload prepare(Preset preset, long seed);
 
     /**
+     * Sees whether {@link #prepare} will find its files whole, so that a command can end before it has written anything. What
+     * is simulated has none.
+     *
+     * @throws io.seminode.data.DataException if a file is missing or damaged
+     */
+    default void requireData() {}
+
+    /**
      * What {@link #prepare} gives to learn from as a data source of Tribuo's, so that the model can be stored as one of
      * Tribuo's; null if the model has no such form.
      */

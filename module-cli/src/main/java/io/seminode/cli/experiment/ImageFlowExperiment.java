@@ -129,6 +129,11 @@ public final class ImageFlowExperiment implements Experiment {
     }
 
     @Override
+    public void requireData() {
+        images.load(set, 0);
+    }
+
+    @Override
     public Workload prepare(Preset preset, long seed) {
         DataParts<Images> parts = images.load(set, seed);
         LogitTransform transform = new LogitTransform(alpha);

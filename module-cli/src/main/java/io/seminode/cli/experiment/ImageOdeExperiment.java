@@ -117,6 +117,11 @@ public final class ImageOdeExperiment implements Experiment {
     }
 
     @Override
+    public void requireData() {
+        images.load(set, 0);
+    }
+
+    @Override
     public Workload prepare(Preset preset, long seed) {
         DataParts<Images> parts = images.load(set, seed);
         ImageShape shape = set.shape();

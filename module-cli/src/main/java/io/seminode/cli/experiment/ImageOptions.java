@@ -61,6 +61,9 @@ public final class ImageOptions {
 
     /** For result files. */
     void describe(Map<String, String> settings) {
+        if (data != null) {
+            settings.put("data", data.toString());
+        }
         if (limit != null) {
             settings.put("limit", Integer.toString(limit));
         }

@@ -167,11 +167,19 @@ public final class SpeechExperiment implements Experiment {
     }
 
     @Override
+    public void requireData() {
+        load(0);
+    }
+
+    private SpeechData load(long seed) {
+        return SpeechData.load(place(), split, seed, DataHome.standard().cache(), (what, done, total) -> {});
+    }
+
+    @Override
     public Workload prepare(Preset preset, long seed) {
         boolean paper = preset.name().equals(PAPER);
         int step = step(preset);
-        DataHome home = DataHome.standard();
-        SpeechData speech = SpeechData.load(place(), split, seed, home.cache(), (what, done, total) -> {});
+        SpeechData speech = load(seed);
         double[] times = SpeechSeries.times();
         double[] used = PathExamples.used(times, step);
         NeuralCde.Settings model = new NeuralCde.Settings(

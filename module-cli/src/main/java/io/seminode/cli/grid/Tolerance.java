@@ -18,7 +18,7 @@ public record Tolerance(double rtol, double atol) {
     }
 
     /** A tolerance as text: {@code 1e-5}. */
-    static String text(double tolerance) {
+    public static String text(double tolerance) {
         BigDecimal exact = new BigDecimal(Double.toString(tolerance)).stripTrailingZeros();
         int exponent = exact.precision() - exact.scale() - 1;
         return exact.movePointLeft(exponent).toPlainString() + "e" + exponent;

@@ -14,6 +14,7 @@ public final class Curves {
     private static final int HEIGHT = 540;
     private static final int PANEL_HEIGHT = 210;
     private static final double MARGIN = 0.06;
+    private static final double LOG_2 = Math.log(2);
 
     private Curves() {}
 
@@ -25,23 +26,39 @@ public final class Curves {
      * @param marked whether each point has a marker: for few points
      * @param x of the points
      * @param y of the points, as many
+     * @param deviations of the points, drawn as bars, as many; empty for none
      */
-    public record Curve(String name, int group, boolean marked, List<Double> x, List<Double> y) {
+    public record Curve(
+            String name, int group, boolean marked, List<Double> x, List<Double> y, List<Double> deviations) {
         /** Copies the lists. */
         public Curve {
             x = List.copyOf(x);
             y = List.copyOf(y);
+            deviations = List.copyOf(deviations);
+            if (!deviations.isEmpty() && deviations.size() != y.size()) {
+                throw new IllegalArgumentException("A curve of " + y.size() + " points and " + deviations.size()
+                        + " deviations found, expected as many of both, or no deviations.");
+            }
             if (x.size() != y.size() || x.isEmpty()) {
                 throw new IllegalArgumentException("A curve of " + x.size() + " x and " + y.size()
                         + " y found, expected as many of both, and some.");
             }
+        }
+
+        /** A curve without deviations. */
+        public Curve(String name, int group, boolean marked, List<Double> x, List<Double> y) {
+            this(name, group, marked, x, y, List.of());
+        }
+
+        private double deviation(int point) {
+            return deviations.isEmpty() ? 0 : deviations.get(point);
         }
     }
 
     /**
      * Curves in one picture.
      *
-     * @param logarithmic whether the horizontal axis is
+     * @param logarithmic whether the horizontal axis is, with ticks at powers of two
      */
     public static XYChart plot(String title, String xTitle, String yTitle, boolean logarithmic, List<Curve> curves) {
         XYChart chart = Plots.chart(title, xTitle, yTitle, HEIGHT);
@@ -91,24 +108,32 @@ public final class Curves {
         double high = 0;
         for (Curve curve : curves) {
             // The last point twice: XChart puts ticks on the points if these are equally spaced.
-            XYSeries series = chart.addSeries(curve.name(), lastTwice(curve.x()), lastTwice(curve.y()));
+            List<Double> x = logarithmic
+                    ? curve.x().stream().map(value -> Math.log(value) / LOG_2).toList()
+                    : curve.x();
+            XYSeries series = curve.deviations().isEmpty()
+                    ? chart.addSeries(curve.name(), lastTwice(x), lastTwice(curve.y()))
+                    : chart.addSeries(curve.name(), lastTwice(x), lastTwice(curve.y()), lastTwice(curve.deviations()));
             series.setLineColor(Plots.colour(curve.group()));
             series.setLineStyle(Plots.solid(1));
             series.setMarker(curve.marked() ? Plots.marker(curve.group()) : SeriesMarkers.NONE);
             series.setMarkerColor(Plots.colour(curve.group()));
             for (int i = 0; i < curve.x().size(); i++) {
-                from = Math.min(from, curve.x().get(i));
-                to = Math.max(to, curve.x().get(i));
-                low = Math.min(low, curve.y().get(i));
-                high = Math.max(high, curve.y().get(i));
+                from = Math.min(from, x.get(i));
+                to = Math.max(to, x.get(i));
+                low = Math.min(low, curve.y().get(i) - curve.deviation(i));
+                high = Math.max(high, curve.y().get(i) + curve.deviation(i));
             }
         }
         XYStyler styler = chart.getStyler();
         double margin = high > low ? MARGIN * (high - low) : 1;
-        styler.setYAxisMin(low < 0 ? low - margin : 0.0);
-        styler.setYAxisMax(high + margin);
+        Plots.verticalAxis(styler, high + margin);
+        if (low < 0) {
+            styler.setYAxisMin(low - margin);
+        }
         if (logarithmic) {
-            styler.setXAxisLogarithmic(true);
+            Plots.horizontalAxis(styler, Math.floor(from), Math.max(Math.ceil(to), Math.floor(from) + 1), 1);
+            styler.setxAxisTickLabelsFormattingFunction(exponent -> Plots.shortNumber(Math.pow(2, exponent)));
         } else {
             Plots.horizontalAxis(styler, from, to > from ? to : from + 1, 0);
         }

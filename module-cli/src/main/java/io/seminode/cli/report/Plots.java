@@ -41,6 +41,8 @@ public final class Plots {
     private static final int HEIGHT = 540;
     private static final int PANEL_HEIGHT = 190;
     private static final int LAST_PANEL_HEIGHT = 215;
+    private static final int PANEL_PLOT_HEIGHT = 130; // what title and labels leave, about
+    private static final int FEW = 5;
     private static final int MOST_LEGENDS_IN_A_ROW = 4;
     private static final int PNG_SCALE = 2;
     private static final double LOGARITHMIC_FROM_RATIO = 20;
@@ -49,6 +51,7 @@ public final class Plots {
     private static final int PLOT_WIDTH = 810; // what titles and labels leave of the width, about
     private static final int MOST_TICKS = 13;
     private static final double ROUNDING = 1e-9;
+    private static final double EDGE = 1e-3; // of an axis beyond its ends, where XChart would draw no tick
 
     private static final List<Color> COLOURS = List.of(
             new Color(0xD55E00),
@@ -115,8 +118,7 @@ public final class Plots {
         if (mayBeLogarithmic && smallest > 0 && largest > LOGARITHMIC_FROM_RATIO * smallest) {
             styler.setYAxisLogarithmic(true);
         } else if (Double.isFinite(largest)) {
-            styler.setYAxisMin(0.0);
-            styler.setYAxisMax(largest > 0 ? 1.1 * largest : 1);
+            verticalAxis(styler, largest > 0 ? 1.1 * largest : 1);
         }
         int epochs = lines.stream().mapToInt(l -> l.values().size()).max().orElse(1);
         horizontalAxis(styler, 0, epochs + Math.max(0.1, 0.02 * epochs), 1);
@@ -162,22 +164,25 @@ public final class Plots {
             styler.setChartPadding(10);
             styler.setChartTitleFont(font(Font.PLAIN, 15));
             styler.setChartTitlePadding(2);
-            styler.setYAxisTickMarkSpacingHint(35);
+            boolean isOfFew = largest > 0 && largest <= FEW; // then no ticks between the numbers
+            styler.setYAxisTickMarkSpacingHint(isOfFew ? (int) (1.2 * PANEL_PLOT_HEIGHT / largest) : 35);
             horizontalAxis(styler, edges[0], edges[edges.length - 1], 0);
-            styler.setYAxisMin(0.0);
-            styler.setYAxisMax(largest > 0 ? 1.08 * largest : 1);
+            verticalAxis(styler, largest > 0 ? 1.08 * largest : 1);
             panels.add(panel);
         }
         return new StackedChart(title, font(Font.BOLD, 18), TEXT, panels);
     }
 
-    /** The x of a histogram's outline: along the top of each bin. */
+    /** The x of a histogram's outline: along the top of each bin. The last bin is a little narrower: XChart puts ticks on points that are equally spaced. */
     private static double[] outlineX(double[] edges) {
         double[] x = new double[2 * edges.length];
         for (int i = 0; i < edges.length; i++) {
             x[2 * i] = edges[i];
             x[2 * i + 1] = edges[i];
         }
+        int last = edges.length - 1;
+        x[2 * last] -= 0.01 * (edges[last] - edges[last - 1]);
+        x[2 * last + 1] = x[2 * last];
         return x;
     }
 
@@ -274,11 +279,19 @@ public final class Plots {
         // XChart takes the next round number above the hint.
         styler.setXAxisTickMarkSpacingHint((int) (0.9 * tick / (to - from) * PLOT_WIDTH));
         styler.setxAxisTickLabelsFormattingFunction(Plots::shortNumber);
-        styler.setXAxisMin(from);
-        styler.setXAxisMax(to);
+        double edge = EDGE * (to - from);
+        styler.setXAxisMin(from - edge);
+        styler.setXAxisMax(to + edge);
     }
 
-    private static String shortNumber(Double x) {
+    /** From 0. */
+    static void verticalAxis(XYStyler styler, double to) {
+        styler.setYAxisMin(-EDGE * to);
+        styler.setYAxisMax(to);
+    }
+
+    /** Four digits, without zeros at the end. */
+    public static String shortNumber(Double x) {
         return Math.abs(x) < 1e-9
                 ? "0"
                 : new BigDecimal(x)

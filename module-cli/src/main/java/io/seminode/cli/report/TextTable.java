@@ -3,7 +3,10 @@ package io.seminode.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table as text for terminals or as Markdown. The first column is aligned left, the others right. */
+/**
+ * A table as text for terminals or as Markdown. The first column and those of words are aligned left, the others right; "-"
+ * stands for nothing.
+ */
 public final class TextTable {
     private static final String GAP = "  ";
 
@@ -78,7 +81,15 @@ public final class TextTable {
     }
 
     private boolean isLeft(int column) {
-        return allLeft || column == 0;
+        return allLeft || column == 0 || isOfWords(column);
+    }
+
+    private boolean isOfWords(int column) {
+        List<String> cells =
+                rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals("-")).toList();
+        return !cells.isEmpty()
+                && cells.stream().allMatch(cell -> !cell.isEmpty() && Character.isLetter(cell.charAt(0)))
+                && !cells.contains("NaN");
     }
 
     private int[] widths() {

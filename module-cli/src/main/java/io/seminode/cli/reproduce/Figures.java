@@ -1,26 +1,33 @@
 package io.seminode.cli.reproduce;
 
-import io.seminode.cli.compare.ComparisonResult.NormResult;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.seminode.cli.compare.LocationPlot;
 import io.seminode.cli.compare.Locations.Bin;
+import io.seminode.cli.grid.Tolerance;
 import io.seminode.cli.report.Curves;
 import io.seminode.cli.report.Curves.Curve;
 import io.seminode.cli.report.Estimate;
 import io.seminode.cli.report.Plots;
 import io.seminode.cli.report.Plots.Line;
 import io.seminode.cli.report.RunFolder;
+import io.seminode.cli.report.TextTable;
 import io.seminode.cli.train.LocationRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the figures that are plots of trainings: 1, 4, 5 and 6, each as PNG and SVG. */
 final class Figures {
+    /** Of the solves of all experiments. */
+    private static final double BEGIN = 0;
+
     private final RunFolder folder;
 
     Figures(RunFolder folder) {
@@ -105,8 +112,9 @@ final class Figures {
             Map<String, List<Bin>> bins = new LinkedHashMap<>();
             result.records().forEach((norm, records) -> bins.put(norm, sum(records)));
             double rtol = result.recipe().grid().tolerances().get(0).rtol();
-            String name = target.id() + "-" + result.recipe().id() + "-" + String.format("%.0e", rtol);
-            folder.writePlot(name, LocationPlot.of(result.recipe().label() + ": " + what, "t", yTitle, bins, count));
+            String name = target.id() + "-" + result.recipe().id() + "-" + Tolerance.text(rtol);
+            String title = result.recipe().label() + ": " + what;
+            folder.writePlot(name, LocationPlot.of(title, "t", yTitle, bins, BEGIN, count));
             markdown.append(image(result.recipe().label(), name));
         }
         return markdown.toString();
@@ -131,16 +139,40 @@ final class Figures {
         return List.copyOf(sums.values());
     }
 
+    /**
+     * A point of figure 6.
+     *
+     * @param model what was trained
+     * @param parameters of it
+     * @param ratio of parameters to the numbers of the state of a batch
+     * @param savedPercentMean evaluations saved by the seminorm
+     * @param savedPercentDeviation their standard deviation; null for a single training
+     */
+    @JsonPropertyOrder({"model", "parameters", "ratio", "saved_percent_mean", "saved_percent_deviation"})
+    record SizeRow(
+            String model,
+            long parameters,
+            double ratio,
+            double savedPercentMean,
+            @Nullable Double savedPercentDeviation) {}
+
     /** Figure 6: evaluations saved by the second norm, by size of the network; returns the Markdown. */
     String sizes(List<RecipeResult> results, int stateOfABatch) {
-        List<Double> ratios = new ArrayList<>();
-        List<Double> means = new ArrayList<>();
+        List<SizeRow> rows = new ArrayList<>();
+        TextTable table = TextTable.withHeader("Model", "Parameters", "Parameters / state", "NFE saved");
         for (RecipeResult result : results) {
-            NormResult seminorm = result.comparison().norms().get(1);
-            ratios.add((double) result.comparison().parameters() / stateOfABatch);
-            means.add(Objects.requireNonNull(seminorm.backwardEvaluationsSavedPercent())
-                    .mean());
+            long parameters = result.comparison().parameters();
+            Estimate saved =
+                    Objects.requireNonNull(result.comparison().norms().get(1).backwardEvaluationsSavedPercent());
+            double ratio = (double) parameters / stateOfABatch;
+            rows.add(new SizeRow(result.recipe().label(), parameters, ratio, saved.mean(), saved.standardDeviation()));
+            table.row(
+                    result.recipe().label(),
+                    String.format(Locale.ROOT, "%,d", parameters),
+                    String.format(Locale.ROOT, "%.2f", ratio),
+                    saved.format("%.1f") + " %");
         }
+        folder.writeCsv("fig6.csv", SizeRow.class, rows);
         folder.writePlot(
                 "fig6",
                 Curves.plot(
@@ -148,8 +180,16 @@ final class Figures {
                         "Parameters for each number of the state of a batch",
                         "Backward evaluations saved (%)",
                         true,
-                        List.of(new Curve("seminorm against default", 0, true, ratios, means))));
-        return heading(Target.FIG6) + image("Evaluations saved", "fig6");
+                        List.of(new Curve(
+                                "seminorm against default",
+                                1,
+                                true,
+                                rows.stream().map(SizeRow::ratio).toList(),
+                                rows.stream().map(SizeRow::savedPercentMean).toList(),
+                                rows.stream()
+                                        .map(row -> Objects.requireNonNullElse(row.savedPercentDeviation(), 0.0))
+                                        .toList()))));
+        return heading(Target.FIG6) + image("Evaluations saved", "fig6") + table.toMarkdown() + "\n";
     }
 
     /** The heading of a figure. */

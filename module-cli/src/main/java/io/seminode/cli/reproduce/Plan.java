@@ -3,6 +3,7 @@ package io.seminode.cli.reproduce;
 import io.seminode.cli.grid.GridFolder;
 import io.seminode.cli.grid.GridFolder.State;
 import io.seminode.cli.grid.GridRun;
+import io.seminode.cli.grid.Tolerance;
 import io.seminode.cli.report.TextTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public record Plan(List<Entry> entries) {
             table.row(
                     run.problem() + width(run),
                     run.norm(),
-                    String.format(Locale.ROOT, "%.0e", run.tolerance().rtol()),
+                    Tolerance.text(run.tolerance().rtol()),
                     Long.toString(run.seed()),
                     entry.state().name().toLowerCase(Locale.ROOT),
                     entry.state() == State.COMPLETE ? "-" : text(entry.seconds()));

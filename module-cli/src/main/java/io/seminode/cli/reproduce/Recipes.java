@@ -182,6 +182,6 @@ public record Recipes(Scale scale, int repeats, Map<String, Path> data) {
     }
 
     private static String tolerances(Tolerance tolerance) {
-        return "rtol " + tolerance.rtol() + ", atol " + tolerance.atol();
+        return "rtol " + Tolerance.text(tolerance.rtol()) + ", atol " + Tolerance.text(tolerance.atol());
     }
 }

@@ -1,6 +1,7 @@
 package io.seminode.cli.sweep;
 
 import io.seminode.cli.grid.GridRun;
+import io.seminode.cli.grid.Tolerance;
 import io.seminode.cli.report.Estimate;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;
@@ -8,7 +9,6 @@ import io.seminode.cli.train.TrainResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -128,8 +128,8 @@ final class SweepReport {
             table.row(
                     s.problem(),
                     s.norm(),
-                    String.format(Locale.ROOT, "%.0e", s.rtol()),
-                    String.format(Locale.ROOT, "%.0e", s.atol()),
+                    Tolerance.text(s.rtol()),
+                    Tolerance.text(s.atol()),
                     Integer.toString(s.runs()),
                     s.testLoss().format("%.3e"),
                     String.join(", ", measures),

@@ -62,7 +62,7 @@ final class BenchTableTest {
         table.add(CASE, BenchResult.fromJson(RESULT.toJson()));
         String row = table.table().toMarkdown().lines().toList().get(2);
         assertEquals(
-                "| mlp | seminorm | backsolve | native | 0.500 | 2.00 | 20 | 30 | 300 | 10.0 | 25.0 | 20.0 | 12.5 |",
+                "| mlp | 32 | seminorm | backsolve | native | 0.500 | 2.00 | 20 | 30 | 300 | 10.0 | 25.0 | 20.0 | 12.5 |",
                 row);
 
         BenchTable other = BenchTable.against(peer(line("default", 32), line("seminorm", 16)));
@@ -83,8 +83,9 @@ final class BenchTableTest {
         table.add(CASE, RESULT);
         table.addFailure(new BenchCase("ncde", "default", "quadrature", "xla"), "not done in 600 s");
         Environment here = Environment.here(List.of("bench", "all"), "1", "2.18.0", "1.1.0", "cpu", "all", Map.of());
-        String text = table.document(here, "seminode bench all", 5);
-        assertTrue(text.contains("`seminode bench all` on " + here.date() + ": " + here.cpu()), text);
+        String text = table.document(here, "seminode bench all", 5, "A busy machine.");
+        assertTrue(text.contains("seminode bench all\n```\n\non " + here.cpu()), text);
+        assertTrue(text.contains(here.date()) && text.contains("A busy machine."), text);
         assertTrue(text.contains("- ncde, default, quadrature, xla: not done in 600 s"), text);
         assertThrows(
                 IllegalStateException.class,

@@ -164,11 +164,11 @@ final class ComparisonReportTest {
         assertTrue(table.get(0).startsWith("| Norm | rtol | atol | Test loss | Test accuracy |"), table.get(0));
         assertEquals(6, table.size());
         assertTrue(
-                table.get(4).startsWith("| default | 1e-05 | 1e-05 |")
+                table.get(4).startsWith("| default | 1e-5 | 1e-5 |")
                         && table.get(4).endsWith("| - |"),
                 table.get(4));
         assertTrue(
-                table.get(5).startsWith("| seminorm | 1e-05 |") && table.get(5).endsWith(" % |"), table.get(5));
+                table.get(5).startsWith("| seminorm | 1e-5 |") && table.get(5).endsWith(" % |"), table.get(5));
         JsonNode settings =
                 new ObjectMapper().readTree(other.resolve("settings.json").toFile());
         assertEquals(1e-5, settings.get("rtol").get(1).asDouble());

@@ -58,6 +58,12 @@ final class LocationsTest {
         assertEquals(1, bins.get(69).rejectedSteps());
     }
 
+    @Test
+    void whatFallsBeforeTheIntervalIsCountedInWords() {
+        assertEquals(" (1,234 in all)", LocationPlot.totals(1234, 0, 0));
+        assertEquals(" (1,234 in all, 34 of them below 0)", LocationPlot.totals(1234, 34, 0));
+    }
+
     private static Bin at(List<Bin> bins, double t) {
         return bins.stream()
                 .filter(b -> b.from() - 1e-12 <= t && t < b.to() - 1e-12)

@@ -31,6 +31,19 @@ final class TextTableTest {
     }
 
     @Test
+    void columnsOfWordsAreAlignedLeft() {
+        assertEquals("""
+                Model  Norm      Time
+                -----  --------  ----
+                cde    default      -
+                cde    seminorm    10
+                """, TextTable.withHeader("Model", "Norm", "Time")
+                .row("cde", "default", "-")
+                .row("cde", "seminorm", "10")
+                .toText());
+    }
+
+    @Test
     void markdownEscapesBars() {
         assertEquals("""
                 | Norm | Loss |

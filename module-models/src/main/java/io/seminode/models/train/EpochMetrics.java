@@ -12,8 +12,8 @@ import java.util.Map;
  * @param trainMeasures what else the model measures, as the loss: "accuracy"
  * @param validationLoss after the epoch; NaN if there is no validation part
  * @param validationMeasures what else the model measures, after the epoch; empty if there is no validation part
- * @param forward summed over the batches; with the steps of the forward solves if they are recorded
- * @param backward summed over the batches; with the steps of the backward solves if they are recorded
+ * @param forward summed over the batches, without the single steps, which a listener is told batch by batch
+ * @param backward the same of the backward solves
  * @param failedBatches that were left out of all this
  * @param seconds of training, without validation
  */
@@ -27,20 +27,4 @@ public record EpochMetrics(
         SolveStatistics forward,
         SolveStatistics backward,
         int failedBatches,
-        double seconds) {
-
-    /** The same with the costs, but without the single steps. */
-    public EpochMetrics withoutSteps() {
-        return new EpochMetrics(
-                epoch,
-                batches,
-                trainLoss,
-                trainMeasures,
-                validationLoss,
-                validationMeasures,
-                TrainingProgress.withoutSteps(forward),
-                TrainingProgress.withoutSteps(backward),
-                failedBatches,
-                seconds);
-    }
-}
+        double seconds) {}

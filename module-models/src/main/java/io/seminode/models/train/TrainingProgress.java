@@ -49,8 +49,8 @@ record TrainingProgress(
                 failedBatches,
                 lossSum + step.loss(),
                 sum(measureSums, step.measures()),
-                forward.plus(step.forward()),
-                backward.plus(step.backward()),
+                forward.plus(withoutSteps(step.forward())),
+                backward.plus(withoutSteps(step.backward())),
                 seconds + moreSeconds,
                 rateFactor,
                 history);
@@ -92,22 +92,8 @@ record TrainingProgress(
                 seconds);
     }
 
-    /** For a file: single steps are too many. */
-    TrainingProgress withoutSteps() {
-        return new TrainingProgress(
-                epoch,
-                batchesDone,
-                failedBatches,
-                lossSum,
-                measureSums,
-                withoutSteps(forward),
-                withoutSteps(backward),
-                seconds,
-                rateFactor,
-                history.stream().map(EpochMetrics::withoutSteps).toList());
-    }
-
-    static SolveStatistics withoutSteps(SolveStatistics s) {
+    /** Single steps are too many to be kept: a listener is told them batch by batch. */
+    private static SolveStatistics withoutSteps(SolveStatistics s) {
         return new SolveStatistics(s.evaluations(), s.accepted(), s.rejected(), List.of());
     }
 

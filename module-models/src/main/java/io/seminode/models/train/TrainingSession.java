@@ -115,8 +115,7 @@ public final class TrainingSession implements AutoCloseable {
             tensors.putAll(stored(Slots.BEGIN, kept.weights()));
         }
         int beginSteps = kept == null ? 0 : kept.steps();
-        return new Checkpoint(
-                fingerprint.parts(), ProgressText.write(progress.withoutSteps(), steps, beginSteps), tensors);
+        return new Checkpoint(fingerprint.parts(), ProgressText.write(progress, steps, beginSteps), tensors);
     }
 
     private static Map<String, StoredTensor> stored(String prefix, TensorMap tensors) {
