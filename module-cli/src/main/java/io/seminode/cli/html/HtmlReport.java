@@ -55,8 +55,9 @@ public final class HtmlReport {
             RunPage page = pages.get(i);
             String id = "run" + (i + 1);
             contents.append("<a href=\"#%s\">%s</a>%n".formatted(id, escaped(page.title())));
-            body.append("<section id=\"%s\">%n<h2>%s</h2>%n<p class=\"place\">%s</p>%n"
-                    .formatted(id, escaped(page.title()), escaped(page.path().toString())));
+            String heading = pages.size() == 1 ? "" : "<h2>%s</h2>%n".formatted(escaped(page.title()));
+            body.append("<section id=\"%s\">%n%s<p class=\"place\">%s</p>%n"
+                    .formatted(id, heading, escaped(page.path().toString())));
             body.append(html(page));
             if (!page.log().isEmpty()) {
                 body.append("<h3>Log</h3>%n<details><summary>Show</summary><pre>%s</pre></details>%n"

@@ -56,7 +56,7 @@ final class RunPage {
     /** For headings: the problem and the norm, or the folder's name. */
     String title() {
         if (!folder.has(SETTINGS)) {
-            return "Reproduction in " + path.getFileName();
+            return "Reproduction in " + path.toAbsolutePath().normalize().getFileName();
         }
         JsonNode settings = folder.readJson(SETTINGS);
         JsonNode norms = settings.has("norms") ? settings.path("norms") : settings.path("norm");

@@ -41,8 +41,6 @@ public final class Plots {
     private static final int HEIGHT = 540;
     private static final int PANEL_HEIGHT = 190;
     private static final int LAST_PANEL_HEIGHT = 215;
-    private static final int PANEL_PLOT_HEIGHT = 130; // what title and labels leave, about
-    private static final int FEW = 5;
     private static final int MOST_LEGENDS_IN_A_ROW = 4;
     private static final int PNG_SCALE = 2;
     private static final double LOGARITHMIC_FROM_RATIO = 20;
@@ -164,8 +162,7 @@ public final class Plots {
             styler.setChartPadding(10);
             styler.setChartTitleFont(font(Font.PLAIN, 15));
             styler.setChartTitlePadding(2);
-            boolean isOfFew = largest > 0 && largest <= FEW; // then no ticks between the numbers
-            styler.setYAxisTickMarkSpacingHint(isOfFew ? (int) (1.2 * PANEL_PLOT_HEIGHT / largest) : 35);
+            styler.setYAxisTickMarkSpacingHint(35);
             horizontalAxis(styler, edges[0], edges[edges.length - 1], 0);
             verticalAxis(styler, largest > 0 ? 1.08 * largest : 1);
             panels.add(panel);

@@ -85,8 +85,10 @@ public final class TextTable {
     }
 
     private boolean isOfWords(int column) {
-        List<String> cells =
-                rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals("-")).toList();
+        List<String> cells = rows.stream()
+                .map(row -> row.get(column))
+                .filter(cell -> !cell.equals("-"))
+                .toList();
         return !cells.isEmpty()
                 && cells.stream().allMatch(cell -> !cell.isEmpty() && Character.isLetter(cell.charAt(0)))
                 && !cells.contains("NaN");

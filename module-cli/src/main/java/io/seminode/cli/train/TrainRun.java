@@ -155,7 +155,8 @@ public final class TrainRun {
                 true,
                 epochs.stream().map(EpochMetrics::validationLoss).toList()));
         try {
-            folder.writePlot("loss", Plots.lines(settings.run().problem() + ": loss", lossName, true, lines));
+            String title = settings.run().problem() + ": loss";
+            folder.writePlot("loss", Plots.lines(title, lossName + " (dashed: validation)", true, lines));
         } catch (RuntimeException | LinkageError | InternalError e) {
             LoggerFactory.getLogger(TrainRun.class)
                     .warn("The plot could not be drawn: {}. The numbers are in history.csv.", e, e);

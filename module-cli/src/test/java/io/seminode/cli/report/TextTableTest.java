@@ -32,15 +32,17 @@ final class TextTableTest {
 
     @Test
     void columnsOfWordsAreAlignedLeft() {
-        assertEquals("""
+        assertEquals(
+                """
                 Model  Norm      Time
                 -----  --------  ----
                 cde    default      -
                 cde    seminorm    10
-                """, TextTable.withHeader("Model", "Norm", "Time")
-                .row("cde", "default", "-")
-                .row("cde", "seminorm", "10")
-                .toText());
+                """,
+                TextTable.withHeader("Model", "Norm", "Time")
+                        .row("cde", "default", "-")
+                        .row("cde", "seminorm", "10")
+                        .toText());
     }
 
     @Test
