@@ -13,7 +13,9 @@ final class Navigation {
 
     private static final List<Group> GROUPS = List.of(
             new Group("Start", List.of("index", "concepts", "pendulum", "troubleshooting")),
-            new Group("Solving", List.of("solver", "methods", "norms", "adjoints", "events", "verify", "performance", "BENCHMARKS")),
+            new Group(
+                    "Solving",
+                    List.of("solver", "methods", "norms", "adjoints", "events", "verify", "performance", "BENCHMARKS")),
             new Group("Learning", List.of("models", "tribuo", "speech", "flows", "data")),
             new Group("Running", List.of("command-line", "all-commands", "runs", "reproducing")),
             new Group("Shipping", List.of("image", "plugins", "publishing", "modules")));
