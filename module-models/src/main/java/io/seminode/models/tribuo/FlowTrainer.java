@@ -7,6 +7,7 @@ import io.seminode.models.flow.FlowField.TimeInput;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
 import io.seminode.models.nn.Activation;
+import java.util.Arrays;
 import java.util.Collections;
 import org.tribuo.Dataset;
 import org.tribuo.ImmutableFeatureMap;
@@ -31,6 +32,13 @@ public final class FlowTrainer extends NeuralTrainer<Event> {
     @Config(description = "Hidden layers of the vector field.")
     private int layers = 2;
 
+    @Config(description = "How time enters the layers: CONCAT or CONCAT_SQUASH.")
+    private TimeInput timeInput = TimeInput.CONCAT_SQUASH;
+
+    // A text: OLCUT cannot read back constants that have a body.
+    @Config(description = "What is between the layers: tanh or softplus.")
+    private String activation = Activation.TANH.id();
+
     @Config(
             description =
                     "How the divergence is found in training: EXACT, or GAUSSIAN or RADEMACHER, which estimate it and"
@@ -54,6 +62,8 @@ public final class FlowTrainer extends NeuralTrainer<Event> {
         copy.set(solver, training, seed);
         copy.width = width;
         copy.layers = layers;
+        copy.timeInput = timeInput;
+        copy.activation = activation;
         copy.divergence = divergence;
         copy.kineticEnergy = kineticEnergy;
         copy.jacobianNorm = jacobianNorm;
@@ -88,6 +98,19 @@ public final class FlowTrainer extends NeuralTrainer<Event> {
         copy.width = layerWidth;
         copy.layers = layerCount;
         copy.postConfig();
+        return copy;
+    }
+
+    /**
+     * With another kind of layers.
+     *
+     * @param time how it enters them
+     * @param between what is between them
+     */
+    public FlowTrainer withLayers(TimeInput time, Activation between) {
+        FlowTrainer copy = with(solver(), training(), seed());
+        copy.timeInput = time;
+        copy.activation = between.id();
         return copy;
     }
 
@@ -146,12 +169,20 @@ public final class FlowTrainer extends NeuralTrainer<Event> {
         }
     }
 
+    private Activation between() {
+        return Arrays.stream(Activation.values())
+                .filter(known -> known.id().equals(activation))
+                .findFirst()
+                .orElseThrow(() -> new PropertyException(
+                        "", "activation", "\"" + activation + "\" found, expected tanh or softplus."));
+    }
+
     private FlowSettings.Points settings(int features) {
         return new FlowSettings.Points(
                 features,
                 Collections.nCopies(layers, width),
-                TimeInput.CONCAT_SQUASH,
-                Activation.TANH,
+                timeInput,
+                between(),
                 divergence,
                 kineticEnergy,
                 jacobianNorm,

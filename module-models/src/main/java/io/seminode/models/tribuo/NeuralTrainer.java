@@ -168,14 +168,19 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         ExecutionOptions execution = execution(task.model(), configured, settings, train);
         try (TrainingSession session = TrainingSession.open(task.model(), configured, settings, execution)) {
             if (training.patience() == 0) {
-                session.fit(train, heldOut, new TrainingListener() {});
+                session.fit(train, heldOut, logged(new TrainingListener() {}));
                 return new Learnt(session.weights(), session.history(), execution);
             }
             EarlyStopping stopping = new EarlyStopping(training.patience(), session::weights);
-            session.fit(train, heldOut, stopping);
+            session.fit(train, heldOut, logged(stopping));
             Map<String, float[]> best = stopping.bestWeights();
             return new Learnt(best.isEmpty() ? session.weights() : best, session.history(), execution);
         }
+    }
+
+    private TrainingListener logged(TrainingListener other) {
+        return new LoggedTraining(
+                System.getLogger(getClass().getName()), training.epochs(), training.loggingInterval(), other);
     }
 
     private int[] classes(Task<T> task, EncodedExamples all) {

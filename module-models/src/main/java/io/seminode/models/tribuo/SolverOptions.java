@@ -7,6 +7,7 @@ import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import io.seminode.models.file.SolverSettings;
+import io.seminode.models.file.SolverSettings.Bounds;
 import io.seminode.solver.Solver;
 import java.util.function.Consumer;
 
@@ -44,6 +45,21 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     @Config(description = "How gradients are taken back: backsolve, interpolating, checkpointed or quadrature.")
     private String adjoint = "backsolve";
 
+    @Config(description = "Size of the first step, and of every step with constant ones; chosen if 0.")
+    private double firstStep = Bounds.DEFAULT.firstStep();
+
+    @Config(description = "Smallest step; one as small is accepted whatever its error.")
+    private double minStep = Bounds.DEFAULT.minStep();
+
+    @Config(description = "Largest step; 0 for no bound.")
+    private double maxStep = 0;
+
+    @Config(description = "How many steps of a solve are kept for the adjoint.")
+    private int storedSteps = Bounds.DEFAULT.storedSteps();
+
+    @Config(description = "Memory in MiB that this may take, which may allow fewer.")
+    private int memoryBudget = Math.toIntExact(Bounds.DEFAULT.memoryBudget() >> 20);
+
     /** Dormand-Prince 5(4) with the seminorm of the paper, rtol 1e-3 and atol 1e-6. */
     public SolverOptions() {}
 
@@ -57,6 +73,11 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
         copy.controller = controller;
         copy.mode = mode;
         copy.adjoint = adjoint;
+        copy.firstStep = firstStep;
+        copy.minStep = minStep;
+        copy.maxStep = maxStep;
+        copy.storedSteps = storedSteps;
+        copy.memoryBudget = memoryBudget;
         change.accept(copy);
         copy.postConfig();
         return copy;
@@ -104,6 +125,34 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     }
 
     /**
+     * With other steps.
+     *
+     * @param first size of the first one, 0 to have it chosen
+     * @param smallest no step is smaller
+     * @param largest no step is larger; 0 for no such bound
+     */
+    public SolverOptions withSteps(double first, double smallest, double largest) {
+        return with(copy -> {
+            copy.firstStep = first;
+            copy.minStep = smallest;
+            copy.maxStep = largest;
+        });
+    }
+
+    /**
+     * With more or less kept for the adjoint.
+     *
+     * @param steps of a solve
+     * @param mebibytes that they may take, which may allow fewer
+     */
+    public SolverOptions withMemory(int steps, int mebibytes) {
+        return with(copy -> {
+            copy.storedSteps = steps;
+            copy.memoryBudget = mebibytes;
+        });
+    }
+
+    /**
      * Checks what a configuration said.
      *
      * @throws PropertyException if a name is unknown, in which case the message lists the known ones, or a number cannot be
@@ -119,8 +168,18 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
 
     /** The solver's parts by name. */
     SolverSettings settings() {
+        Bounds bounds =
+                new Bounds(firstStep, minStep, maxStep == 0 ? null : maxStep, storedSteps, (long) memoryBudget << 20);
         return new SolverSettings(
-                method, rtol, atol, forwardNorm.isEmpty() ? norm : forwardNorm, norm, controller, mode, adjoint);
+                method,
+                rtol,
+                atol,
+                forwardNorm.isEmpty() ? norm : forwardNorm,
+                norm,
+                controller,
+                mode,
+                adjoint,
+                bounds);
     }
 
     /** The solver. */

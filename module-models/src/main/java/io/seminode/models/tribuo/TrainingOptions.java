@@ -33,6 +33,12 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
                     "Examples in a batch, all of them if there are fewer; a smaller last batch of an epoch is dropped.")
     private int batchSize = 32;
 
+    @Config(
+            description =
+                    "Examples of a batch that are computed at once, a divisor of the batch size: less memory, the same"
+                            + " gradients. 0 for all.")
+    private int microBatch = 0;
+
     @Config(description = "How gradients change weights: ADAMW, ADAM or SGD.")
     private Optimiser optimiser = Optimiser.ADAMW;
 
@@ -74,6 +80,9 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
                             + " depends, within the tolerance, on the others.")
     private int predictionBatch = 1;
 
+    @Config(description = "Epochs between messages to the log that tell how training goes; 0 for none.")
+    private int loggingInterval = 10;
+
     /** 100 epochs of batches of 32, learning rate 0.01, nothing held out. */
     public TrainingOptions() {}
 
@@ -81,6 +90,7 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         TrainingOptions copy = new TrainingOptions();
         copy.epochs = epochs;
         copy.batchSize = batchSize;
+        copy.microBatch = microBatch;
         copy.optimiser = optimiser;
         copy.momentum = momentum;
         copy.learningRate = learningRate;
@@ -92,6 +102,7 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         copy.engine = engine;
         copy.device = device;
         copy.predictionBatch = predictionBatch;
+        copy.loggingInterval = loggingInterval;
         change.accept(copy);
         copy.postConfig();
         return copy;
@@ -105,6 +116,11 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
     /** With another batch size. */
     public TrainingOptions withBatchSize(int size) {
         return with(copy -> copy.batchSize = size);
+    }
+
+    /** With batches that are computed in pieces of this size, a divisor of the batch size; 0 for whole ones. */
+    public TrainingOptions withMicroBatch(int size) {
+        return with(copy -> copy.microBatch = size);
     }
 
     /**
@@ -163,6 +179,11 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         return with(copy -> copy.predictionBatch = size);
     }
 
+    /** With messages to the log every so many epochs, 0 for none. */
+    public TrainingOptions withLoggingInterval(int epochsBetween) {
+        return with(copy -> copy.loggingInterval = epochsBetween);
+    }
+
     /**
      * Checks what a configuration said.
      *
@@ -171,6 +192,9 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
     @Override
     public void postConfig() {
         try {
+            if (microBatch < 0) {
+                throw new IllegalArgumentException("Micro-batches of " + microBatch + " found, expected 0 or more.");
+            }
             settings(batchSize, 0);
         } catch (IllegalArgumentException e) {
             throw new PropertyException(e, "", String.valueOf(e.getMessage()));
@@ -188,20 +212,29 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         if (predictionBatch < 1) {
             throw new PropertyException("", "predictionBatch", predictionBatch + " found, expected 1 or more.");
         }
+        if (loggingInterval < 0) {
+            throw new PropertyException("", "loggingInterval", loggingInterval + " found, expected 0 or more.");
+        }
     }
 
     /** For the training loop, with no batch larger than the examples there are. */
     TrainingSettings settings(int examples, long seed) {
-        return new TrainingSettings(
-                        epochs,
-                        Math.min(batchSize, Math.max(1, examples)),
-                        Integer.MAX_VALUE,
-                        learningRate,
-                        weightDecay,
-                        seed)
+        int batch = Math.min(batchSize, Math.max(1, examples));
+        int piece = microBatch == 0 ? batch : Math.min(microBatch, batch);
+        int wholePieces = batch < batchSize ? batch - batch % piece : batch;
+        return new TrainingSettings(epochs, wholePieces, Integer.MAX_VALUE, learningRate, weightDecay, seed)
+                .withMicroBatch(piece)
                 .withDecay(decay)
                 .withOptimiser(optimiser, momentum)
                 .withOnFailure(onFailure);
+    }
+
+    int epochs() {
+        return epochs;
+    }
+
+    int loggingInterval() {
+        return loggingInterval;
     }
 
     double heldOut() {

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,35 +163,5 @@ class NeuralModelTest {
         try (NeuralModel<Label> copy = (NeuralModel<Label>) model.copy()) {
             assertEquals(before, copy.predict(rings).toString());
         }
-    }
-
-    @Test
-    void trainingPredictingAndClosingKeepsNoMemory() throws IOException {
-        NeuralOdeTrainer<Label> trainer = TestData.small(1);
-        Dataset<Label> rings = TestData.rings(16, 1);
-        int rounds = Integer.getInteger("seminode.rounds", 24); // more show the same and take their time
-        long begin = 0;
-        for (int i = 0; i < rounds; i++) {
-            if (i == rounds / 3) { // what is kept once and for all is there by then
-                begin = resident();
-            }
-            try (NeuralModel<Label> model = trainer.train(rings)) {
-                model.predict(rings.getExample(0));
-            }
-        }
-        long grown = resident() - begin;
-        assertTrue(grown < 40L << 20, () -> grown + " bytes more");
-    }
-
-    /** Bytes of memory that the process occupies, after a collection. */
-    private static long resident() throws IOException {
-        System.gc();
-        Path status = Path.of("/proc/self/status");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(status), "no /proc on this system");
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,15 +1,17 @@
 package io.seminode.models.tribuo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
 import com.oracle.labs.mlrg.olcut.util.Pair;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.tribuo.DataSource;
 import org.tribuo.Dataset;
@@ -110,27 +112,6 @@ class PipelineTest {
                 read.castModel(Label.class).predict(rings).toString());
     }
 
-    @Test
-    void modelIsReproducedFromItsProvenance() {
-        NeuralOdeTrainer<Label> trainer = TestData.small(2);
-        trainer.train(TestData.rings(32, 9)).close(); // so that the invocation that counts is not the first
-        try (NeuralModel<Label> model = trainer.train(rings)) {
-            // What org.tribuo.reproducibility.ReproUtil does for the trainer.
-            var provenance = model.getProvenance().getTrainerProvenance();
-            ConfigurationManager manager = new ConfigurationManager();
-            manager.addConfiguration(ProvenanceUtil.extractConfiguration(provenance));
-            List<NeuralOdeTrainer<Label>> found = new ArrayList<>();
-            manager.lookupAll(NeuralOdeTrainer.class).forEach(t -> found.add(cast(t)));
-            int invocation = (int)
-                    provenance.getInstanceValues().get("train-invocation-count").getValue();
-            assertEquals(1, invocation);
-            try (NeuralModel<Label> again = found.get(0).train(rings, Map.of(), invocation)) {
-                assertEquals(
-                        model.predict(rings).toString(), again.predict(rings).toString());
-            }
-        }
-    }
-
     @SuppressWarnings("unchecked") // a trainer of any output
     private static NeuralOdeTrainer<Label> cast(Object trainer) {
         return (NeuralOdeTrainer<Label>) trainer;
@@ -146,6 +127,30 @@ class PipelineTest {
             try (NeuralModel<Label> model = trainer.train(rings)) {
                 assertTrue(model.getProvenance().toString().contains("rms-seminorm"));
             }
+        }
+    }
+
+    /** Of three kinds, so that the graphs, functions and gradients of one are made while others train. */
+    @Test
+    void trainersOfDifferentKindsAtOnceGiveWhatEachGivesAlone() throws Exception {
+        List<Callable<NeuralModel<?>>> trainings = List.of(
+                () -> TestData.<Label>small(2).train(rings),
+                () -> SeriesData.<Label>small(2).train(SeriesData.waves(32, 1)),
+                () -> EventData.small(2).train(EventData.expected(64, 1)));
+        ExecutorService threads = Executors.newFixedThreadPool(trainings.size());
+        try {
+            List<Future<NeuralModel<?>>> together = threads.invokeAll(trainings);
+            for (int i = 0; i < trainings.size(); i++) {
+                try (NeuralModel<?> found = together.get(i).get();
+                        NeuralModel<?> alone = trainings.get(i).call()) {
+                    found.file()
+                            .weights()
+                            .forEach((name, weights) -> assertArrayEquals(
+                                    weights, alone.file().weights().get(name), name));
+                }
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 }

@@ -72,6 +72,7 @@ final class SeriesData {
                 .withTraining(new TrainingOptions()
                         .withEpochs(epochs)
                         .withBatchSize(16)
+                        .withLoggingInterval(0)
                         .withLearningRate(0.03, 0.01)
                         .withExecution(TrainingOptions.EngineSetting.NATIVE, Device.CPU))
                 .withSolver(new SolverOptions().withTolerances(1e-2, 1e-3));

@@ -62,6 +62,7 @@ final class TestData {
         return new TrainingOptions()
                 .withEpochs(epochs)
                 .withBatchSize(16)
+                .withLoggingInterval(0)
                 .withLearningRate(0.02, 0.01)
                 .withExecution(TrainingOptions.EngineSetting.NATIVE, io.seminode.solver.tensor.Device.CPU);
     }

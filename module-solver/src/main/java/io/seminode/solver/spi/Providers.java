@@ -157,14 +157,19 @@ public final class Providers<S extends Named> {
         return type.getName() + " (" + origin(type) + ")";
     }
 
-    /** The module with its version, with its file if it was added at run time; or the jar of a class outside named modules. */
+    /**
+     * The module with its version, with its file if it was added at run time; or the jar of a class outside named modules, with the
+     * version of its manifest if there is one.
+     */
     private static String origin(Class<?> type) {
         Module module = type.getModule();
         if (!module.isNamed()) {
             var source = type.getProtectionDomain().getCodeSource();
-            return source == null
+            String jar = source == null
                     ? "class path"
                     : file(URI.create(source.getLocation().toString()));
+            String version = type.getPackage().getImplementationVersion();
+            return version == null ? jar : jar + ", version " + version;
         }
         String name = "module " + module.getDescriptor().toNameAndVersion();
         URI added = addedFrom(module);
