@@ -15,6 +15,7 @@ import io.seminode.solver.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,11 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.regression.RegressionFactory;
@@ -105,6 +110,41 @@ final class EvaluateExportTest {
                 0);
         assertEquals(
                 2, MainTest.run("export", stored.toString(), saved.toString()).exitCode(), "never over files");
+    }
+
+    /** What TensorFlow's loaders of other languages go by: one graph for serving, its signature, nothing beside it. */
+    @Test
+    void theSavedModelsSignatureIsAsTheGuideSays() throws IOException {
+        Path stored = trained(numbers("train.csv", 1));
+        Path saved = folder.resolve("saved");
+        assertEquals(
+                0,
+                MainTest.run("export", stored.toString(), saved.toString(), "--batch", "5")
+                        .exitCode());
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(saved.resolve("saved_model.pb")));
+        assertEquals(1, model.getMetaGraphsCount());
+        MetaGraphDef graph = model.getMetaGraphs(0);
+        assertEquals(List.of("serve"), List.copyOf(graph.getMetaInfoDef().getTagsList()));
+        SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+        assertEquals("tensorflow/serving/predict", signature.getMethodName());
+        assertEquals(Map.of("x", "DT_FLOAT[5, 2]"), described(signature.getInputsMap()));
+        assertEquals(
+                Map.of("values", "DT_FLOAT[5, 2]", "status", "DT_INT32[]", "evaluations", "DT_INT32[]"),
+                described(signature.getOutputsMap()));
+        assertTrue(graph.getGraphDef().getNodeList().stream()
+                .noneMatch(node -> node.getOp().contains("Var")));
+    }
+
+    private static Map<String, String> described(Map<String, TensorInfo> tensors) {
+        Map<String, String> described = new HashMap<>();
+        tensors.forEach((name, info) -> described.put(
+                name,
+                info.getDtype()
+                        + info.getTensorShape().getDimList().stream()
+                                .map(dim -> Long.toString(dim.getSize()))
+                                .toList()
+                                .toString()));
+        return described;
     }
 
     private static void assertPredicts(

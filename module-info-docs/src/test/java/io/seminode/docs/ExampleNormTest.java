@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
+import io.seminode.models.tribuo.NeuralModel;
+import io.seminode.models.tribuo.NeuralOdeTrainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.tribuo.MutableDataset;
+import org.tribuo.classification.Label;
 
 /** The example project of the guide: built as a third party builds it, dropped into a plugins folder, used by name. */
 class ExampleNormTest {
@@ -64,7 +69,10 @@ class ExampleNormTest {
         modularJar = folder.resolve("modular.jar");
         run("jar", "--create", "--file", modularJar.toString(), "-C", classes.toString(), ".");
         plainJar = folder.resolve("plain.jar");
-        run("jar", "--create", "--file", plainJar.toString(), "-C", classes.toString(), "org", "-C", services, ".");
+        Path manifest = Files.writeString(folder.resolve("manifest"), "Implementation-Version: 1.2\n");
+        List<String> jar = new ArrayList<>(List.of("--create", "--file", plainJar.toString()));
+        jar.addAll(List.of("--manifest", manifest.toString(), "-C", classes.toString(), "org", "-C", services, "."));
+        run("jar", jar.toArray(String[]::new));
 
         testClasses = folder.resolve("test-classes");
         List<Path> path = new ArrayList<>(CommandProcess.everything());
@@ -107,6 +115,36 @@ class ExampleNormTest {
     @Test
     void isUsedByNameAsAPlainJarInPlugins() throws Exception {
         assertSolvesWith(plainJar, NORM + " (/");
+    }
+
+    @Test
+    void isNamedInAConfigurationOfTribuosAndInTheModelsProvenance() throws Exception {
+        String configuration = Files.readString(Path.of("src/test/resources/io/seminode/docs/wine.xml"))
+                .replace("\"seminorm\"", "\"weighted:z=1,a_z=0.1\"")
+                .replace("\"epochs\" value=\"30\"", "\"epochs\" value=\"1\"");
+        Path file = Files.writeString(folder.resolve("weighted.xml"), configuration);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {plainJar.toUri().toURL()}, ExampleNormTest.class.getClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            try (ConfigurationManager manager = new ConfigurationManager(file.toString());
+                    NeuralModel<Label> model = wines((NeuralOdeTrainer<?>) manager.lookup("wine"))) {
+                assertEquals(
+                        NORM + " (" + plainJar + ", version 1.2)",
+                        model.getProvenance()
+                                .getInstanceProvenance()
+                                .getMap()
+                                .get("norm-provider")
+                                .toString());
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // configurations know no type arguments
+    private static NeuralModel<Label> wines(NeuralOdeTrainer<?> trainer) throws IOException {
+        return ((NeuralOdeTrainer<Label>) trainer).train(new MutableDataset<>(WineEvents.wines()));
     }
 
     @Test
