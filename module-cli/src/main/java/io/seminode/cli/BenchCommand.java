@@ -3,6 +3,7 @@ package io.seminode.cli;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.bench.BenchRunner;
+import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Times forward and backward solves of a problem. */
 @Command(
         name = "bench",
-        subcommands = {BenchAllCommand.class, BenchMethodsCommand.class},
+        subcommands = {BenchAdjointsCommand.class, BenchAllCommand.class, BenchMethodsCommand.class},
         description = {
             "Time a forward and a backward solve, and print one line of JSON.",
             "Times are medians after a warm-up. Sizes and tolerances are the problem's own unless given."
@@ -41,13 +42,24 @@ final class BenchCommand implements Runnable {
             description = "Also compare the gradient with one in float64 at a tolerance of 1e-9, which takes long.")
     private boolean gradientError;
 
+    @Option(
+            names = "--batching",
+            paramLabel = "NAME",
+            converter = Choices.BatchingChoice.class,
+            defaultValue = "joint",
+            description = {
+                "joint: one step size for all examples. per-sample: own ones, for mlp and symoden, with --adjoint",
+                "checkpointed. Default: ${DEFAULT-VALUE}."
+            })
+    private Batching batching = Batching.JOINT;
+
     @Override
     public void run() {
         if (repeats < 1) {
             throw CommandException.wrongUsage("The number of repeats is " + repeats + ", expected 1 or more.");
         }
         Sizes sizes = chosen.sizes();
-        Solver solver = chosen.solver(solving);
+        Solver solver = chosen.solver(solving).withBatching(batching);
         solving.requireDevice();
         BenchResult result = BenchRunner.run(
                 chosen.problem(),

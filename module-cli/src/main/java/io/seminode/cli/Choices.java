@@ -11,6 +11,7 @@ import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Batching;
 import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
@@ -75,6 +76,12 @@ final class Choices {
     static final class AdjointChoice extends Choice<Adjoint> {
         AdjointChoice() {
             super("adjoint", List.of(Adjoint.values()), Adjoint::id);
+        }
+    }
+
+    static final class BatchingChoice extends Choice<Batching> {
+        BatchingChoice() {
+            super("batching", List.of(Batching.values()), Batching::id);
         }
     }
 

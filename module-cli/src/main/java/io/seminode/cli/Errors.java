@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.solver.BatchingException;
 import io.seminode.solver.spi.ProviderOptionException;
 import io.seminode.solver.spi.UnknownProviderException;
 import io.seminode.solver.tensor.InterruptedCallException;
@@ -45,7 +46,9 @@ final class Errors {
         if (e instanceof InterruptedCallException) {
             return CommandException.INTERRUPTED;
         }
-        boolean wrongUsage = e instanceof UnknownProviderException || e instanceof ProviderOptionException;
+        boolean wrongUsage = e instanceof UnknownProviderException
+                || e instanceof ProviderOptionException
+                || e instanceof BatchingException;
         return wrongUsage ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 

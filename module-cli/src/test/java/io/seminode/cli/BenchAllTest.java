@@ -34,4 +34,28 @@ final class BenchAllTest {
         assertEquals(2, execution.exitCode());
         assertTrue(execution.err().contains("mnist=16") && execution.err().contains("ncde"), execution.err());
     }
+
+    @Test
+    void adjointsAreATableInMarkdown() {
+        MainTest.Execution execution =
+                MainTest.run("bench", "adjoints", "--problems=mlp", "--batch=mlp=2", "--repeats=1", "--markdown");
+        assertEquals(0, execution.exitCode(), execution.err());
+        List<String> rows = execution
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("| mlp, batch 2 | "))
+                .toList();
+        assertEquals(5, rows.size(), execution.out() + execution.err());
+        assertTrue(
+                rows.get(4).matches("\\| mlp, batch 2 \\| backsolve, faithful( \\| [\\d.]+){4} \\| \\de-\\d+ \\|"),
+                rows.get(4));
+    }
+
+    @Test
+    void ownStepsAreRefusedWhereAProblemMixesItsSamples() {
+        MainTest.Execution execution =
+                MainTest.run("bench", "cnf2d", "--batch=2", "--adjoint=checkpointed", "--batching=per-sample");
+        assertEquals(2, execution.exitCode(), execution.err());
+        assertTrue(execution.err().contains("Take joint steps"), execution.err());
+    }
 }

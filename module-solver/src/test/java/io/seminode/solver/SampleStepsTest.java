@@ -317,19 +317,18 @@ class SampleStepsTest {
         assertRefused(OWN.withAdjoint(Adjoint.INTERPOLATING), "checkpointed");
         assertRefused(OWN.withDenseOutput(), "dense output");
         assertRefused(OWN.withRecordedSteps(10), "recorded");
-        IllegalArgumentException backsolve = assertThrows(IllegalArgumentException.class, () -> gradient(OWN, RATES));
+        BatchingException backsolve = assertThrows(BatchingException.class, () -> gradient(OWN, RATES));
         assertTrue(String.valueOf(backsolve.getMessage()).contains("checkpointed"), backsolve.getMessage());
         Problem<TFloat64> plain = Problem.builder(TFloat64.class)
                 .state("z", Shape.of(3, 2))
                 .field((tf, t, y, theta) -> y)
                 .build();
-        IllegalArgumentException undeclared = assertThrows(IllegalArgumentException.class, () -> OWN.compile(plain, 2));
+        BatchingException undeclared = assertThrows(BatchingException.class, () -> OWN.compile(plain, 2));
         assertTrue(String.valueOf(undeclared.getMessage()).contains("Problem.Builder.samples"));
     }
 
     private static void assertRefused(Solver solver, String reason) {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> solver.compile(oscillators(3), 2));
+        BatchingException refused = assertThrows(BatchingException.class, () -> solver.compile(oscillators(3), 2));
         assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
     }
 }

@@ -13,6 +13,7 @@ import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,6 +78,25 @@ class SeminormTest {
                         + faithful.statistics().evaluations());
         assertClose(faithful.state("z"), lazy.state("z"), 1e-2, 1e-3, "by state");
         assertClose(faithful.parameter("W"), lazy.parameter("W"), 1e-2, 1e-2, "by parameter");
+    }
+
+    /**
+     * Where one step leads from output time to output time, a quarter is saved: faithfully two evaluations start each
+     * interval and six make the step, lazily one and five.
+     */
+    @Test
+    void lazyWaySavesAQuarterWhereAStepLeadsFromOutputToOutput() {
+        Problem<TFloat64> problem = network(16, Parameter.Use.LEARNT);
+        double[] times = IntStream.rangeClosed(0, 7).mapToDouble(i -> 0.01 * i).toArray();
+        Gradient lazy = gradient(problem, 16, solver(new Seminorm(), AdjointMode.LAZY), times);
+        Gradient faithful = gradient(problem, 16, solver(new Seminorm(), AdjointMode.FAITHFUL), times);
+        assertEquals(7, lazy.statistics().accepted());
+        assertEquals(7, faithful.statistics().accepted());
+        assertEquals(7 * 6, lazy.statistics().evaluations());
+        assertEquals(7 * 8, faithful.statistics().evaluations());
+        // One tolerance for each step: the faithful one is longer, and interpolated.
+        assertClose(faithful.state("z"), lazy.state("z"), 7e-4, 7e-7, "by state");
+        assertClose(faithful.parameter("W"), lazy.parameter("W"), 7e-4, 7e-7, "by parameter");
     }
 
     /** The same steps, to the last bit, as for a problem that has no a_theta at all. */

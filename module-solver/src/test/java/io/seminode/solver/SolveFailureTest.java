@@ -323,6 +323,28 @@ class SolveFailureTest {
         assertTrue(e.statistics().accepted() <= 1, e.statistics().toString());
     }
 
+    /** The derivative of the root of w is infinite at 0: a_z is constant, the integral by w alone fails. */
+    @Test
+    void integralThatIsNotANumberIsNamedByItsParameter() {
+        Problem<TFloat64> problem = Problem.builder(TFloat64.class)
+                .state("z", ONE)
+                .parameter("v", ONE)
+                .parameter("w", ONE)
+                .field((tf, t, y, theta) ->
+                        NamedOperands.of("z", tf.math.add(theta.get("v"), tf.math.sqrt(theta.get("w")))))
+                .build();
+        Map<String, double[]> parameters = Fixtures.values("v", new double[] {1}, "w", new double[] {0});
+        Solver solver = Solver.create().withAdjoint(Adjoint.QUADRATURE);
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, 2)) {
+            Solution solution = compiled.solve(START, new double[] {0, 1}, parameters);
+            Map<String, double[]> cotangents = Fixtures.values("z", 0, 1);
+            NonFiniteException e = assertThrows(
+                    NonFiniteException.class, () -> compiled.gradient(solution, cotangents, parameters, false));
+            assertEquals("a_theta.w", e.part());
+            assertEquals(1, e.time());
+        }
+    }
+
     /** One step of a_z, which is constant, and many panels for an integrand that swings. */
     @Test
     void timeLimitHoldsForTheIntegralOfTheQuadratureAdjoint() {

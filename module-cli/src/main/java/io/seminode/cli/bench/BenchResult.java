@@ -3,6 +3,7 @@ package io.seminode.cli.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param engine that ran
  * @param mode faithful or lazy
  * @param adjoint how the gradient was taken
+ * @param batching joint or per-sample
+ * @param sampleSteps accepted steps forward of the examples, if each has its own: least, median, most; null otherwise
  * @param gradientError of the gradient by the parameters, relative to its size, against float64 at a tolerance of 1e-9;
  *     null if it was not asked for
  */
@@ -62,6 +65,8 @@ public record BenchResult(
         String engine,
         String mode,
         String adjoint,
+        String batching,
+        @Nullable List<Long> sampleSteps,
         @Nullable Double gradientError) {
 
     private static final JsonMapper JSON = JsonMapper.builder()

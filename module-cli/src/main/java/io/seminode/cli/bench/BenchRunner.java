@@ -4,11 +4,13 @@ import io.seminode.cli.bench.BenchProblem.Instance;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.Benchmark.Measurement;
 import io.seminode.cli.report.Environment;
+import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.types.TFloat32;
@@ -103,7 +105,19 @@ public final class BenchRunner {
                 engine.id(),
                 solver.mode().id(),
                 solver.adjoint().id(),
+                solver.batching().id(),
+                sampleSteps(measured.forward()),
                 gradientError);
+    }
+
+    /** Least, median and most accepted steps of a sample; null if all step together. */
+    private static @Nullable List<Long> sampleSteps(SolveStatistics forward) {
+        List<Long> steps = forward.samples().stream()
+                .map(SolveStatistics::accepted)
+                .sorted()
+                .toList();
+        int last = steps.size() - 1;
+        return steps.isEmpty() ? null : List.of(steps.get(0), steps.get(last / 2), steps.get(last));
     }
 
     private static double rounded(double x, double to) {

@@ -3,6 +3,7 @@ package io.seminode.cli.bench;
 import io.seminode.cli.bench.BenchProblem.Instance;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.solver.Adjoint;
+import io.seminode.solver.Batching;
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OdeSolver;
 import io.seminode.solver.Parameter;
@@ -26,7 +27,9 @@ final class GradientTruth {
         Instance<TFloat64> instance = problem.create(TFloat64.class, sizes, seed);
         double[] times = instance.times().stream().mapToDouble(t -> t).toArray();
         Map<String, double[]> parameters = doubles(instance.parameters());
-        Solver accurate = solver.withTolerances(TOLERANCE, TOLERANCE).withAdjoint(Adjoint.CHECKPOINTED);
+        Solver accurate = solver.withTolerances(TOLERANCE, TOLERANCE)
+                .withAdjoint(Adjoint.CHECKPOINTED)
+                .withBatching(Batching.JOINT);
         try (OdeSolver<TFloat64> compiled =
                 accurate.compile(instance.problem(), times.length, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(doubles(instance.first()), times, parameters);

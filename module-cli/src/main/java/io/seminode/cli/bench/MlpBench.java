@@ -44,6 +44,7 @@ final class MlpBench implements BenchProblem {
         Map<String, float[]> parameters = new LinkedHashMap<>();
         Problem.Builder<T> problem = Problem.builder(type)
                 .state(STATE, Shape.of(sizes.batch(), sizes.hidden()))
+                .samples()
                 .field((tf, t, y, p) -> NamedOperands.of(STATE, field(tf, layers, p, y.get(STATE))));
         for (Linear layer : layers) {
             layer.parameters().forEach(problem::parameter);

@@ -42,6 +42,8 @@ final class BenchTableTest {
             "native",
             "lazy",
             "backsolve",
+            "joint",
+            null,
             null);
 
     @TempDir

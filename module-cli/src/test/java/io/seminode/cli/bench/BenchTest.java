@@ -11,6 +11,7 @@ import io.seminode.cli.bench.BenchProblem.Loss;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
@@ -75,9 +76,25 @@ final class BenchTest {
     }
 
     @Test
+    void ownStepsPerSampleAreTimedAndCountedForEach() throws JsonProcessingException {
+        BenchProblem mlp = BenchProblems.all().get(0);
+        Solver solver = Solver.create()
+                .withTolerances(1e-7, 1e-9)
+                .withAdjoint(Adjoint.CHECKPOINTED)
+                .withBatching(Batching.PER_SAMPLE);
+        BenchResult result = BenchRunner.run(mlp, new Sizes(4, 3, 5), solver, Engine.NATIVE, Device.CPU, 1, 3, true);
+        assertEquals("per-sample", result.batching());
+        List<Long> steps = Objects.requireNonNull(result.sampleSteps());
+        assertTrue(steps.get(0) > 0 && steps.get(0) <= steps.get(1) && steps.get(1) <= steps.get(2), steps.toString());
+        assertTrue(result.forwardAccepted() >= 3 * steps.get(0) + steps.get(2), "a sum: " + result.forwardAccepted());
+        assertTrue(Objects.requireNonNull(result.gradientError()) < 1e-3, "error " + result.gradientError());
+    }
+
+    @Test
     void fieldsAreThoseOfThePeers() throws JsonProcessingException {
         Set<String> expected = new TreeSet<>(SHARED_FIELDS);
-        expected.addAll(List.of("tensorflow", "engine", "mode", "adjoint", "gradient_error"));
+        expected.addAll(
+                List.of("tensorflow", "engine", "mode", "adjoint", "batching", "sample_steps", "gradient_error"));
         JsonNode result = run(AdjointMode.FAITHFUL);
         Set<String> found = new TreeSet<>();
         result.fieldNames().forEachRemaining(found::add);

@@ -156,6 +156,7 @@ public final class SymplecticOdeNet implements TrainableModel {
     public <T extends TFloating> Problem<T> problem(Class<T> type, int batch) {
         Problem.Builder<T> builder = Problem.builder(type)
                 .state(STATE, Shape.of(batch, CHANNELS))
+                .samples()
                 .field((tf, t, y, parameters) ->
                         NamedOperands.of(STATE, derivative(tf, y.get(STATE), parameters, batch)));
         parameters().forEach(builder::parameter);

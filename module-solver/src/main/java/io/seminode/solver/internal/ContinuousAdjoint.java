@@ -87,7 +87,9 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         this.store = storage.of(problem.type(), system.staged(), settings);
         this.lazily = lazily;
         this.timeGradient = timeGradient;
-        this.loop = new StepLoop<>(system, settings, lazily, !lazily, store);
+        // A store keeps the derivatives at the ends of steps.
+        boolean afresh = lazily && storage.kind() == Storage.Kind.NONE;
+        this.loop = new StepLoop<>(system, settings, lazily, !lazily, afresh, store);
     }
 
     @Override

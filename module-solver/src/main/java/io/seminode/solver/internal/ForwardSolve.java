@@ -51,7 +51,7 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
         this.clippedAtEveryTime = !system.lazy().isEmpty() || settings.isStepPerOutput();
         this.storage = storage;
         this.store = storage.of(problem.type(), system.staged(), settings);
-        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, store);
+        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, false, store);
         this.events = new EventLoop<>(problem, system, loop);
     }
 

@@ -1,9 +1,6 @@
 package io.seminode.solver.internal;
 
 import io.seminode.solver.internal.OdeSystem.Rates;
-import io.seminode.solver.tensor.Loops;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -13,9 +10,6 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Evaluates the derivative on the far side of a jump, if a step ended at one.
- *
- * <p>The evaluation is the body of a loop that goes round once or not at all: that costs nothing where there is no jump,
- * and a conditional would do the same.
  *
  * @param jumps times at which the field jumps
  */
@@ -65,45 +59,6 @@ record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double> jumps)
             List<Operand<T>> y,
             Rates<T> near,
             List<Operand<?>> context) {
-        Lanes lanes = system.lanes();
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(lanes.any(tf, wanted));
-        carried.addAll(near.staged());
-        carried.addAll(near.lazy());
-        List<Operand<?>> invariants = new ArrayList<>();
-        invariants.add(beyond(tf, t, direction));
-        invariants.add(wanted);
-        invariants.addAll(y);
-        invariants.addAll(context);
-        List<Operand<?>> last = Loops.whileLoop(
-                tf, "jump", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
-                    Iterator<Operand<?>> next = fixed.iterator();
-                    Operand<TFloat64> far = LoopState.take(next);
-                    Operand<TBool> here = LoopState.take(next);
-                    Rates<T> found = system.rates(
-                            ops,
-                            far,
-                            LoopState.take(next, y.size()),
-                            fixed.subList(2 + y.size(), fixed.size()),
-                            !near.lazy().isEmpty());
-                    List<Operand<?>> done = new ArrayList<>();
-                    done.add(ops.constant(false));
-                    Iterator<Operand<?>> old = c.subList(1, c.size()).iterator();
-                    done.addAll(lanes.chosen(
-                            ops,
-                            here,
-                            found.staged(),
-                            LoopState.take(old, near.staged().size())));
-                    done.addAll(lanes.chosen(
-                            ops,
-                            here,
-                            found.lazy(),
-                            LoopState.take(old, near.lazy().size())));
-                    return done;
-                });
-        Iterator<Operand<?>> found = last.subList(1, last.size()).iterator();
-        return new Rates<>(
-                LoopState.take(found, near.staged().size()),
-                LoopState.take(found, near.lazy().size()));
+        return new RatesOnDemand<>(system).rates(tf, wanted, beyond(tf, t, direction), y, near, context);
     }
 }

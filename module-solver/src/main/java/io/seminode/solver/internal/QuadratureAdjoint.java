@@ -6,8 +6,6 @@ import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SymbolicGradient;
-import io.seminode.solver.norm.DefaultNorm;
-import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -56,6 +54,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     private final ContinuousAdjoint<T> states;
     private final DenseStore<T> backwardStore;
     private final List<Part> integrals;
+    private final PanelErrors<T> measure;
 
     QuadratureAdjoint(
             Problem<T> problem,
@@ -73,6 +72,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         this.integrals = problem.learntParameters().stream()
                 .map(p -> new Part(AdjointSystem.gradientOf(p), p.shape(), Kind.ADJOINT_PARAMETER, Role.QUADRATURE))
                 .toList();
+        this.measure = new PanelErrors<>(problem.type(), settings.tolerance(), integrals);
     }
 
     @Override
@@ -96,6 +96,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
      * @param status code of a {@link Status}
      * @param accepted panels
      * @param rejected panels
+     * @param culprit the first integral that was not finite in the last panel, or -1
      * @param sums of the panels
      */
     private record Carry<T extends TFloating>(
@@ -105,10 +106,11 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
             Operand<TInt32> status,
             Operand<TInt32> accepted,
             Operand<TInt32> rejected,
+            Operand<TInt32> culprit,
             List<Operand<T>> sums) {
 
         List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(output, t, h, status, accepted, rejected));
+            List<Operand<?>> all = new ArrayList<>(List.of(output, t, h, status, accepted, rejected, culprit));
             all.addAll(sums);
             return all;
         }
@@ -116,6 +118,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         Carry<T> unpack(List<Operand<?>> all) {
             Iterator<Operand<?>> next = all.iterator();
             return new Carry<>(
+                    LoopState.take(next),
                     LoopState.take(next),
                     LoopState.take(next),
                     LoopState.take(next),
@@ -188,6 +191,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 outcome.status(),
                 tf.constant(0),
                 tf.constant(0),
+                tf.constant(-1),
                 SolveGraphs.zeros(tf, problem.type(), integrals));
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
@@ -224,7 +228,12 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 tf.math.add(outcome.evaluations(), evaluations),
                 outcome.accepted(),
                 outcome.rejected(),
-                outcome.culprit(),
+                // The integrals come after the parts of a_z.
+                StepLoop.choose(
+                        tf,
+                        failedInPanel,
+                        tf.math.add(done.culprit(), tf.constant(states.parts().size())),
+                        outcome.culprit()),
                 outcome.outputs(),
                 outcome.record());
     }
@@ -243,7 +252,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         int count = integrals.size();
         List<Operand<T>> increments = sums.subList(0, count);
         List<Operand<T>> errors = sums.subList(count, 2 * count);
-        Operand<TFloat64> ratio = ratio(tf, carry.sums(), increments, errors);
+        Operand<TFloat64> ratio = measure.ratio(tf, carry.sums(), increments, errors);
 
         Operand<TBool> finite = tf.math.isFinite(ratio);
         Operand<TBool> accept = tf.math.lessEqual(ratio, tf.constant(1.0));
@@ -271,6 +280,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 status(tf, finite, carry.t(), t, tf.math.add(accepted, rejected), given),
                 accepted,
                 rejected,
+                measure.culprit(tf, increments),
                 added);
     }
 
@@ -290,27 +300,6 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         Operand<TInt32> counted = StepLoop.choose(tf, tooMany, StepLoop.status(tf, Status.TOO_MANY_STEPS), running);
         Operand<TBool> isStuck = tf.math.logicalAnd(tf.math.equal(from, to), tf.math.logicalNot(finite));
         return StepLoop.choose(tf, isStuck, StepLoop.status(tf, Status.NON_FINITE), counted);
-    }
-
-    /** The panel's error against the tolerance, as the default norm measures it. */
-    private Operand<TFloat64> ratio(
-            Ops tf, List<Operand<T>> sums, List<Operand<T>> increments, List<Operand<T>> errors) {
-        if (integrals.isEmpty()) {
-            return tf.constant(0.0);
-        }
-        List<MeasuredPart<T>> scaled = new ArrayList<>();
-        for (int i = 0; i < sums.size(); i++) {
-            Operand<T> size =
-                    tf.math.maximum(tf.math.abs(sums.get(i)), tf.math.abs(tf.math.add(sums.get(i), increments.get(i))));
-            Operand<T> tolerance = tf.math.add(
-                    Tensors.constant(tf, problem.type(), settings.tolerance().atol()),
-                    tf.math.mul(
-                            Tensors.constant(
-                                    tf, problem.type(), settings.tolerance().rtol()),
-                            size));
-            scaled.add(new MeasuredPart<>(integrals.get(i), tf.math.div(errors.get(i), tolerance)));
-        }
-        return tf.dtypes.cast(new DefaultNorm().of(tf, scaled), TFloat64.class);
     }
 
     /** Goes through the nodes of a panel: the integrals, then their errors. */

@@ -53,31 +53,84 @@ record RungeKuttaStep<T extends TFloating>(
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
             List<Operand<?>> context) {
-        Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
-        boolean lazy = !system.lazy().isEmpty();
-        double[] b = tableau.weights();
-        int last = tableau.stages() - 1;
-        List<Rates<T>> k = new ArrayList<>();
-        k.add(new Rates<>(state.f(), state.integrands()));
-        List<Operand<T>> y = state.y();
-        for (int i = 1; i <= last; i++) {
-            // The paper's integrals need no stage that carries no weight; the last one is the first of the next step.
-            boolean integrands = lazy && (b[i] != 0 || (i == last && tableau.isEndingWithLastStage()));
-            y = combine.stage(state.y(), tableau.row(i), k);
-            k.add(system.rates(tf, stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]), y, context, integrands));
+        Stages<T> stages = Stages.of(tf, system, tableau, state, t1, dt, context);
+        return stages.step(system.rates(
+                tf, stages.endTime(), stages.yEnd(), context, !system.lazy().isEmpty()));
+    }
+
+    /**
+     * A trial step all but for the evaluation at its end.
+     *
+     * @param k rates of the stages so far
+     * @param endTime where the evaluation at the end is due
+     * @param yEnd values of the staged parts that it is due for
+     */
+    record Stages<T extends TFloating>(
+            Combination<T> combine,
+            ButcherTableau tableau,
+            List<Operand<T>> y0,
+            List<Rates<T>> k,
+            Operand<TFloat64> endTime,
+            List<Operand<T>> yEnd) {
+
+        static <T extends TFloating> Stages<T> of(
+                Ops tf,
+                OdeSystem<T> system,
+                ButcherTableau tableau,
+                Start<T> state,
+                Operand<TFloat64> t1,
+                Operand<TFloat64> dt,
+                List<Operand<?>> context) {
+            Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
+            boolean lazy = !system.lazy().isEmpty();
+            double[] b = tableau.weights();
+            int last = tableau.isEndingWithLastStage() ? tableau.stages() - 1 : tableau.stages();
+            List<Rates<T>> k = new ArrayList<>();
+            k.add(new Rates<>(state.f(), state.integrands()));
+            for (int i = 1; i < last; i++) {
+                List<Operand<T>> y = combine.stage(state.y(), tableau.row(i), k);
+                // The paper's integrals need no stage that carries no weight.
+                k.add(system.rates(
+                        tf, stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]), y, context, lazy && b[i] != 0));
+            }
+            boolean isStage = last < tableau.stages();
+            return new Stages<>(
+                    combine,
+                    tableau,
+                    state.y(),
+                    k,
+                    isStage ? stageTime(tf, state.t(), t1, dt, tableau.nodes()[last]) : before(tf, t1, state.t()),
+                    combine.stage(state.y(), isStage ? tableau.row(last) : b, k));
         }
-        List<Operand<T>> y1 = tableau.isFsal() ? y : combine.stage(state.y(), b, k);
-        Rates<T> end = k.get(last);
-        if (!tableau.isEndingWithLastStage()) {
-            end = system.rates(tf, before(tf, t1, state.t()), y1, context, lazy);
+
+        /** The whole step with these rates at its end, which the next one begins with. */
+        RungeKuttaStep<T> step(Rates<T> end) {
+            List<Rates<T>> all = with(end);
+            boolean lazy = !end.lazy().isEmpty();
+            boolean known = tableau.isFsal() || !tableau.isEndingWithLastStage();
+            return new RungeKuttaStep<>(
+                    known ? yEnd : combine.stage(y0, tableau.weights(), all),
+                    end.staged(),
+                    error(end),
+                    tableau.hasMidWeights() ? combine.stage(y0, tableau.midWeights(), all) : List.of(),
+                    lazy ? combine.sums(tableau.weights(), all, true) : List.of(),
+                    end.lazy());
         }
-        return new RungeKuttaStep<>(
-                y1,
-                end.staged(),
-                tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), k, false) : List.of(),
-                tableau.hasMidWeights() ? combine.stage(state.y(), tableau.midWeights(), k) : List.of(),
-                lazy ? combine.sums(b, k, true) : List.of(),
-                end.lazy());
+
+        /** The estimated errors with these rates at the end; none if the method estimates none. */
+        List<Operand<T>> error(Rates<T> end) {
+            return tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), with(end), false) : List.of();
+        }
+
+        /** The rates of all stages: the end is the last of them, or none. */
+        private List<Rates<T>> with(Rates<T> end) {
+            if (!tableau.isEndingWithLastStage()) {
+                return k;
+            }
+            List<Rates<T>> all = new ArrayList<>(k);
+            all.add(end);
+            return all;
+        }
     }
 
     static Operand<TFloat64> stageTime(

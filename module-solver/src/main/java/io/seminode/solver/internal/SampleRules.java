@@ -1,6 +1,7 @@
 package io.seminode.solver.internal;
 
 import io.seminode.solver.Adjoint;
+import io.seminode.solver.BatchingException;
 import io.seminode.solver.Problem;
 
 /** What own step sizes per sample go together with. */
@@ -10,7 +11,9 @@ final class SampleRules {
     /** Rejects problems and settings that they do not go together with. */
     static void require(Problem<?> problem, StepSettings settings, Storage storage) {
         if (problem.samples() == 0) {
-            throw reject("a problem that does not say that it is one of samples", "Add Problem.Builder.samples");
+            throw reject(
+                    "a problem that does not say that it is one of samples",
+                    "Take joint steps; or, if the field keeps its samples apart, add Problem.Builder.samples");
         }
         if (!problem.events().isEmpty()) {
             throw reject("a problem with events", "Solve it with joint steps, or each sample by itself");
@@ -38,8 +41,8 @@ final class SampleRules {
         }
     }
 
-    private static IllegalArgumentException reject(String found, String remedy) {
-        return new IllegalArgumentException(
+    private static BatchingException reject(String found, String remedy) {
+        return new BatchingException(
                 "Own step sizes per sample do not go together with " + found + ". " + remedy + ".");
     }
 }

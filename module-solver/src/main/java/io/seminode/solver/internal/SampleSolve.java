@@ -53,7 +53,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         // A lazy part has no stages to interpolate from.
         this.clippedAtEveryTime = !system.lazy().isEmpty() || settings.isStepPerOutput();
         this.store = storage.ofSamples(problem.type(), system.staged(), settings, samples);
-        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, store);
+        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, false, store);
     }
 
     @Override

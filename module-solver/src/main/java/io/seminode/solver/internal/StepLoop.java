@@ -32,6 +32,7 @@ final class StepLoop<T extends TFloating> {
     private final StepJudge<T> judge;
     private final JumpRestart<T> restart;
     private final double[] stops;
+    private final boolean afresh;
     private final StepStore<T> store;
 
     /**
@@ -39,9 +40,16 @@ final class StepLoop<T extends TFloating> {
      *
      * @param clipped whether no step goes past the clip time
      * @param interpolated whether output times may lie inside a step
+     * @param afresh whether the solve starts afresh at every clip time, so that no derivative is needed there
      * @param store keeps accepted steps
      */
-    StepLoop(OdeSystem<T> system, StepSettings settings, boolean clipped, boolean interpolated, StepStore<T> store) {
+    StepLoop(
+            OdeSystem<T> system,
+            StepSettings settings,
+            boolean clipped,
+            boolean interpolated,
+            boolean afresh,
+            StepStore<T> store) {
         this.system = system;
         this.settings = settings;
         // Steps of constant size would go past the end of their grid.
@@ -54,6 +62,7 @@ final class StepLoop<T extends TFloating> {
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
         this.stops = TrialSize.stops(settings.options(), jumps);
+        this.afresh = afresh;
         this.store = store;
     }
 
@@ -195,7 +204,8 @@ final class StepLoop<T extends TFloating> {
     private LoopState<T> step(
             Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, List<Operand<?>> context) {
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
-        AdamsStep.Taken<T> went = stepper.take(tf, s, trial, context);
+        Operand<TBool> last = afresh ? tf.math.equal(trial.t1(), limits.clip()) : null;
+        AdamsStep.Taken<T> went = stepper.take(tf, s, trial, last, context);
         RungeKuttaStep<T> step = went.step().step();
         Operand<TBool> stuck = StepJudge.isStuck(tf, s, limits, trial);
         Verdict verdict = judge.judge(tf, s, went.step(), trial.size(), stuck, active);
@@ -206,7 +216,7 @@ final class StepLoop<T extends TFloating> {
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
         Operand<TInt32> status = judge.status(
                 tf, verdict, isExhausted(tf, accepted, rejected), Deadline.isOver(tf, s.deadline()), arrived);
-        StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, limits.direction(), context);
+        StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, last, limits.direction(), context);
         return new LoopState<>(
                 choose(tf, accept, trial.t1(), s.t()),
                 where(tf, active, nextSize(tf, s, trial, verdict), s.h()),
@@ -254,6 +264,7 @@ final class StepLoop<T extends TFloating> {
             TrialSize trial,
             Verdict verdict,
             Operand<TBool> stuck,
+            @Nullable Operand<TBool> last,
             Operand<TFloat64> direction,
             List<Operand<?>> context) {
         RungeKuttaStep<T> step = taken.step();
@@ -263,7 +274,9 @@ final class StepLoop<T extends TFloating> {
         if (!hasJumps()) {
             return new StepEnd<>(rates, evaluations);
         }
-        Operand<TBool> jump = tf.math.logicalAnd(verdict.accept(), restart.isJump(tf, trial.t1()));
+        Operand<TBool> goesOn =
+                last == null ? verdict.accept() : tf.math.logicalAnd(verdict.accept(), tf.math.logicalNot(last));
+        Operand<TBool> jump = tf.math.logicalAnd(goesOn, restart.isJump(tf, trial.t1()));
         return new StepEnd<>(
                 restart.rates(tf, jump, trial.t1(), direction, step.y1(), rates, context),
                 tf.math.add(evaluations, tf.dtypes.cast(jump, TInt32.class)));

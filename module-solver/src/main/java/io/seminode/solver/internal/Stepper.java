@@ -1,5 +1,6 @@
 package io.seminode.solver.internal;
 
+import io.seminode.solver.method.ButcherTableau;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ import org.tensorflow.types.family.TType;
 final class Stepper<T extends TFloating> {
     private final OdeSystem<T> system;
     private final StepSettings settings;
+    private final StepErrors<T> errors;
     private final @Nullable ImplicitStep<T> implicit;
     private final @Nullable AdamsStep<T> adams;
 
     Stepper(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
         this.system = system;
         this.settings = settings;
+        this.errors = errors;
         this.implicit = settings.tableau().isExplicit() ? null : ImplicitStep.of(system, settings.tableau(), errors);
         this.adams = settings.multistep()
                 .map(multistep -> new AdamsStep<>(system, settings, multistep))
@@ -35,20 +38,38 @@ final class Stepper<T extends TFloating> {
         return adams == null ? List.of() : adams.start(tf);
     }
 
-    /** A step, and what is remembered after it. */
-    AdamsStep.Taken<T> take(Ops tf, LoopState<T> s, TrialSize trial, List<Operand<?>> context) {
+    /**
+     * A step, and what is remembered after it.
+     *
+     * @param afresh whether the solve starts afresh at its end; null if it never does
+     */
+    AdamsStep.Taken<T> take(
+            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, List<Operand<?>> context) {
         if (adams != null) {
             return adams.take(tf, s.beginning(), s.history(), trial.t1(), trial.dt(), context);
         }
         if (implicit != null) {
             return new AdamsStep.Taken<>(implicit.take(tf, s.beginning(), trial.t1(), trial.dt(), context), List.of());
         }
-        RungeKuttaStep<T> step =
-                RungeKuttaStep.take(tf, system, settings.tableau(), s.beginning(), trial.t1(), trial.dt(), context);
-        return new AdamsStep.Taken<>(
-                new ImplicitStep.Taken<>(
-                        step, tf.constant(true), tf.constant(settings.tableau().evaluationsPerStep())),
-                List.of());
+        return new AdamsStep.Taken<>(explicit(tf, s, trial, afresh, context), List.of());
+    }
+
+    private ImplicitStep.Taken<T> explicit(
+            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, List<Operand<?>> context) {
+        ButcherTableau tableau = settings.tableau();
+        Operand<TBool> solved = tf.constant(true);
+        if (afresh == null || !tableau.isJudgedWithoutLastStage()) {
+            RungeKuttaStep<T> step =
+                    RungeKuttaStep.take(tf, system, tableau, s.beginning(), trial.t1(), trial.dt(), context);
+            return new ImplicitStep.Taken<>(step, solved, tf.constant(tableau.evaluationsPerStep()));
+        }
+        RungeKuttaStep.Stages<T> stages =
+                RungeKuttaStep.Stages.of(tf, system, tableau, s.beginning(), trial.t1(), trial.dt(), context);
+        StepEnding.Ended<T> end = new StepEnding<>(system, settings, errors).end(tf, stages, afresh, context);
+        return new ImplicitStep.Taken<>(
+                stages.step(end.rates()),
+                solved,
+                tf.math.add(tf.constant(tableau.evaluationsPerStep() - 1), end.evaluations()));
     }
 
     /** What is remembered after a step that was accepted or not. */

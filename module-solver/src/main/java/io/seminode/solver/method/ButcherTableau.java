@@ -206,6 +206,25 @@ public final class ButcherTableau {
         return endingWithLastStage || isFsal();
     }
 
+    /**
+     * Whether a step can be judged before the field is evaluated at its end. That is so if the end is no stage; or if with
+     * the stage before in its place the estimated error still shrinks with the step, by one power less at most.
+     */
+    public boolean isJudgedWithoutLastStage() {
+        if (!isExplicit() || !isEndingWithLastStage()) {
+            return isExplicit();
+        }
+        if (!isFsal() || !hasErrorEstimate()) {
+            return false;
+        }
+        double[] moved = errorWeights();
+        int last = stages() - 1;
+        moved[last - 1] += moved[last];
+        moved[last] = 0;
+        int vanishing = new OrderConditions(rows()).vanishingOrderOf(moved, order);
+        return vanishing >= Math.max(1, errorOrder - 2);
+    }
+
     /** Evaluations of the field in a step after the first. */
     public int evaluationsPerStep() {
         return isEndingWithLastStage() ? stages() - 1 : stages();
