@@ -1,6 +1,7 @@
 package io.seminode.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OdeSolver;
@@ -42,7 +43,7 @@ class SolveSampleTest {
             long steps =
                     gradient.statistics().accepted() + gradient.statistics().rejected();
             // Each of the two intervals begins with an evaluation, and may end without one.
-            assertEquals(1, evaluations - 6 * steps, 1.0);
+            assertTrue(evaluations >= 6 * steps && evaluations <= 6 * steps + 2, evaluations + " in " + steps);
             // tag::solve[]
         }
         // end::solve[]

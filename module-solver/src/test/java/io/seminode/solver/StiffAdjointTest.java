@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.support.FiniteDifferences;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
@@ -25,7 +24,7 @@ import org.tensorflow.types.TFloat64;
  * Gradients of a stiff problem: van der Pol's equation with mu = 100 on its slow branch, where what is not on the branch dies
  * out as e^(-300 t).
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // the differences take longer than the tests
 class StiffAdjointTest {
     private static final Problem<TFloat64> VAN_DER_POL = Problem.builder(TFloat64.class)
             .state("x", Shape.scalar())
@@ -49,11 +48,14 @@ class StiffAdjointTest {
 
     private static final double[] DIFFERENCES = {1e-3, 1e-2, 0.05, 0.02, 0.02, 0.02};
 
-    /** Tolerance of the solves whose differences are taken. */
-    private static final double TIGHT = 1e-11;
+    private final FiniteDifferences differences = differences();
 
-    private final double[] differences = new double[ARGUMENTS.length];
-    private final double[] uncertain = new double[ARGUMENTS.length];
+    private static FiniteDifferences differences() {
+        double tolerance = 1e-11;
+        try (OdeSolver<TFloat64> ode = solver("kvaerno5", tolerance).compile(VAN_DER_POL, TIMES.length)) {
+            return new FiniteDifferences(x -> loss(ode, x), ARGUMENTS, DIFFERENCES, tolerance);
+        }
+    }
 
     private static Solver solver(String method, double tolerance) {
         return Solver.create()
@@ -80,28 +82,6 @@ class StiffAdjointTest {
         return loss;
     }
 
-    /** Central differences, and by how much they change if they are half as wide: four thirds of that is their error. */
-    @BeforeAll
-    void takeDifferences() {
-        try (OdeSolver<TFloat64> ode = solver("kvaerno5", TIGHT).compile(VAN_DER_POL, TIMES.length)) {
-            for (int i = 0; i < ARGUMENTS.length; i++) {
-                double wide = difference(ode, i, DIFFERENCES[i]);
-                differences[i] = difference(ode, i, DIFFERENCES[i] / 2);
-                uncertain[i] = Math.abs(wide - differences[i]);
-            }
-        }
-    }
-
-    private static double difference(OdeSolver<TFloat64> ode, int argument, double h) {
-        double difference = 0;
-        for (int sign = -1; sign <= 1; sign += 2) {
-            double[] changed = ARGUMENTS.clone();
-            changed[argument] += sign * h;
-            difference += sign * loss(ode, changed) / (2 * h);
-        }
-        return difference;
-    }
-
     private static double[] gradient(Solver solver, double... arguments) {
         try (OdeSolver<TFloat64> ode = solver.compile(VAN_DER_POL, TIMES.length)) {
             Solution solution = solve(ode, arguments);
@@ -118,31 +98,13 @@ class StiffAdjointTest {
         }
     }
 
-    /**
-     * A tolerance a hundred times tighter makes errors at least ten times smaller, down to what the differences themselves are
-     * off by: four thirds of their change, and the tolerance of their solves over their width.
-     */
     @ParameterizedTest
     @CsvSource({"kvaerno5, INTERPOLATING", "kvaerno5, QUADRATURE", "kvaerno3, INTERPOLATING"})
-    void errorsShrinkWithTheTolerance(String method, Adjoint adjoint, TestReporter reporter) {
-        double[] loose = errors(gradient(solver(method, 1e-6).withAdjoint(adjoint), ARGUMENTS));
-        double[] tight = errors(gradient(solver(method, 1e-8).withAdjoint(adjoint), ARGUMENTS));
-        reporter.publishEntry(method + ", " + adjoint + ": at 1e-6 " + Arrays.toString(loose) + ", at 1e-8 "
-                + Arrays.toString(tight) + ", differences " + Arrays.toString(differences) + " change by "
-                + Arrays.toString(uncertain));
-        for (int i = 0; i < tight.length; i++) {
-            double floor = 4 * uncertain[i] / 3 + 2 * TIGHT / DIFFERENCES[i];
-            assertTrue(tight[i] <= Math.max(loose[i] / 10, floor), method + ", " + adjoint + ", argument " + i);
-        }
-        for (int i = 0; i < 3; i++) {
-            assertEquals(0, tight[i], 1e-4 * Math.abs(differences[i]) + 1e-9, "by x, v or mu: argument " + i);
-        }
-    }
-
-    private double[] errors(double[] found) {
-        double[] errors = new double[found.length];
-        Arrays.setAll(errors, i -> Math.abs(found[i] - differences[i]));
-        return errors;
+    void errorShrinksWithTheTolerance(String method, Adjoint adjoint) {
+        double[] loose = gradient(solver(method, 1e-6).withAdjoint(adjoint), ARGUMENTS);
+        double[] tight = gradient(solver(method, 1e-8).withAdjoint(adjoint), ARGUMENTS);
+        differences.assertErrorShrinks(loose, tight, method + ", " + adjoint);
+        differences.assertClose(tight, 3, 1e-4, method + ", " + adjoint + ": by x, v, mu");
     }
 
     /** Going back, e^(300 t) blows up whatever is not on the branch. */
