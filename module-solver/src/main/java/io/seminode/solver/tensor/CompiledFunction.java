@@ -94,13 +94,47 @@ public final class CompiledFunction implements AutoCloseable {
             for (int i = 0; i < outputNames.size(); i++) {
                 fetched.add(node.output(i));
             }
-            Session session = new Session(graph, sessionConfig());
+            List<String> fedNames = names(fed);
+            List<String> fetchedNames = names(fetched);
+            Graph run = options.engine() == Engine.XLA ? graph : ordered(graph);
+            Session session = new Session(run, sessionConfig());
             return new CompiledFunction(
-                    name, List.copyOf(inputs), List.copyOf(outputNames), graph, session, fed, fetched);
+                    name,
+                    List.copyOf(inputs),
+                    List.copyOf(outputNames),
+                    run,
+                    session,
+                    in(run, fedNames),
+                    in(run, fetchedNames));
         } catch (RuntimeException | Error e) {
             graph.close();
             throw e;
         }
+    }
+
+    /** Replaces the graph, which is closed. */
+    private static Graph ordered(Graph graph) {
+        Graph ordered = new Graph();
+        try {
+            ordered.importGraphDef(OrderedSums.in(graph.toGraphDef()));
+        } catch (RuntimeException | Error e) {
+            ordered.close();
+            throw e;
+        }
+        graph.close();
+        return ordered;
+    }
+
+    private static List<String> names(List<Output<?>> outputs) {
+        return outputs.stream()
+                .map(output -> output.op().name() + ":" + output.index())
+                .toList();
+    }
+
+    private static List<Output<?>> in(Graph graph, List<String> names) {
+        List<Output<?>> found = new ArrayList<>();
+        names.forEach(name -> found.add(graph.outputOrThrow(name)));
+        return found;
     }
 
     /**
