@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.grid.GridTrainer;
+import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.TrainSettings;
@@ -11,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Runs of a grid in this process, by the code of {@code seminode train}. */
-final class GridTraining implements GridTrainer {
+/** Runs of a grid in this process, by the code of {@code seminode train}. Watches for Ctrl-C until it is closed. */
+final class GridTraining implements GridTrainer, AutoCloseable {
     private final PrintWriter err;
-    private final String resumption;
+    private final Interruption interruption;
 
     /**
      * A trainer.
@@ -24,19 +25,25 @@ final class GridTraining implements GridTrainer {
      */
     GridTraining(PrintWriter err, String resumption) {
         this.err = err;
-        this.resumption = resumption;
+        this.interruption = Launch.interruption(err, resumption);
     }
 
     @Override
     public void train(GridRun run, Path folder) {
+        Launch.requireUninterrupted(interruption);
         TrainCommand command = command(run);
         if (RunFolder.holds(folder, Checkpoints.FILE)) {
-            command.goOn(RunFolder.open(folder), err, resumption);
+            command.goOn(RunFolder.open(folder), err, interruption);
             return;
         }
         List<String> arguments = new ArrayList<>(run.arguments());
         arguments.addAll(List.of("--out", folder.toString()));
-        command.begin(RunFolder.createAnew(folder), arguments, err, resumption);
+        command.begin(RunFolder.createAnew(folder), arguments, err, interruption);
+    }
+
+    @Override
+    public void close() {
+        interruption.close();
     }
 
     /**

@@ -107,11 +107,12 @@ final class ReproduceCommand implements Callable<Integer> {
         requireData(plan);
         RunFolder folder = resume ? RunFolder.shared(place) : RunFolder.create(place);
         PrintWriter err = spec.commandLine().getErr();
-        try (FolderLock lock = folder.lock()) {
+        try (FolderLock lock = folder.lock();
+                GridTraining training = new GridTraining(err, resumption())) {
             lock.requireHeld();
             folder.writeJson("environment.json", environment());
             err.println(plan.toText());
-            reproduction.train(new GridTraining(err, resumption()), err::println);
+            reproduction.train(training, err::println);
             String made = reproduction.make(folder, err::println);
             stdout.println(made);
             stdout.println("Written to " + folder.path());

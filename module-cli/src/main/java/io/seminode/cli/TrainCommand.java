@@ -83,11 +83,15 @@ final class TrainCommand implements Callable<Integer> {
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-            result = begin(folder, arguments, err, SaveOptions.resumption(spec, folder));
+            try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
+                result = begin(folder, arguments, err, interruption);
+            }
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
-            result = goOn(folder, err, SaveOptions.resumption(spec, folder));
+            try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
+                result = goOn(folder, err, interruption);
+            }
         }
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.toText());
@@ -101,17 +105,17 @@ final class TrainCommand implements Callable<Integer> {
      * Begins the training.
      *
      * @param arguments of the command, kept with the results
-     * @param resumption what the user is told to go on with after an interruption
+     * @param interruption ends it
      */
-    TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter err, String resumption) {
-        return run(launch(), folder, arguments, null, err, resumption);
+    TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter err, Interruption interruption) {
+        return run(launch(), folder, arguments, null, err, interruption);
     }
 
     /** Goes on with a training that was begun. */
-    TrainResult goOn(RunFolder folder, PrintWriter err, String resumption) {
+    TrainResult goOn(RunFolder folder, PrintWriter err, Interruption interruption) {
         SaveOptions.Begun<TrainCommand> begun = SaveOptions.begun(spec, TrainCommand.class, folder);
         TrainCommand command = begun.command();
-        return command.run(command.launch(), folder, begun.arguments(), begun.engine(), err, resumption);
+        return command.run(command.launch(), folder, begun.arguments(), begun.engine(), err, interruption);
     }
 
     /**
@@ -158,12 +162,11 @@ final class TrainCommand implements Callable<Integer> {
             List<String> arguments,
             @Nullable Engine chosenBefore,
             PrintWriter err,
-            String resumption) {
+            Interruption interruption) {
         TrainSettings settings = settings();
         Solver solver = solver(settings);
         solving.requireDevice();
         try (FolderLock lock = folder.lock();
-                Interruption interruption = Launch.interruption(err, resumption);
                 Progress progress = Launch.progress(err, 1, folder.path(), running.tensorboard())) {
             lock.requireHeld();
             Environment environment = launch.environment(arguments, Map.of(norm.name(), solver));
