@@ -1,7 +1,6 @@
 package io.seminode.cli;
 
 import io.seminode.cli.bench.BenchProblem;
-import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.process.Children;
 import io.seminode.cli.progress.Interruption;
@@ -13,9 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,19 +31,8 @@ final class BenchAdjointsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = "--problems",
-            split = ",",
-            paramLabel = "NAME",
-            converter = Choices.BenchProblemChoice.class,
-            description = "Only these problems.")
-    private @Nullable List<BenchProblem> problems;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "NAME=N",
-            description = "Number of examples of a problem, if not its own. May be repeated.")
-    private Map<String, Integer> batches = Map.of();
+    @Mixin
+    private final BenchProblemsMixin choice = new BenchProblemsMixin();
 
     @Option(
             names = "--repeats",
@@ -81,6 +68,7 @@ final class BenchAdjointsCommand implements Runnable {
             throw CommandException.wrongUsage("Found --repeats " + repeats + " and --time-limit " + timeLimit
                     + ", expected numbers of 1 or more.");
         }
+        choice.requireKnown();
         TextTable table = TextTable.withHeader(List.of(
                 "problem",
                 "adjoint",
@@ -116,9 +104,8 @@ final class BenchAdjointsCommand implements Runnable {
     }
 
     private List<Case> cases() {
-        List<BenchProblem> chosen = problems == null ? BenchProblems.all() : problems;
         List<Case> cases = new ArrayList<>();
-        for (BenchProblem problem : chosen) {
+        for (BenchProblem problem : choice.problems()) {
             for (Adjoint adjoint : Adjoint.values()) {
                 cases.add(of(problem.name(), adjoint, AdjointMode.LAZY));
             }
@@ -130,10 +117,7 @@ final class BenchAdjointsCommand implements Runnable {
     private Case of(String problem, Adjoint adjoint, AdjointMode mode) {
         List<String> words = new ArrayList<>(List.of("bench", problem, "--engine", "native", "--gradient-error"));
         words.addAll(List.of("--adjoint", adjoint.id(), "--mode", mode.id(), "--repeats", Integer.toString(repeats)));
-        Integer batch = batches.get(problem);
-        if (batch != null) {
-            words.addAll(List.of("--batch", batch.toString()));
-        }
+        words.addAll(choice.batch(problem));
         return new Case(problem, adjoint, mode, words);
     }
 

@@ -2,7 +2,6 @@ package io.seminode.cli;
 
 import io.seminode.cli.bench.BenchCase;
 import io.seminode.cli.bench.BenchProblem;
-import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.bench.BenchTable;
 import io.seminode.cli.process.Children;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,13 +40,8 @@ final class BenchAllCommand implements Runnable {
     @Option(names = "--quick", description = "Only the small problems, the paper's adjoint, the native engine.")
     private boolean quick;
 
-    @Option(
-            names = "--problems",
-            split = ",",
-            paramLabel = "NAME",
-            converter = Choices.BenchProblemChoice.class,
-            description = "Only these problems.")
-    private @Nullable List<BenchProblem> problems;
+    @Mixin
+    private final BenchProblemsMixin choice = new BenchProblemsMixin();
 
     @Option(
             names = "--repeats",
@@ -61,12 +56,6 @@ final class BenchAllCommand implements Runnable {
             defaultValue = "600",
             description = "After which a measurement is given up. Default: ${DEFAULT-VALUE}.")
     private long timeLimit;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "NAME=N",
-            description = "Number of examples of a problem, if not its own. May be repeated.")
-    private Map<String, Integer> batches = Map.of();
 
     @Option(
             names = "--note",
@@ -94,7 +83,7 @@ final class BenchAllCommand implements Runnable {
             throw CommandException.wrongUsage("Found --repeats " + repeats + " and --time-limit " + timeLimit
                     + ", expected numbers of 1 or more.");
         }
-        requireKnown(batches);
+        choice.requireKnown();
         BenchTable table = against == null ? BenchTable.alone() : BenchTable.against(against);
         List<BenchCase> cases = cases();
         PrintWriter err = spec.commandLine().getErr();
@@ -125,31 +114,16 @@ final class BenchAllCommand implements Runnable {
     }
 
     private List<BenchCase> cases() {
-        if (quick && problems == null) {
+        if (quick && !choice.isNarrowed()) {
             return BenchCase.quick();
         }
-        List<BenchProblem> chosen = problems == null ? BenchProblems.all() : problems;
-        List<String> names = chosen.stream().map(BenchProblem::name).toList();
+        List<String> names = choice.problems().stream().map(BenchProblem::name).toList();
         return quick ? BenchCase.quickOf(names) : BenchCase.of(names);
-    }
-
-    private static void requireKnown(Map<String, Integer> batches) {
-        List<String> names =
-                BenchProblems.all().stream().map(BenchProblem::name).toList();
-        batches.forEach((name, batch) -> {
-            if (!names.contains(name) || batch < 1) {
-                throw CommandException.wrongUsage("Found --batch " + name + "=" + batch + ", expected one of "
-                        + String.join(", ", names) + " and a number of 1 or more.");
-            }
-        });
     }
 
     private List<String> words(BenchCase each) {
         List<String> words = new ArrayList<>(each.words(repeats));
-        Integer batch = batches.get(each.problem());
-        if (batch != null) {
-            words.addAll(List.of("--batch", batch.toString()));
-        }
+        words.addAll(choice.batch(each.problem()));
         return words;
     }
 
