@@ -67,7 +67,8 @@ final class BenchAllCommand implements Runnable {
             names = "--against",
             paramLabel = "FILE",
             description =
-                    "Compare with these measurements of a peer, a line of JSON each, with fields as bench prints.")
+                    "Compare with these measurements of a peer, a line of JSON each, with fields as bench prints; with the"
+                            + " fastest, if there are several of the same solve.")
     private @Nullable Path against;
 
     @Option(

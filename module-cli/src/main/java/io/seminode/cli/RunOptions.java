@@ -102,7 +102,7 @@ final class RunOptions {
             return new RunSettings(
                     experiment.name(),
                     base.name(),
-                    experiment.settings(),
+                    experiment.settings(base),
                     solver.method(base.method()),
                     solver.controller(),
                     solver.mode(mode),

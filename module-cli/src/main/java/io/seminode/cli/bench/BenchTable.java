@@ -1,103 +1,40 @@
 package io.seminode.cli.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.seminode.cli.CommandException;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.TextTable;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table of {@code bench all}: measurements, what could not be measured, and ratios to a peer's. */
 public final class BenchTable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<BenchCase, BenchResult> measured = new LinkedHashMap<>();
     private final Map<BenchCase, String> failed = new LinkedHashMap<>();
-    private final List<Peer> peers;
+    private final Peers peers;
 
-    /**
-     * A peer's measurement.
-     *
-     * @param name who was measured
-     * @param problem its name
-     * @param norm of the backward solve
-     * @param batch number of examples
-     * @param forwardMs median
-     * @param backwardMs median
-     * @param with what it ran on, if it says so: a version of PyTorch, threads
-     */
-    record Peer(String name, String problem, String norm, int batch, double forwardMs, double backwardMs, String with) {
-        boolean isOf(BenchResult ours) {
-            return problem.equals(ours.problem()) && norm.equals(ours.norm()) && batch == ours.batch();
-        }
-    }
-
-    private BenchTable(List<Peer> peers) {
+    private BenchTable(Peers peers) {
         this.peers = peers;
     }
 
     /** A table without a peer. */
     public static BenchTable alone() {
-        return new BenchTable(List.of());
+        return new BenchTable(Peers.NONE);
     }
 
     /**
      * A table that compares with a peer.
      *
-     * @param file of the peer's measurements, each a line of JSON with the fields that {@code bench} prints as well
+     * @param file of the peer's measurements, each a line of JSON with the fields that {@code bench} prints as well; of
+     *     several of the same solve the fastest counts
      * @throws CommandException if it can't be read or has other lines
      */
     public static BenchTable against(Path file) {
-        List<Peer> peers = new ArrayList<>();
-        int number = 0;
-        for (String line : lines(file)) {
-            number++;
-            try {
-                JsonNode json = JSON.readTree(line);
-                peers.add(new Peer(
-                        json.required("peer").asText(),
-                        json.required("problem").asText(),
-                        json.required("norm").asText(),
-                        json.required("batch").asInt(),
-                        json.required("forward_ms").asDouble(),
-                        json.required("backward_ms").asDouble(),
-                        with(json)));
-            } catch (IOException | IllegalArgumentException e) {
-                throw CommandException.wrongUsage(
-                        "Found that line " + number + " of " + file + " is no measurement (" + e.getMessage()
-                                + "), expected JSON with peer, problem, norm, batch, forward_ms, backward_ms.");
-            }
-        }
-        return new BenchTable(peers);
-    }
-
-    private static String with(JsonNode json) {
-        List<String> parts = new ArrayList<>();
-        if (json.has("torch")) {
-            parts.add("PyTorch " + json.path("torch").asText());
-        }
-        if (json.has("threads")) {
-            parts.add(json.path("threads").asText() + " threads");
-        }
-        return String.join(", ", parts);
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "Can't read " + file + " (" + e.getClass().getSimpleName() + ").");
-        }
+        return new BenchTable(Peers.read(file));
     }
 
     /** Adds a measurement. */
@@ -131,7 +68,7 @@ public final class BenchTable {
                 "Forward eval.",
                 "Backward eval.",
                 "Memory MiB"));
-        String peer = peers.isEmpty() ? "" : peers.get(0).name();
+        String peer = peers.name();
         if (!peers.isEmpty()) {
             header.addAll(List.of(peer + " forward ms", peer + " backward ms", "Times faster forward", "backward"));
         }
@@ -157,8 +94,8 @@ public final class BenchTable {
     }
 
     private List<String> compared(BenchResult ours) {
-        Optional<Peer> found = peers.stream().filter(p -> p.isOf(ours)).findFirst();
-        return found.map(peer -> List.of(
+        return peers.fastest(ours)
+                .map(peer -> List.of(
                         number(peer.forwardMs()),
                         number(peer.backwardMs()),
                         number(peer.forwardMs() / ours.forwardMs()),
@@ -211,10 +148,8 @@ public final class BenchTable {
                         " Tolerances are the problem's own, and the sizes but for the batch; mode lazy, dopri5. The norm")
                 .append(" of the backward solve says nothing to the checkpointed adjoint.\n\n");
         if (!peers.isEmpty()) {
-            Peer peer = peers.get(0);
             text.append("Times faster: the time of ")
-                    .append(peer.name())
-                    .append(peer.with().isEmpty() ? "" : " (" + peer.with() + ")")
+                    .append(peers.description())
                     .append(", which solves the adjoint backward, divided by ours; same problem, batch and norm.\n\n");
         }
         text.append(table().toMarkdown());

@@ -38,8 +38,11 @@ public interface Experiment {
         return List.of();
     }
 
-    /** What its own options were set to, by name, for result files. */
-    default Map<String, String> settings() {
+    /**
+     * What {@link #prepare} depends on besides the seed, by name, for result files: what its own options were set to, or else
+     * stands in the preset.
+     */
+    default Map<String, String> settings(Preset preset) {
         return Map.of();
     }
 

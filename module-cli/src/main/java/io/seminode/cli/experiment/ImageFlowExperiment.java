@@ -120,12 +120,22 @@ public final class ImageFlowExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> settings() {
+    public Map<String, String> settings(Preset preset) {
         Map<String, String> settings = new LinkedHashMap<>();
         images.describe(settings);
+        settings.put("width", Integer.toString(width(preset)));
+        settings.put("flows", Integer.toString(flows(preset)));
         flow.describe(settings, Divergence.GAUSSIAN);
         settings.put(ALPHA, Double.toString(alpha));
         return settings;
+    }
+
+    private int width(Preset preset) {
+        return width != null ? width : preset.name().equals(PAPER) ? papersWidth : 16;
+    }
+
+    private int flows(Preset preset) {
+        return flows != null ? flows : preset.name().equals(PAPER) ? 4 : 1;
     }
 
     @Override
@@ -138,14 +148,13 @@ public final class ImageFlowExperiment implements Experiment {
         DataParts<Images> parts = images.load(set, seed);
         LogitTransform transform = new LogitTransform(alpha);
         ImageShape shape = set.shape();
-        boolean paper = preset.name().equals(PAPER);
-        int channels = width != null ? width : paper ? papersWidth : 16;
+        int channels = width(preset);
         FlowSettings.Images settings = new FlowSettings.Images(
                 shape.height(),
                 shape.width(),
                 shape.channels(),
                 3,
-                flows != null ? flows : paper ? 4 : 1,
+                flows(preset),
                 List.of(channels, channels, channels),
                 flow.divergence(Divergence.GAUSSIAN),
                 flow.kineticEnergy(),

@@ -103,7 +103,7 @@ public final class ImageOdeExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> settings() {
+    public Map<String, String> settings(Preset preset) {
         Map<String, String> settings = new LinkedHashMap<>();
         images.describe(settings);
         settings.put("pieces", Integer.toString(pieces));

@@ -100,8 +100,12 @@ public final class SpeechExperiment implements Experiment {
             description = "Size of the state. Default: 90; 32 in the quick preset.")
     private @Nullable Integer hidden;
 
-    @Option(names = "--width", paramLabel = "N", description = "Width of the network. Default: 40.")
-    private @Nullable Integer width;
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Width of the network. Default: ${DEFAULT-VALUE}.")
+    private int width;
 
     @Option(
             names = "--layers",
@@ -148,22 +152,18 @@ public final class SpeechExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> settings() {
+    public Map<String, String> settings(Preset preset) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("split", split.id());
         settings.put("interpolation", interpolation.id());
-        putIfGiven(settings, "data", data);
-        putIfGiven(settings, EVERY, every);
-        putIfGiven(settings, "hidden", hidden);
-        putIfGiven(settings, "width", width);
-        putIfGiven(settings, "layers", layers);
-        return settings;
-    }
-
-    private static void putIfGiven(Map<String, String> settings, String name, @Nullable Object value) {
-        if (value != null) {
-            settings.put(name, value.toString());
+        if (data != null) {
+            settings.put("data", data.toString());
         }
+        settings.put(EVERY, Integer.toString(step(preset)));
+        settings.put("hidden", Integer.toString(hidden(preset)));
+        settings.put("width", Integer.toString(width));
+        settings.put("layers", Integer.toString(layers(preset)));
+        return settings;
     }
 
     @Override
@@ -177,16 +177,15 @@ public final class SpeechExperiment implements Experiment {
 
     @Override
     public Workload prepare(Preset preset, long seed) {
-        boolean paper = preset.name().equals(PAPER);
         int step = step(preset);
         SpeechData speech = load(seed);
         double[] times = SpeechSeries.times();
         double[] used = PathExamples.used(times, step);
         NeuralCde.Settings model = new NeuralCde.Settings(
                 SpeechSeries.CHANNELS,
-                hidden == null ? (paper ? 90 : 32) : hidden,
-                width == null ? 40 : width,
-                layers == null ? (paper ? 4 : 2) : layers,
+                hidden(preset),
+                width,
+                layers(preset),
                 speech.train().classes().size(),
                 0,
                 interpolation,
@@ -207,6 +206,14 @@ public final class SpeechExperiment implements Experiment {
 
     private int step(Preset preset) {
         return every == null ? (preset.name().equals(PAPER) ? 1 : 4) : every;
+    }
+
+    private int hidden(Preset preset) {
+        return hidden == null ? (preset.name().equals(PAPER) ? 90 : 32) : hidden;
+    }
+
+    private int layers(Preset preset) {
+        return layers == null ? (preset.name().equals(PAPER) ? 4 : 2) : layers;
     }
 
     private Path place() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.DataSource;
 import org.tribuo.anomaly.Event;
 import picocli.CommandLine.ITypeConverter;
@@ -74,9 +75,8 @@ public final class ToyFlowExperiment implements Experiment {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            defaultValue = "25600",
-            description = "Points to learn from; 100,000 in the paper preset. Default: ${DEFAULT-VALUE}.")
-    private int examples;
+            description = "Points to learn from. Default: 25,600; 100,000 in the paper preset.")
+    private @Nullable Integer examples;
 
     @Option(
             names = "--width",
@@ -126,9 +126,10 @@ public final class ToyFlowExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> settings() {
+    public Map<String, String> settings(Preset preset) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put(DENSITY, density.id());
+        settings.put("examples", Integer.toString(examples(preset)));
         settings.put("width", Integer.toString(width));
         flow.describe(settings, Divergence.EXACT);
         return settings;
@@ -150,19 +151,19 @@ public final class ToyFlowExperiment implements Experiment {
         return new Workload(
                 () -> FlowModel.of(settings),
                 List.of(0.0, END_TIME),
-                density.sample(points(preset), first),
+                density.sample(examples(preset), first),
                 density.sample(VALIDATION, first + 1),
                 density.sample(TEST, first + 2),
                 new DataSettings(SOURCE, List.of(), null, Map.of(DENSITY, density.id())));
     }
 
-    private int points(Preset preset) {
-        return preset.name().equals("paper") ? 100_000 : examples;
+    private int examples(Preset preset) {
+        return examples != null ? examples : preset.name().equals("paper") ? 100_000 : 25_600;
     }
 
     @Override
     public DataSource<Event> source(Preset preset, long seed) {
-        return new ToyDensityDataSource(density, points(preset), seed * SEEDS_APART);
+        return new ToyDensityDataSource(density, examples(preset), seed * SEEDS_APART);
     }
 
     /** The density of that name. */

@@ -73,6 +73,20 @@ final class BenchTableTest {
     }
 
     @Test
+    void ofSeveralMeasurementsOfAPeerTheFastestCounts() throws IOException {
+        String slow = line("seminorm", 32).replace("25,", "60, \"threads\": 2,");
+        String fast = line("seminorm", 32).replace("25,", "20, \"threads\": 1,");
+        BenchTable table = BenchTable.against(peer(slow, fast));
+        table.add(CASE, RESULT);
+        assertTrue(
+                table.table().toMarkdown().lines().toList().get(2).endsWith("| 10.0 | 20.0 | 20.0 | 10.0 |"),
+                table.table().toMarkdown());
+        Environment here = Environment.here(List.of("bench", "all"), "1", "2.18.0", "1.1.0", "cpu", "all", Map.of());
+        String text = table.document(here, "seminode bench all", 5, null);
+        assertTrue(text.contains("torchdiffeq (the fastest of: 2 threads; 1 thread), which"), text);
+    }
+
+    @Test
     void aFileOfSomethingElseIsRefusedByLine() throws IOException {
         Path file = peer(line("seminorm", 32), "{\"peer\": \"x\"}");
         CommandException refused = assertThrows(CommandException.class, () -> BenchTable.against(file));
