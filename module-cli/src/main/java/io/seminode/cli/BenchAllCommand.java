@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,9 +89,10 @@ final class BenchAllCommand implements Runnable {
         BenchTable table = against == null ? BenchTable.alone() : BenchTable.against(against);
         List<BenchCase> cases = cases();
         PrintWriter err = spec.commandLine().getErr();
+        requireWritable();
         String tensorflow = "?";
         try (Interruption interruption = new Interruption(() -> {
-            err.println("seminode: interrupted; nothing was written");
+            err.println("seminode: interrupted; " + left(table));
             err.flush();
         })) {
             for (int i = 0; i < cases.size(); i++) {
@@ -98,20 +100,62 @@ final class BenchAllCommand implements Runnable {
                 Children.Finished finished =
                         Children.run(words(each), Duration.ofSeconds(timeLimit), interruption::isRequested);
                 Launch.requireUninterrupted(interruption);
-                String said = add(table, each, finished);
-                err.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, said);
+                Measured measured = measured(finished);
+                err.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, measured.add(table, each));
                 err.flush();
-                if (finished.exitCode() == 0) {
-                    tensorflow = BenchResult.fromJson(finished.out()).tensorflow();
+                if (measured.result() != null) {
+                    tensorflow = measured.result().tensorflow();
                 }
+                write(part(), table, tensorflow, "Unfinished: " + (i + 1) + " of " + cases.size() + " measurements.");
             }
         }
         if (table.size() == 0) {
-            throw CommandException.failed("Nothing could be measured");
+            throw CommandException.failed("Nothing could be measured; the causes are in " + part());
         }
-        write(table, tensorflow);
         spec.commandLine().getOut().print(table.table().toText());
+        write(out, table, tensorflow, note);
+        remove(part());
         spec.commandLine().getOut().println("Written to " + out);
+    }
+
+    /** Where the table grows until it is whole. */
+    private Path part() {
+        return out.resolveSibling(out.getFileName() + ".unfinished");
+    }
+
+    private String left(BenchTable table) {
+        return table.size() == 0 ? "nothing was measured" : "what was measured is in " + part();
+    }
+
+    /** Hours of measurements need a place. */
+    private void requireWritable() {
+        Path parent = out.toAbsolutePath().getParent();
+        try {
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            if (Files.isDirectory(out)) {
+                throw new IOException("it is a folder");
+            }
+            AtomicFiles.write(part(), file -> Files.writeString(file, ""));
+            Files.delete(part());
+        } catch (IOException e) {
+            throw unwritable(out, e);
+        }
+    }
+
+    private static CommandException unwritable(Path file, IOException e) {
+        return CommandException.failed("Can't write " + file + " ("
+                + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another with --out.");
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "Can't delete " + file + " (" + e.getClass().getSimpleName() + "); the table is whole without it.");
+        }
     }
 
     private List<BenchCase> cases() {
@@ -128,33 +172,50 @@ final class BenchAllCommand implements Runnable {
         return words;
     }
 
-    /** Gives a line for progress. */
-    private String add(BenchTable table, BenchCase each, Children.Finished finished) {
-        if (finished.exitCode() == 0) {
-            BenchResult result = BenchResult.fromJson(finished.out());
-            table.add(each, result);
+    private Measured measured(Children.Finished finished) {
+        if (finished.exitCode() != 0) {
+            return Measured.not(
+                    finished.isTooSlow() ? "not done in " + timeLimit + " s" : Children.lastLine(finished.err()));
+        }
+        try {
+            return new Measured(BenchResult.fromJson(finished.out()), "");
+        } catch (IllegalArgumentException e) {
+            return Measured.not(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    /**
+     * What a process left.
+     *
+     * @param result of its measurement; null if there is none
+     * @param cause why there is none
+     */
+    private record Measured(@Nullable BenchResult result, String cause) {
+        static Measured not(String cause) {
+            return new Measured(null, cause);
+        }
+
+        /** Gives a line for progress. */
+        String add(BenchTable table, BenchCase what) {
+            if (result == null) {
+                table.addFailure(what, cause);
+                return cause;
+            }
+            table.add(what, result);
             return String.format(
                     Locale.ROOT, "%.3f ms forward, %.3f ms backward", result.forwardMs(), result.backwardMs());
         }
-        String cause = finished.isTooSlow() ? "not done in " + timeLimit + " s" : Children.lastLine(finished.err());
-        table.addFailure(each, cause);
-        return cause;
     }
 
-    private void write(BenchTable table, String tensorflow) {
+    private void write(Path place, BenchTable table, String tensorflow, @Nullable String remark) {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         Environment environment = Environment.here(
                 arguments, Versions.seminode(), tensorflow, Versions.of("tensorflow"), "cpu", "all", Map.of());
-        String text = table.document(environment, Launch.line(arguments), repeats, note);
+        String text = table.document(environment, Launch.line(arguments), repeats, remark);
         try {
-            Path parent = out.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            AtomicFiles.write(out, file -> Files.writeString(file, text));
+            AtomicFiles.write(place, file -> Files.writeString(file, text));
         } catch (IOException e) {
-            throw CommandException.failed("Can't write " + out + " ("
-                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another with --out.");
+            throw unwritable(place, e);
         }
     }
 }

@@ -1,14 +1,18 @@
 package io.seminode.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The smallest table, measured in processes of its own. */
 final class BenchAllTest {
@@ -18,6 +22,7 @@ final class BenchAllTest {
         MainTest.Execution execution = MainTest.run(
                 "bench", "all", "--quick", "--problems=mlp", "--batch=mlp=16", "--repeats=1", "--out=" + out);
         assertEquals(0, execution.exitCode(), execution.err());
+        assertEquals(List.of(out), files(out.getParent()), "nothing unfinished is left");
         List<String> rows = Files.readAllLines(out).stream()
                 .filter(line -> line.startsWith("| mlp "))
                 .toList();
@@ -28,9 +33,41 @@ final class BenchAllTest {
         assertTrue(execution.err().contains("[2/2] mlp, seminorm, backsolve, native: "), execution.err());
     }
 
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
     @Test
-    void aBatchOfNoProblemIsRefused() {
-        MainTest.Execution execution = MainTest.run("bench", "all", "--batch=mnist=16");
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured(@TempDir Path folder) throws IOException {
+        for (Path out :
+                List.of(folder, Files.writeString(folder.resolve("file"), "x").resolve("B.md"))) {
+            MainTest.Execution execution = MainTest.run("bench", "all", "--problems=mlp", "--out=" + out);
+            assertEquals(1, execution.exitCode(), execution.err());
+            assertTrue(execution.err().contains("Can't write " + out), execution.err());
+            assertFalse(execution.err().contains("[1/"), execution.err());
+        }
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNamedAndThePartKept(@TempDir Path folder) throws IOException {
+        Path out = folder.resolve("B.md");
+        MainTest.Execution execution = MainTest.run(
+                "bench", "all", "--quick", "--problems=symoden", "--repeats=1", "--time-limit=1", "--out=" + out);
+        assertEquals(1, execution.exitCode(), execution.err());
+        Path part = folder.resolve("B.md.unfinished");
+        assertTrue(execution.err().contains(part.toString()), execution.err());
+        assertEquals(List.of(part), files(folder));
+        String text = Files.readString(part);
+        assertTrue(text.contains("Unfinished: 2 of 2 measurements."), text);
+        assertTrue(text.contains("- symoden, default, backsolve, native: not done in 1 s"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "adjoints"})
+    void aBatchOfNoProblemIsRefused(String what) {
+        MainTest.Execution execution = MainTest.run("bench", what, "--batch=mnist=16");
         assertEquals(2, execution.exitCode());
         assertTrue(execution.err().contains("mnist=16") && execution.err().contains("ncde"), execution.err());
     }
