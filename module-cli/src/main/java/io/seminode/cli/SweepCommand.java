@@ -101,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         if (plan) {
             sweep.runs()
-                    .forEach(run -> stdout.println(run.describe() + ": "
+                    .forEach(run -> stdout.println(sweep.describe(run) + ": "
                             + sweep.folder().state(run).name().toLowerCase(java.util.Locale.ROOT)));
             return 0;
         }

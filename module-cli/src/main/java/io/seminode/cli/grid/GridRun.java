@@ -61,11 +61,16 @@ public record GridRun(String problem, Map<String, String> options, String norm, 
      */
     @JsonIgnore
     public String key() {
-        SortedMap<String, String> keyed = new TreeMap<>(options);
-        keyed.keySet().removeAll(NO_PART_OF_THE_KEY);
-        List<String> words = new GridRun(problem, keyed, norm, tolerance, seed).arguments();
+        List<String> words = new GridRun(problem, keyedOptions(), norm, tolerance, seed).arguments();
         byte[] digest = sha256().digest(String.join("\n", words).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, KEY_DIGITS);
+    }
+
+    /** The options on which the results may depend, in alphabetical order. */
+    public SortedMap<String, String> keyedOptions() {
+        SortedMap<String, String> keyed = new TreeMap<>(options);
+        keyed.keySet().removeAll(NO_PART_OF_THE_KEY);
+        return keyed;
     }
 
     private static MessageDigest sha256() {
@@ -83,9 +88,25 @@ public record GridRun(String problem, Map<String, String> options, String norm, 
                 + "-seed" + seed + "-" + key();
     }
 
+    /** Options for people: {@code preset quick, tanh, width 8}. */
+    public static String text(SortedMap<String, String> options) {
+        List<String> texts = new ArrayList<>();
+        options.forEach((name, value) -> texts.add(value.isEmpty() ? name : name + " " + value));
+        return String.join(", ", texts);
+    }
+
     /** For people: {@code pendulum, seminorm, rtol 1e-4, atol 1e-4, seed 0}. */
     public String describe() {
-        return problem + ", " + norm + ", rtol " + Tolerance.text(tolerance.rtol()) + ", atol "
-                + Tolerance.text(tolerance.atol()) + ", seed " + seed;
+        return describe("");
+    }
+
+    /**
+     * For people, and with options after the problem: {@code toy-cnf, width 8, seminorm, rtol 1e-4, atol 1e-4, seed 0}.
+     *
+     * @param told the options as text; empty for none
+     */
+    public String describe(String told) {
+        return problem + (told.isEmpty() ? "" : ", " + told) + ", " + norm + ", rtol "
+                + Tolerance.text(tolerance.rtol()) + ", atol " + Tolerance.text(tolerance.atol()) + ", seed " + seed;
     }
 }

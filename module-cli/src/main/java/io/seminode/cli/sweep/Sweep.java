@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A grid of trainings and the folder of their results.
@@ -39,6 +40,22 @@ public record Sweep(List<GridRun> runs, GridFolder folder) {
                         .flatMap(List::stream)
                         .toList(),
                 new GridFolder(folder));
+    }
+
+    /** A run for people, with the options that tell it from others of its problem: no two runs have the same description. */
+    public String describe(GridRun run) {
+        return run.describe(optionsThatDiffer(run));
+    }
+
+    /** The options of a run that not all runs of its problem have, as text; empty if there are none. */
+    String optionsThatDiffer(GridRun run) {
+        SortedMap<String, String> told = run.keyedOptions();
+        told.entrySet()
+                .removeIf(option -> runs.stream()
+                        .filter(other -> other.problem().equals(run.problem()))
+                        .allMatch(other ->
+                                option.getValue().equals(other.options().get(option.getKey()))));
+        return GridRun.text(told);
     }
 
     /** The runs that are not done yet. */

@@ -69,11 +69,11 @@ public final class SweepProcess implements SweepJob {
         List<String> words = new ArrayList<>(begun ? List.of("train", run.problem()) : run.arguments());
         settings.plugins().forEach(p -> words.addAll(List.of("--plugins", p.toString())));
         words.add(begun ? "--resume" : "--out");
-        return new SweepTask(run.folder(), run.describe(), begun, words);
+        return new SweepTask(run.folder(), sweep.describe(run), begun, words);
     }
 
     /**
-     * Runs what is left and writes the results of all.
+     * Runs what is left and writes the results of all, also if the runner fails.
      *
      * @param master where, as the runner understands it
      * @return the table of the results

@@ -25,7 +25,7 @@ final class SweepReport {
     /**
      * What {@code results.json} holds.
      *
-     * @param summary one entry for each problem, norm and tolerance: estimates over the seeds
+     * @param summary one entry for each problem, its options, norm and tolerance: estimates over the seeds
      * @param runs the finished ones
      * @param left by the description of each run that is not finished, why: an error, or that it was not begun
      */
@@ -34,10 +34,12 @@ final class SweepReport {
     /**
      * Repeats of one training with several seeds.
      *
+     * @param options that not all runs of the problem have
      * @param runs how many are finished
      */
     record Summary(
             String problem,
+            String options,
             String norm,
             double rtol,
             double atol,
@@ -60,10 +62,11 @@ final class SweepReport {
         List<GridRun> unfinished = sweep.left();
         for (GridRun run : sweep.runs()) {
             if (unfinished.contains(run)) {
-                left.put(run.describe(), errors.getOrDefault(run.folder(), "not finished"));
+                left.put(sweep.describe(run), errors.getOrDefault(run.folder(), "not finished"));
             } else {
                 RunFolder place = RunFolder.open(sweep.folder().of(run));
-                rows.add(SweepRow.of(run, place.readJson("results.json", TrainResult.class)));
+                rows.add(SweepRow.of(
+                        run, sweep.optionsThatDiffer(run), place.readJson("results.json", TrainResult.class)));
             }
         }
         Results results = new Results(summaries(rows), rows, left);
@@ -95,6 +98,7 @@ final class SweepReport {
         }
         return new Summary(
                 first.problem(),
+                first.options(),
                 first.norm(),
                 first.rtol(),
                 first.atol(),
@@ -111,8 +115,12 @@ final class SweepReport {
     }
 
     private static TextTable table(List<Summary> summaries) {
-        TextTable table = TextTable.withHeader(
-                "Problem",
+        boolean hasOptions = summaries.stream().anyMatch(s -> !s.options().isEmpty());
+        List<String> header = new ArrayList<>(List.of("Problem"));
+        if (hasOptions) {
+            header.add("Options");
+        }
+        header.addAll(List.of(
                 "Norm",
                 "rtol",
                 "atol",
@@ -121,12 +129,16 @@ final class SweepReport {
                 "Test measures",
                 "Forward eval.",
                 "Backward eval.",
-                "Seconds");
+                "Seconds"));
+        TextTable table = TextTable.withHeader(header);
         for (Summary s : summaries) {
             List<String> measures = new ArrayList<>();
             s.testMeasures().forEach((name, value) -> measures.add(name + " " + value.format("%.4f")));
-            table.row(
-                    s.problem(),
+            List<String> cells = new ArrayList<>(List.of(s.problem()));
+            if (hasOptions) {
+                cells.add(s.options().isEmpty() ? "-" : s.options());
+            }
+            cells.addAll(List.of(
                     s.norm(),
                     Tolerance.text(s.rtol()),
                     Tolerance.text(s.atol()),
@@ -135,7 +147,8 @@ final class SweepReport {
                     String.join(", ", measures),
                     s.forwardEvaluations().format("%,.0f"),
                     s.backwardEvaluations().format("%,.0f"),
-                    s.seconds().format("%.1f"));
+                    s.seconds().format("%.1f")));
+            table.row(cells);
         }
         return table;
     }

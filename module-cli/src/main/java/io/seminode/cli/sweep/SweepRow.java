@@ -11,6 +11,7 @@ import java.util.Map;
  * One finished training of a sweep, as a line of {@code results.csv}. Counts are sums over all its batches.
  *
  * @param problem the experiment's name
+ * @param options that not all runs of the problem have: {@code width 8}
  * @param norm of the backward solve
  * @param rtol relative tolerance
  * @param atol absolute tolerance
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 @JsonPropertyOrder({
     "problem",
+    "options",
     "norm",
     "rtol",
     "atol",
@@ -44,6 +46,7 @@ import java.util.Map;
 })
 record SweepRow(
         String problem,
+        String options,
         String norm,
         double rtol,
         double atol,
@@ -59,10 +62,11 @@ record SweepRow(
         String folder,
         @JsonIgnore Map<String, Double> measures) {
 
-    static SweepRow of(GridRun run, TrainResult result) {
+    static SweepRow of(GridRun run, String options, TrainResult result) {
         RunResult r = result.run();
         return new SweepRow(
                 run.problem(),
+                options,
                 run.norm(),
                 run.tolerance().rtol(),
                 run.tolerance().atol(),
@@ -81,6 +85,6 @@ record SweepRow(
 
     /** What is a repeat of the same, but for the seed. */
     String group() {
-        return problem + " " + norm + " " + rtol + " " + atol;
+        return problem + " " + options + " " + norm + " " + rtol + " " + atol;
     }
 }
