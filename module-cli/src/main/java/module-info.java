@@ -13,6 +13,7 @@ module io.seminode.cli {
     requires io.seminode.models;
     requires java.desktop;
     requires java.management; // what this process was started with, for its children
+    requires jdk.management; // the memory that a container leaves
     requires me.tongfei.progressbar;
     requires org.commonmark;
     requires org.commonmark.ext.gfm.tables;

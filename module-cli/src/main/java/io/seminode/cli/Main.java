@@ -2,12 +2,11 @@ package io.seminode.cli;
 
 import io.seminode.cli.plugin.PluginFolders;
 import io.seminode.cli.plugin.Plugins;
+import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -157,13 +156,7 @@ public final class Main implements Runnable {
                         + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
-    /** In the encoding of the terminal; in UTF-8 where the locale says nothing. */
     private static PrintWriter writer(PrintStream stream) {
-        String encoding = System.getProperty("native.encoding");
-        Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
-        return new PrintWriter(
-                new OutputStreamWriter(
-                        stream, charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset),
-                true);
+        return new PrintWriter(new OutputStreamWriter(stream, SeminodeProcess.encoding()), true);
     }
 }

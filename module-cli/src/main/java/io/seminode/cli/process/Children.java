@@ -47,7 +47,7 @@ public final class Children {
                 long begin = System.nanoTime();
                 int exitCode = await(process, () -> cancelled.getAsBoolean() || isOver(begin, limit));
                 boolean isTooSlow = exitCode != 0 && isOver(begin, limit);
-                return new Finished(exitCode, Files.readString(out), Files.readString(err), isTooSlow);
+                return new Finished(exitCode, said(out), said(err), isTooSlow);
             } finally {
                 Files.delete(out);
                 Files.delete(err);
@@ -84,6 +84,14 @@ public final class Children {
         } finally {
             process.destroy();
         }
+    }
+
+    /**
+     * What a process wrote into a file, which may be anything: a replacement character stands for what is none in the encoding
+     * of {@link SeminodeProcess#encoding}.
+     */
+    public static String said(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), SeminodeProcess.encoding());
     }
 
     /** What a process said last: its error, if it failed. */

@@ -2,6 +2,8 @@ package io.seminode.cli.process;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,13 @@ public final class SeminodeProcess {
         }
         words.addAll(List.of("-m", MAIN));
         return words;
+    }
+
+    /** What Seminode writes its output in: the encoding of the terminal, and UTF-8 where the locale says nothing. */
+    public static Charset encoding() {
+        String encoding = System.getProperty("native.encoding");
+        Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     }
 
     /** The launcher that this process was started with; without one, {@link #command}. */

@@ -1,23 +1,28 @@
 package io.seminode.cli.sweep;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.seminode.cli.process.Children;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.sweep.spi.SweepJob;
 import io.seminode.cli.sweep.spi.SweepRunner;
 import io.seminode.cli.sweep.spi.SweepTask;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tasks as processes on this machine: at once as many as there are cores and memory for. */
 public final class LocalRunner implements SweepRunner {
     private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final int KIB = 1024;
+    private static final int FAILED = 1;
 
     /** For the service loader. */
     public LocalRunner() {}
@@ -43,15 +48,29 @@ public final class LocalRunner implements SweepRunner {
         try {
             List<Future<?>> all = new ArrayList<>();
             job.tasks().forEach(task -> all.add(pool.submit(() -> runOne(task, job))));
-            for (Future<?> each : all) {
-                each.get();
-            }
+            awaitAll(all);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("A task of the sweep could not be run: " + e.getCause(), e.getCause());
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** Waits for every one, whatever becomes of the others. */
+    private static void awaitAll(List<Future<?>> all) throws InterruptedException {
+        @Nullable IllegalStateException failure = null;
+        for (Future<?> each : all) {
+            try {
+                each.get();
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = new IllegalStateException("A task of the sweep could not be run: " + e.getCause());
+                }
+                failure.addSuppressed(e.getCause());
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -61,14 +80,31 @@ public final class LocalRunner implements SweepRunner {
             return job.processes();
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        long byMemory = availableMib() / job.memoryMibPerTask();
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long byMemory = availableMib(MEMORY, machine.getTotalMemorySize(), machine.getFreeMemorySize())
+                / job.memoryMibPerTask();
         return (int) Math.max(1, Math.min(Math.min(cores, byMemory), job.tasks().size()));
     }
 
-    /** Without swapping, as Linux estimates it; plenty where nobody says. */
-    private static long availableMib() {
-        String available = Environment.procEntry(MEMORY, "MemAvailable");
-        return available == null ? Integer.MAX_VALUE : Long.parseLong(available.replaceAll("\\D", "")) / 1024;
+    /**
+     * Memory that can be had without swapping, as Linux estimates it for the machine, and no more than is left of a container's;
+     * plenty where nobody says.
+     *
+     * @param memory Linux's account of the machine, which knows no containers
+     * @param total bytes that the virtual machine sees: fewer than the machine has where a container bounds them
+     * @param free bytes of these; without a container it leaves out what Linux would give back, and is not heeded
+     */
+    static long availableMib(Path memory, long total, long free) {
+        String available = Environment.procEntry(memory, "MemAvailable");
+        String all = Environment.procEntry(memory, "MemTotal");
+        if (available == null || all == null) {
+            return Integer.MAX_VALUE;
+        }
+        return total / KIB < kib(all) ? Math.min(kib(available), free / KIB) / KIB : kib(available) / KIB;
+    }
+
+    private static long kib(String entry) {
+        return Long.parseLong(entry.replaceAll("\\D", ""));
     }
 
     private static void runOne(SweepTask task, SweepJob job) {
@@ -86,11 +122,22 @@ public final class LocalRunner implements SweepRunner {
                     .redirectOutput(log.toFile())
                     .start();
             int exitCode = Children.await(process, job::isCancelled);
-            job.ends(task, exitCode, Children.lastLine(Files.readString(log)));
+            job.ends(task, exitCode, lastLine(log));
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't run " + task.title() + ": " + e.getMessage(), e);
+            job.ends(
+                    task,
+                    FAILED,
+                    "could not be started (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String lastLine(Path log) {
+        try {
+            return Children.lastLine(Children.said(log));
+        } catch (IOException e) { // what the task did stands all the same
+            return "can't read " + log + " (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")";
         }
     }
 }

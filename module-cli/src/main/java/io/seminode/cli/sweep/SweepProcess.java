@@ -81,11 +81,27 @@ public final class SweepProcess implements SweepJob {
     public TextTable run(SweepRunner runner, String master, RunFolder folder) {
         say(sweep.runs().size() + " runs, " + tasks.size() + " of them to do");
         if (!tasks.isEmpty()) {
-            runner.run(master, this);
+            try {
+                runner.run(master, this);
+            } catch (RuntimeException e) {
+                reportBeside(e, folder);
+                throw e;
+            }
         }
-        synchronized (this) {
-            return new SweepReport(sweep, folder).write(errors);
+        return report(folder);
+    }
+
+    /** Writes what there is, though the runner failed, and lets nothing hide why it did. */
+    private void reportBeside(RuntimeException failure, RunFolder folder) {
+        try {
+            report(folder);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
+    }
+
+    private synchronized TextTable report(RunFolder folder) {
+        return new SweepReport(sweep, folder).write(errors);
     }
 
     /** What the runs that failed said, by folder. */

@@ -2,6 +2,7 @@ package io.seminode.cli.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.cli.sweep.spi.SweepJob;
@@ -27,6 +28,7 @@ final class LocalRunnerTest {
 
     private final Map<String, String> ended = new ConcurrentHashMap<>();
     private volatile boolean cancelled;
+    private String failing = "";
 
     private SweepJob job(String script, int processes, int memoryMib, String... names) throws IOException {
         Path file = Files.writeString(folder.resolve("script"), script);
@@ -53,6 +55,33 @@ final class LocalRunnerTest {
     }
 
     @Test
+    void oneThatCannotBeStartedStopsNoOther() throws IOException {
+        Files.createDirectories(folder.resolve("logs/b.log")); // where its output should go
+        new LocalRunner().run("local", job("echo hello", 1, 1, "a", "b", "c"));
+        assertEquals("0 hello", ended.get("a"));
+        assertEquals("0 hello", ended.get("c"));
+        assertTrue(ended.get("b").startsWith("1 could not be started (IOException: "), ended.get("b"));
+    }
+
+    @Test
+    void outputThatIsNoTextStopsNothing() throws IOException {
+        new LocalRunner().run("local", job("printf 'd\\377ne\\n'; exit 3", 1, 1, "a", "b"));
+        for (String name : List.of("a", "b")) {
+            assertTrue(ended.get(name).matches("3 d.ne"), ended.get(name));
+        }
+    }
+
+    @Test
+    void oneWhoseEndFailsKeepsNoOtherFromEnding() throws IOException {
+        SweepJob job = job("echo hello", 1, 1, "a", "b", "c");
+        failing = "a";
+        IllegalStateException failed =
+                assertThrows(IllegalStateException.class, () -> new LocalRunner().run("local", job));
+        assertTrue(failed.getMessage().contains("no room for a"), failed.getMessage());
+        assertEquals(Map.of("b", "0 hello", "c", "0 hello"), ended);
+    }
+
+    @Test
     void noMoreRunAtOnceThanAllowed() throws IOException {
         // Each makes a folder that another one may find there still.
         SweepJob job =
@@ -68,6 +97,22 @@ final class LocalRunnerTest {
         assertEquals(7, LocalRunner.processes(job("", 7, Integer.MAX_VALUE, "a")), "as asked for");
         assertTrue(LocalRunner.processes(job("", 0, 1, "a", "b", "c"))
                 <= Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void aContainerBoundsTheMemory() throws IOException {
+        long mib = 1024 * 1024;
+        Path memory = Files.writeString(
+                folder.resolve("meminfo"),
+                "MemTotal:       67108864 kB\nMemFree:         1048576 kB\nMemAvailable:   62914560 kB\n");
+        assertEquals(61440, LocalRunner.availableMib(memory, 65536 * mib, 1024 * mib), "no container");
+        assertEquals(3000, LocalRunner.availableMib(memory, 4096 * mib, 3000 * mib), "a container");
+        assertEquals(
+                61440, LocalRunner.availableMib(memory, 65000 * mib, 64000 * mib), "a container in a full machine");
+        assertEquals(
+                Integer.MAX_VALUE,
+                LocalRunner.availableMib(folder.resolve("none"), 4096 * mib, 3000 * mib),
+                "not Linux");
     }
 
     @Test
@@ -134,6 +179,9 @@ final class LocalRunnerTest {
 
         @Override
         public void ends(SweepTask task, int exitCode, String lastLine) {
+            if (task.folder().equals(failing)) {
+                throw new IllegalArgumentException("no room for " + failing);
+            }
             ended.put(task.folder(), exitCode + " " + lastLine);
         }
 
