@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = {
             "Put runs into one HTML file that needs nothing else: results, plots, history, settings, environment, log.",
-            "A run is a folder that train, compare or reproduce made."
+            "A run is a folder that train, compare or reproduce made; of one that sweep made, its runs follow it."
         })
 final class ReportCommand implements Callable<Integer> {
     @Spec

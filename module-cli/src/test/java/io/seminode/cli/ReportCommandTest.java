@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.cli.grid.GridRun;
+import io.seminode.cli.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,26 @@ class ReportCommandTest {
         assertTrue(html.contains("prefers-color-scheme: dark") && html.contains("@media print"));
         assertFalse(REMOTE.matcher(html).find(), "nothing is loaded");
         assertFalse(html.contains("{{"), "every place of the template is filled");
+    }
+
+    @Test
+    void reportOfASweepHasItsTableAndItsRuns(@TempDir Path temporary) throws IOException {
+        Files.writeString(
+                temporary.resolve("grid.yaml"),
+                "{problem: toy-cnf, norms: [default, seminorm], tolerances: 1e-3, seeds: [0, 1]}");
+        Files.writeString(temporary.resolve("results.md"), "# Sweep\n\n| Problem |\n|---|\n| the table |\n");
+        Sweep sweep = Sweep.of(temporary.resolve("grid.yaml"), temporary);
+        for (GridRun run : sweep.runs().subList(0, 3)) {
+            Path folder = Files.createDirectories(sweep.folder().of(run));
+            Files.writeString(folder.resolve("settings.json"), "{\"norm\": \"" + run.norm() + "\"}");
+        }
+        MainTest.Execution execution = MainTest.run("report", temporary.toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        String html = Files.readString(temporary.resolve("report.html"));
+        assertTrue(html.contains("<h2>Sweep in " + temporary.getFileName() + "</h2>"), html);
+        assertTrue(html.contains("the table") && html.contains("norms: [default, seminorm]"), html);
+        assertTrue(html.contains("<h2>toy-cnf, seminorm, rtol 1e-3, atol 1e-3, seed 0</h2>"), html);
+        assertFalse(html.contains("<h2>toy-cnf, seminorm, rtol 1e-3, atol 1e-3, seed 1</h2>"), "it was not begun");
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class HtmlReport {
     }
 
     private String document(List<Path> folders) {
-        List<RunPage> pages = folders.stream().map(RunPage::of).toList();
+        List<RunPage> pages =
+                folders.stream().map(RunPage::of).flatMap(List::stream).toList();
         StringBuilder contents = new StringBuilder();
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < pages.size(); i++) {

@@ -2,8 +2,10 @@ package io.seminode.cli.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seminode.cli.CommandException;
+import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;
+import io.seminode.cli.sweep.Sweep;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,10 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run folder tells, as Markdown: whatever there is of settings, environment, results, history, plots and log. A
- * folder of {@code train}, {@code compare} or {@code reproduce}.
+ * folder of {@code train}, {@code compare}, {@code sweep} or {@code reproduce}.
  */
 final class RunPage {
     private static final String SETTINGS = "settings.json";
@@ -30,33 +33,51 @@ final class RunPage {
     private final Path path;
     private final RunFolder folder;
 
-    private RunPage(Path path) {
+    private final @Nullable String name;
+
+    private RunPage(Path path, @Nullable String name) {
         this.path = path;
+        this.name = name;
         this.folder = RunFolder.existing(path);
     }
 
     /**
-     * A folder with a run in it.
+     * The page of a folder with a run in it; of a folder with a sweep its own, and then those of its runs that have begun.
      *
      * @throws CommandException if there is none
      */
-    static RunPage of(Path path) {
-        RunPage page = new RunPage(path);
-        if (!page.folder.has(SETTINGS) && !page.folder.has(REPRODUCTION)) {
-            throw CommandException.wrongUsage("Found no run in " + path + ", expected a folder that train, compare or"
-                    + " reproduce made: with settings.json or reproduction.md.");
+    static List<RunPage> of(Path path) {
+        RunPage page = new RunPage(path, null);
+        if (page.folder.has(SETTINGS) || page.folder.has(REPRODUCTION)) {
+            return List.of(page);
         }
-        return page;
+        if (!page.folder.has(Sweep.GRID)) {
+            throw CommandException.wrongUsage("Found no run in " + path + ", expected a folder that train, compare,"
+                    + " sweep or reproduce made: with settings.json, grid.yaml or reproduction.md.");
+        }
+        List<RunPage> pages = new ArrayList<>(List.of(page));
+        Sweep sweep = Sweep.of(path.resolve(Sweep.GRID), path);
+        for (GridRun run : sweep.runs()) {
+            Path place = sweep.folder().of(run);
+            if (RunFolder.holds(place, SETTINGS)) {
+                pages.add(new RunPage(place, sweep.describe(run)));
+            }
+        }
+        return pages;
     }
 
     Path path() {
         return path;
     }
 
-    /** For headings: the problem and the norm, or the folder's name. */
+    /** For headings: what the run is, the problem and the norm, or the folder's name. */
     String title() {
+        if (name != null) {
+            return name;
+        }
         if (!folder.has(SETTINGS)) {
-            return "Reproduction in " + path.toAbsolutePath().normalize().getFileName();
+            return (folder.has(REPRODUCTION) ? "Reproduction in " : "Sweep in ")
+                    + path.toAbsolutePath().normalize().getFileName();
         }
         JsonNode settings = folder.readJson(SETTINGS);
         JsonNode norms = settings.has("norms") ? settings.path("norms") : settings.path("norm");
@@ -69,6 +90,11 @@ final class RunPage {
         results(markdown);
         plots(markdown);
         history(markdown);
+        if (folder.has(Sweep.GRID)) {
+            markdown.append("### Grid\n\n```yaml\n")
+                    .append(read(Sweep.GRID).strip())
+                    .append("\n```\n\n");
+        }
         keyed(markdown, "Settings", SETTINGS);
         keyed(markdown, "Environment", "environment.json");
         return markdown.toString();
