@@ -157,9 +157,10 @@ final class CompareCommand implements Callable<Integer> {
                     Checkpoints.in(folder, saving.every()));
             ComparisonResult result = comparison.run(
                     seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
-            report.results(result, comparison.locations(), complete);
+            report.locations(comparison.locations());
             progress.phase("Drawing plots");
             drawPlots(report, comparison);
+            report.results(result, complete);
             return result;
         }
     }
@@ -168,6 +169,8 @@ final class CompareCommand implements Callable<Integer> {
     private static void drawPlots(ComparisonReport report, Comparison comparison) {
         try {
             report.plots(comparison.history(), comparison.locations());
+        } catch (CommandException e) { // no room for them: there is some when the run is continued
+            throw e;
         } catch (RuntimeException | LinkageError | InternalError e) {
             LoggerFactory.getLogger(CompareCommand.class)
                     .warn("The plots could not be drawn: {}. The numbers are in history.csv and locations.csv.", e, e);

@@ -183,13 +183,16 @@ final class TrainCommand implements Callable<Integer> {
                     saving.every(),
                     experiment.lossName(),
                     testBatches);
-            TrainResult result = run.run(
-                    launch.workload(settings.run().seed(), progress), new ExecutionOptions(chosen, solving.device()));
-            DataSource<?> source = launch.source();
-            if (source != null) {
-                TribuoModelFile.write(folder, source);
-            }
-            return result;
+            return run.run(
+                    launch.workload(settings.run().seed(), progress),
+                    new ExecutionOptions(chosen, solving.device()),
+                    () -> writeTribuoModel(launch.source(), folder));
+        }
+    }
+
+    private static void writeTribuoModel(@Nullable DataSource<?> source, RunFolder folder) {
+        if (source != null) {
+            TribuoModelFile.write(folder, source);
         }
     }
 }

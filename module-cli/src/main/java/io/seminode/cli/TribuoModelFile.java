@@ -8,8 +8,6 @@ import io.seminode.data.files.AtomicFiles;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.tribuo.NeuralModel;
 import io.seminode.models.tribuo.TrainedModels;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tribuo.DataSource;
@@ -33,13 +31,9 @@ final class TribuoModelFile {
                     name,
                     new StringProvenance(name, folder.readJson(name + ".json").toString()));
         }
-        Path file = folder.path().resolve(NAME);
         ModelFile trained = ModelFile.read(folder.path().resolve(TrainRun.MODEL));
         try (NeuralModel<?> model = TrainedModels.of(trained, source, provenance)) {
-            AtomicFiles.write(file, model::serializeToFile);
-        } catch (IOException e) {
-            throw CommandException.failed("Can't write " + file + ": " + e.getMessage() + ". The model itself is in "
-                    + folder.path().resolve(TrainRun.MODEL) + ".");
+            folder.writeWith(NAME, file -> AtomicFiles.write(file, model::serializeToFile));
         }
     }
 }

@@ -46,10 +46,14 @@ public final class ComparisonReport {
         folder.writeCsv("history.csv", HistoryRow.class, rows, HistoryRow::measures);
     }
 
-    /** At the end, the numbers. */
-    public void results(ComparisonResult result, Map<String, Locations> locations, Environment environment) {
-        folder.writeJson("results.json", result);
+    /** Last of all, the numbers: who finds {@code results.json} takes the run for complete. */
+    public void results(ComparisonResult result, Environment environment) {
         folder.writeText("results.md", markdown(result, environment));
+        folder.writeJson("results.json", result);
+    }
+
+    /** At the end, where evaluations and rejected steps fell. */
+    public void locations(Map<String, Locations> locations) {
         List<LocationRow> rows = new ArrayList<>();
         for (Variant variant : settings.variants()) {
             for (Bin bin : of(locations, variant.label()).bins()) {

@@ -309,7 +309,7 @@ public final class Plots {
         chart.paint(graphics, width, height);
         graphics.dispose();
         if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new IOException("this Java can't write PNG");
+            throw new UnsupportedOperationException("this Java can't write PNG");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.seminode.cli.train;
 
+import io.seminode.cli.CommandException;
 import io.seminode.cli.compare.HistoryRow;
 import io.seminode.cli.compare.Locations;
 import io.seminode.cli.compare.RunResult;
@@ -76,8 +77,13 @@ public final class TrainRun {
         this.testBatches = testBatches;
     }
 
-    /** Trains, from the folder's checkpoint on if there is one; writes model, history and results. */
-    public TrainResult run(Workload workload, ExecutionOptions execution) {
+    /**
+     * Trains, from the folder's checkpoint on if there is one; writes model, history and, last of all, the results: who finds
+     * them takes the run for complete.
+     *
+     * @param further writes what else comes of the model, when that is written
+     */
+    public TrainResult run(Workload workload, ExecutionOptions execution, Runnable further) {
         TrainableModel model = workload.model().get();
         Solver solver = settings.solver().solver();
         progress.training(settings.norm(), 0, 1);
@@ -103,8 +109,9 @@ public final class TrainRun {
             if (testBatches > 0) {
                 testPass(workload, model, session.checkpoint(), execution);
             }
-            folder.writeJson("results.json", result);
             plot(session.history());
+            further.run();
+            folder.writeJson("results.json", result);
             return result;
         }
     }
@@ -157,6 +164,8 @@ public final class TrainRun {
         try {
             String title = settings.run().problem() + ": loss";
             folder.writePlot("loss", Plots.lines(title, lossName + " (dashed: validation)", true, lines));
+        } catch (CommandException e) { // no room for it: there is some when the run is continued
+            throw e;
         } catch (RuntimeException | LinkageError | InternalError e) {
             LoggerFactory.getLogger(TrainRun.class)
                     .warn("The plot could not be drawn: {}. The numbers are in history.csv.", e, e);

@@ -65,8 +65,9 @@ final class ComparisonReportTest {
                 Checkpoints.none());
         ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
         report.environment(environment.withEngine("native"));
-        report.results(result, comparison.locations(), environment.withEngine("native"));
+        report.locations(comparison.locations());
         report.plots(comparison.history(), comparison.locations());
+        report.results(result, environment.withEngine("native"));
     }
 
     @Test
