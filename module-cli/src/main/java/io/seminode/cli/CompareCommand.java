@@ -13,6 +13,7 @@ import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.FolderLock;
 import io.seminode.cli.report.RunFolder;
+import io.seminode.models.train.TrainingFailedException;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Engine;
@@ -94,13 +95,14 @@ final class CompareCommand implements Callable<Integer> {
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-            result = run(launch, folder, arguments, null, err);
+            result = run(launch, folder, SaveOptions.Start.anew(arguments), err);
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
             requireSaved(folder);
-            SaveOptions.Begun<CompareCommand> begun = SaveOptions.begun(spec, CompareCommand.class, folder);
-            result = begun.command().run(begun.command().launch(), folder, begun.arguments(), begun.engine(), err);
+            SaveOptions.Begun<CompareCommand> begun =
+                    SaveOptions.begun(spec, CompareCommand.class, folder, SaveOptions.changed(spec));
+            result = begun.command().run(begun.command().launch(), folder, begun.start(), err);
         }
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.table().toText());
@@ -128,8 +130,8 @@ final class CompareCommand implements Callable<Integer> {
         return solvers;
     }
 
-    private ComparisonResult run(
-            Launch launch, RunFolder folder, List<String> arguments, @Nullable Engine chosenBefore, PrintWriter err) {
+    private ComparisonResult run(Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter err) {
+        Engine chosenBefore = start.engine();
         ComparisonSettings settings = settings();
         ComparisonReport report = new ComparisonReport(folder, experiment, settings);
         solving.requireDevice();
@@ -138,7 +140,8 @@ final class CompareCommand implements Callable<Integer> {
                 Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder));
                 Progress progress = Launch.progress(err, trainings, folder.path(), running.tensorboard())) {
             lock.requireHeld();
-            Environment environment = launch.environment(arguments, solvers());
+            start.announce(progress);
+            Environment environment = launch.environment(start.arguments(), solvers());
             report.environment(chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
             report.settings(); // from now on the run can be continued
             Engine chosen = chosenBefore == null
@@ -162,6 +165,8 @@ final class CompareCommand implements Callable<Integer> {
             drawPlots(report, comparison);
             report.results(result, complete);
             return result;
+        } catch (TrainingFailedException e) {
+            throw SaveOptions.failed(e, settings.run().onFailure(), spec, folder);
         }
     }
 

@@ -149,10 +149,13 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    /** Where data lie makes no difference. */
+    /** Where data lie makes no difference; what is done about failures may be changed when a run is continued by itself. */
     private static JsonNode withoutPlace(JsonNode settings) {
         if (settings.path("options") instanceof ObjectNode options) {
             options.remove("data");
+        }
+        if (settings instanceof ObjectNode all) {
+            all.remove("onFailure");
         }
         return settings;
     }

@@ -1,7 +1,10 @@
 package io.seminode.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.RunFolder;
+import io.seminode.models.train.OnFailure;
+import io.seminode.models.train.TrainingFailedException;
 import io.seminode.solver.tensor.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +20,9 @@ import picocli.CommandLine.ParseResult;
 /** Options of commands whose runs are saved, and can be continued by another process. */
 final class SaveOptions {
     private static final String RESUME = "--resume";
-    private static final Set<String> ALLOWED_WITH_RESUME = Set.of(RESUME, "--debug", "--verbose", "--plugins");
+    private static final String ON_FAILURE = "--on-failure";
+    private static final Set<String> ALLOWED_WITH_RESUME =
+            Set.of(RESUME, ON_FAILURE, "--debug", "--verbose", "--plugins");
 
     @Option(
             names = "--checkpoint-every",
@@ -29,7 +34,8 @@ final class SaveOptions {
     @Option(
             names = RESUME,
             paramLabel = "DIR",
-            description = "Continue the run in this folder, with the options it was begun with; no others are taken.")
+            description = "Continue the run in this folder, with the options it was begun with; of others only"
+                    + " --on-failure is taken, which holds from there on.")
     private @Nullable Path resume;
 
     /** A run to continue; null for a new one. */
@@ -52,25 +58,53 @@ final class SaveOptions {
     }
 
     /**
+     * How a process starts on a run.
+     *
+     * @param arguments of the command, kept with the results
+     * @param engine the run was on; null if none was chosen yet
+     * @param changed what is done about failures, if that is another from here on; null if not
+     */
+    record Start(
+            List<String> arguments,
+            @Nullable Engine engine,
+            @Nullable OnFailure changed) {
+        /** On a new run. */
+        static Start anew(List<String> arguments) {
+            return new Start(arguments, null, null);
+        }
+
+        /** Says, in the log too, what is another from here on. */
+        void announce(Progress progress) {
+            if (changed != null) {
+                progress.phase("Going on with " + ON_FAILURE + " " + changed.id());
+            }
+        }
+    }
+
+    /**
      * A run that an earlier process began.
      *
-     * @param arguments it was begun with
-     * @param command that they make
-     * @param engine it was on; null if none was chosen yet
+     * @param command that its arguments make
      */
-    record Begun<C>(
-            List<String> arguments, C command, @Nullable Engine engine) {}
+    record Begun<C>(C command, Start start) {}
+
+    /** What is done about failures from here on, if that was given beside the folder; null for what was done before. */
+    static @Nullable OnFailure changed(CommandSpec spec) {
+        return spec.commandLine().getParseResult().matchedOptionValue(ON_FAILURE, (OnFailure) null);
+    }
 
     /**
      * What a run was begun with.
      *
      * @param type of the command of the given specification, which has to be the one the run was begun with
+     * @param changed what is done about failures from here on; null for what was done before
      * @throws CommandException if it was another
      */
-    static <C> Begun<C> begun(CommandSpec spec, Class<C> type, RunFolder folder) {
+    static <C> Begun<C> begun(CommandSpec spec, Class<C> type, RunFolder folder, @Nullable OnFailure changed) {
         JsonNode environment = folder.readJson("environment.json");
-        List<String> arguments = new ArrayList<>();
-        environment.path("commandLine").forEach(word -> arguments.add(word.asText()));
+        List<String> stored = new ArrayList<>();
+        environment.path("commandLine").forEach(word -> stored.add(word.asText()));
+        List<String> arguments = changed == null ? stored : with(changed, stored);
         CommandSpec found;
         try {
             found = parsed(arguments);
@@ -82,10 +116,38 @@ final class SaveOptions {
             throw CommandException.wrongUsage("Found that the run in " + folder.path() + " was begun with: seminode "
                     + String.join(" ", arguments) + "; expected a run of: " + spec.qualifiedName() + ".");
         }
-        return new Begun<>(
-                arguments,
-                type.cast(found.userObject()),
-                engineOf(environment.path("engine").asText("")));
+        Engine engine = engineOf(environment.path("engine").asText(""));
+        return new Begun<>(type.cast(found.userObject()), new Start(arguments, engine, changed));
+    }
+
+    /** The words of a command with another value of that option. */
+    private static List<String> with(OnFailure changed, List<String> words) {
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals(ON_FAILURE)) {
+                i++; // its value
+            } else if (!words.get(i).startsWith(ON_FAILURE + "=")) {
+                others.add(words.get(i));
+            }
+        }
+        others.add(ON_FAILURE + "=" + changed.id());
+        return others;
+    }
+
+    /**
+     * What ended a training, and the command that goes on where there is one.
+     *
+     * @param policy what was to be done about failures
+     */
+    static RuntimeException failed(TrainingFailedException e, OnFailure policy, CommandSpec spec, RunFolder folder) {
+        if (policy != OnFailure.STOP) {
+            return e;
+        }
+        CommandException withCommand = CommandException.failed("Training failed in " + e.failure()
+                + " Go on in spite of it by: " + resumption(spec, folder) + " " + ON_FAILURE + " "
+                + OnFailure.SKIP.id() + "; or begin anew with a smaller learning rate.");
+        withCommand.initCause(e);
+        return withCommand;
     }
 
     /**
@@ -104,7 +166,8 @@ final class SaveOptions {
         spec.commandLine().getParseResult().matchedOptions().forEach(option -> {
             if (!ALLOWED_WITH_RESUME.contains(option.longestName())) {
                 throw CommandException.wrongUsage("Found " + option.longestName() + " beside " + RESUME
-                        + ", expected none: a run is continued with the options it was begun with.");
+                        + ", expected none but " + ON_FAILURE
+                        + ": a run is continued with the options it was begun with.");
             }
         });
     }

@@ -11,6 +11,8 @@ import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.TrainResult;
 import io.seminode.cli.train.TrainRun;
 import io.seminode.cli.train.TrainSettings;
+import io.seminode.models.train.OnFailure;
+import io.seminode.models.train.TrainingFailedException;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Engine;
@@ -90,7 +92,7 @@ final class TrainCommand implements Callable<Integer> {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
             try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
-                result = goOn(folder, err, interruption);
+                result = goOn(folder, SaveOptions.changed(spec), err, interruption);
             }
         }
         PrintWriter stdout = spec.commandLine().getOut();
@@ -108,14 +110,19 @@ final class TrainCommand implements Callable<Integer> {
      * @param interruption ends it
      */
     TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter err, Interruption interruption) {
-        return run(launch(), folder, arguments, null, err, interruption);
+        return run(launch(), folder, SaveOptions.Start.anew(arguments), err, interruption);
     }
 
     /** Goes on with a training that was begun. */
     TrainResult goOn(RunFolder folder, PrintWriter err, Interruption interruption) {
-        SaveOptions.Begun<TrainCommand> begun = SaveOptions.begun(spec, TrainCommand.class, folder);
+        return goOn(folder, null, err, interruption);
+    }
+
+    private TrainResult goOn(
+            RunFolder folder, @Nullable OnFailure changed, PrintWriter err, Interruption interruption) {
+        SaveOptions.Begun<TrainCommand> begun = SaveOptions.begun(spec, TrainCommand.class, folder, changed);
         TrainCommand command = begun.command();
-        return command.run(command.launch(), folder, begun.arguments(), begun.engine(), err, interruption);
+        return command.run(command.launch(), folder, begun.start(), err, interruption);
     }
 
     /**
@@ -157,19 +164,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult run(
-            Launch launch,
-            RunFolder folder,
-            List<String> arguments,
-            @Nullable Engine chosenBefore,
-            PrintWriter err,
-            Interruption interruption) {
+            Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter err, Interruption interruption) {
+        Engine chosenBefore = start.engine();
         TrainSettings settings = settings();
         Solver solver = solver(settings);
         solving.requireDevice();
         try (FolderLock lock = folder.lock();
                 Progress progress = Launch.progress(err, 1, folder.path(), running.tensorboard())) {
             lock.requireHeld();
-            Environment environment = launch.environment(arguments, Map.of(norm.name(), solver));
+            start.announce(progress);
+            Environment environment = launch.environment(start.arguments(), Map.of(norm.name(), solver));
             folder.writeJson(
                     "environment.json", chosenBefore == null ? environment : environment.withEngine(chosenBefore.id()));
             folder.writeJson("settings.json", settings); // from now on the run can be continued
@@ -187,6 +191,8 @@ final class TrainCommand implements Callable<Integer> {
                     launch.workload(settings.run().seed(), progress),
                     new ExecutionOptions(chosen, solving.device()),
                     () -> writeTribuoModel(launch.source(), folder));
+        } catch (TrainingFailedException e) {
+            throw SaveOptions.failed(e, settings.run().onFailure(), spec, folder);
         }
     }
 

@@ -66,6 +66,26 @@ public final class SettingsJson {
         return MAPPER.treeToValue(found, type);
     }
 
+    /**
+     * A record's text without one of its properties.
+     *
+     * @throws StoredFileException if the text is no record's
+     */
+    public static String without(String property, String json) {
+        try {
+            JsonNode found = MAPPER.readTree(json);
+            if (found instanceof ObjectNode settings) {
+                settings.remove(property);
+                return MAPPER.writeValueAsString(settings);
+            }
+        } catch (JsonProcessingException e) {
+            throw new StoredFileException(
+                    StoredFileException.Reason.UNFIT, "Found no JSON: " + e.getOriginalMessage() + ".", e);
+        }
+        throw new StoredFileException(
+                StoredFileException.Reason.UNFIT, "Found " + json + ", expected the settings of something.");
+    }
+
     static JsonMapper mapper() {
         return MAPPER;
     }

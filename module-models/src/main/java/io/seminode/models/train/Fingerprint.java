@@ -9,19 +9,23 @@ import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a training's numbers depend on.
+ * What a training's numbers depend on and that cannot be changed on the way: all settings but what is done about failures.
  *
  * @param parts as text, by name
  */
 record Fingerprint(Map<String, String> parts) {
 
+    private static final String TRAINING = "training";
+    private static final String ON_FAILURE = "onFailure";
+
     static Fingerprint of(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("model", model.kind() + " " + SettingsJson.write(model.settings()));
         parts.put("solver", SettingsJson.write(SolverSettings.of(solver)));
-        parts.put("training", SettingsJson.write(settings));
+        parts.put(TRAINING, SettingsJson.without(ON_FAILURE, SettingsJson.write(settings)));
         parts.put("engine", execution.engine().id());
         parts.put("device", execution.device().id());
         return new Fingerprint(parts);
@@ -29,7 +33,7 @@ record Fingerprint(Map<String, String> parts) {
 
     void requireSameAs(Checkpoint checkpoint) {
         parts.forEach((name, expected) -> {
-            String found = checkpoint.settings().get(name);
+            String found = found(checkpoint, name);
             if (!expected.equals(found)) {
                 throw new StoredFileException(
                         StoredFileException.Reason.UNFIT,
@@ -37,5 +41,11 @@ record Fingerprint(Map<String, String> parts) {
                                 + ". Go on with what it was made with, or train anew.");
             }
         });
+    }
+
+    /** Checkpoints of earlier versions have in it what was done about failures. */
+    private static @Nullable String found(Checkpoint checkpoint, String name) {
+        String found = checkpoint.settings().get(name);
+        return found == null || !name.equals(TRAINING) ? found : SettingsJson.without(ON_FAILURE, found);
     }
 }

@@ -66,7 +66,8 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     /**
-     * Continues a training where a checkpoint left it: {@link #fit} does the rest.
+     * Continues a training where a checkpoint left it: {@link #fit} does the rest. What is done about failures may be another
+     * than before, from here on; {@link OnFailure#HALVE_LR} goes back to the checkpoint then until another epoch begins.
      *
      * @throws StoredFileException if the checkpoint is of another model, or was made with other settings; the message names
      *     what differs
@@ -132,7 +133,10 @@ public final class TrainingSession implements AutoCloseable {
         steps = read.steps();
         adopt(restored("", checkpoint));
         if (settings.onFailure() == OnFailure.HALVE_LR && progress.batchesDone() > 0) {
-            begin = new Begin(restored(Slots.BEGIN, checkpoint), read.beginSteps());
+            boolean isKept = checkpoint.tensors().keySet().stream().anyMatch(name -> name.startsWith(Slots.BEGIN));
+            begin = isKept
+                    ? new Begin(restored(Slots.BEGIN, checkpoint), read.beginSteps())
+                    : new Begin(copy(weights), steps);
         }
     }
 
@@ -231,7 +235,7 @@ public final class TrainingSession implements AutoCloseable {
         switch (settings.onFailure()) {
             case STOP ->
                 throw new TrainingFailedException(
-                        failure, "Use a smaller learning rate, or go on without the batch.", cause);
+                        failure, "Use a smaller learning rate, or resume with another OnFailure.", cause);
             case SKIP -> {}
             case HALVE_LR -> {
                 factor /= 2;
@@ -275,7 +279,8 @@ public final class TrainingSession implements AutoCloseable {
             BatchFailure failure =
                     new BatchFailure(progress.epoch(), 0, String.valueOf(e.getMessage()), settings.onFailure());
             if (settings.onFailure() == OnFailure.STOP) {
-                throw new TrainingFailedException(failure, "Use a smaller learning rate.", e);
+                throw new TrainingFailedException(
+                        failure, "Use a smaller learning rate, or resume with another OnFailure.", e);
             }
             listener.onFailure(failure);
             return progress.epochDone(Double.NaN, Map.of());

@@ -2,10 +2,12 @@ package io.seminode.models.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,83 @@ class ResumeTest {
                         expectedHistory.get(i).failedBatches(), history.get(i).failedBatches());
             }
             rest.weights().forEach((name, values) -> assertArrayEquals(expected.get(name), values, name));
+        }
+    }
+
+    /** Trains with {@link OnFailure#STOP} until a batch fails. */
+    private Checkpoint stopped() {
+        Path file = folder.resolve("stopped");
+        TrainingSettings stopping = settings.withOnFailure(OnFailure.STOP);
+        try (TrainingSession session =
+                TrainingSession.open(new ToyModel(4), SOLVER, stopping, ExecutionOptions.NATIVE_CPU)) {
+            TrainingFailedException failed = assertThrows(
+                    TrainingFailedException.class,
+                    () -> session.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {}));
+            assertTrue(failed.getMessage().endsWith("resume with another OnFailure."), failed.getMessage());
+            write(session, file);
+        }
+        return Checkpoint.read(file);
+    }
+
+    private TrainingSession resumed(Checkpoint checkpoint, OnFailure onFailure) {
+        return TrainingSession.resume(
+                checkpoint, new ToyModel(4), SOLVER, settings.withOnFailure(onFailure), ExecutionOptions.NATIVE_CPU);
+    }
+
+    @Test
+    void whatStoppedIsContinuedAsIfItHadAlwaysSkipped() {
+        Checkpoint stopped = stopped();
+        Map<String, String> asBefore = new LinkedHashMap<>(stopped.settings());
+        assertFalse(asBefore.get("training").contains("onFailure"), asBefore.get("training"));
+        asBefore.put("training", SettingsJson.write(settings.withOnFailure(OnFailure.STOP)));
+        Checkpoint ofEarlierVersion = new Checkpoint(asBefore, stopped.progress(), stopped.tensors());
+        TrainingSettings skipping = settings.withOnFailure(OnFailure.SKIP);
+        try (TrainingSession whole =
+                        TrainingSession.open(new ToyModel(4), SOLVER, skipping, ExecutionOptions.NATIVE_CPU);
+                TrainingSession rest = resumed(stopped, OnFailure.SKIP);
+                TrainingSession restOfEarlier = resumed(ofEarlierVersion, OnFailure.SKIP)) {
+            List<EpochMetrics> expected = whole.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {});
+            for (TrainingSession session : List.of(rest, restOfEarlier)) {
+                List<EpochMetrics> found =
+                        session.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {});
+                assertEquals(expected.size(), found.size());
+                for (int i = 0; i < found.size(); i++) {
+                    assertEquals(1, found.get(i).failedBatches());
+                    assertEquals(expected.get(i).trainLoss(), found.get(i).trainLoss());
+                    assertEquals(expected.get(i).validationLoss(), found.get(i).validationLoss());
+                }
+                Map<String, float[]> weights = whole.weights();
+                session.weights().forEach((name, values) -> assertArrayEquals(weights.get(name), values, name));
+            }
+        }
+    }
+
+    @Test
+    void whatStoppedIsContinuedAtHalfTheRateFromTheCheckpoint() {
+        Checkpoint stopped = stopped();
+        try (TrainingSession rest = resumed(stopped, OnFailure.HALVE_LR)) {
+            Map<String, float[]> before = rest.weights();
+            List<Map<String, float[]>> after = new ArrayList<>();
+            List<Checkpoint> saved = new ArrayList<>();
+            List<EpochMetrics> history = rest.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {
+                @Override
+                public void onFailure(BatchFailure failure) {
+                    after.add(rest.weights());
+                    saved.add(rest.checkpoint());
+                }
+            });
+            assertEquals(4, history.size());
+            assertEquals(4, after.size(), "one failure in each epoch");
+            before.forEach(
+                    (name, values) -> assertArrayEquals(values, after.get(0).get(name), name));
+            assertTrue(
+                    saved.get(0).progress().contains("\"rateFactor\":0.5"),
+                    saved.get(0).progress());
+            try (TrainingSession again = resumed(saved.get(0), OnFailure.HALVE_LR)) {
+                again.fit(ToyModel.broken(TRAIN, 7), VALIDATION, new TrainingListener() {});
+                Map<String, float[]> expected = rest.weights();
+                again.weights().forEach((name, values) -> assertArrayEquals(expected.get(name), values, name));
+            }
         }
     }
 
