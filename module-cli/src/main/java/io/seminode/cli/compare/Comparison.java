@@ -41,7 +41,7 @@ public final class Comparison {
      * @param settings what to do
      * @param runner trains
      * @param progress is told how it goes
-     * @param interruption is called after each batch; what it throws ends the comparison
+     * @param interruption is called after each batch, those of validation and test too; what it throws ends the comparison
      * @param historyKeeper gets the history so far after each epoch
      * @param checkpoints where it is saved, and found if an earlier process began it
      */
@@ -183,10 +183,16 @@ public final class Comparison {
         }
 
         @Override
+        public void onEvaluationBatch() {
+            interruption.run();
+        }
+
+        @Override
         public void onEpoch(EpochMetrics metrics) {
             add(metrics);
             progress.epoch(metrics);
             historyKeeper.accept(List.copyOf(history));
+            checkpoints.saveIfDue(state); // the validation may have taken long
         }
 
         @Override

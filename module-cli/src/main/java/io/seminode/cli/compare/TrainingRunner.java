@@ -31,7 +31,7 @@ public interface TrainingRunner {
             @Nullable Checkpoint from,
             Watch watch);
 
-    /** Is told how a training goes, and may save it. */
+    /** Is told how a training goes, and may save it. Is asked before each batch of the test too. */
     interface Watch extends TrainingListener {
         /**
          * Before the first batch.
@@ -66,7 +66,8 @@ public interface TrainingRunner {
                 watch.onBegin(session.history(), session::checkpoint);
                 try {
                     session.fit(workload.train(), workload.validation(), watch);
-                    watch.onEnd(new Outcome(session.parameterCount(), session.evaluate(workload.test())));
+                    watch.onEnd(new Outcome(
+                            session.parameterCount(), session.evaluate(workload.test(), watch::onEvaluationBatch)));
                 } catch (RuntimeException e) {
                     watch.onStop(e);
                     throw e;

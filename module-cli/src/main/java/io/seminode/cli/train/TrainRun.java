@@ -55,7 +55,7 @@ public final class TrainRun {
      * @param settings what to do
      * @param folder for everything that comes of it
      * @param progress is told how it goes
-     * @param interruption is called after each batch; what it throws ends the training
+     * @param interruption is called after each batch, those of validation and test too; what it throws ends the training
      * @param every how often it is saved
      * @param lossName for the plot
      * @param testBatches the most batches of the pass over the test part that counts steps; 0 for no such pass
@@ -96,7 +96,7 @@ public final class TrainRun {
                 throw e;
             }
             checkpoints.save(session::checkpoint);
-            Evaluation test = session.evaluate(workload.test());
+            Evaluation test = session.evaluate(workload.test(), interruption);
             List<HistoryRow> rows = history(session.history());
             TrainResult result = new TrainResult(
                     settings.run().problem(),
@@ -124,7 +124,7 @@ public final class TrainRun {
         int most = (int) Math.min(
                 (long) testBatches * training.batchSize(), workload.test().size());
         try (TrainingSession session = TrainingSession.resume(trained, model, recording, training, execution)) {
-            TrainingSession.StepMetrics pass = session.pass(workload.test(), most);
+            TrainingSession.StepMetrics pass = session.pass(workload.test(), most, interruption);
             int batches = (most + training.batchSize() - 1) / training.batchSize();
             folder.writeJson(TEST_PASS, TestPass.of(most, batches, pass.forward(), pass.backward()));
             Locations locations = new Locations(workload.times(), recording.tableau());
@@ -197,9 +197,15 @@ public final class TrainRun {
         }
 
         @Override
+        public void onEvaluationBatch() {
+            interruption.run();
+        }
+
+        @Override
         public void onEpoch(EpochMetrics metrics) {
             progress.epoch(metrics);
             history(session.history());
+            checkpoints.saveIfDue(session::checkpoint); // the validation may have taken long
         }
     }
 }

@@ -5,6 +5,12 @@ public interface TrainingListener {
     /** After each batch; the session may be saved then. */
     default void onBatch(BatchMetrics metrics) {}
 
+    /**
+     * Before each batch of a validation; the session may be saved then. It is as after the last batch that was learnt from, so
+     * that the validation is done again when the training is continued.
+     */
+    default void onEvaluationBatch() {}
+
     /** After each epoch; the session may be saved then. */
     default void onEpoch(EpochMetrics metrics) {}
 

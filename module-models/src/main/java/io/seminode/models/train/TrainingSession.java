@@ -270,7 +270,7 @@ public final class TrainingSession implements AutoCloseable {
             return progress.epochDone(Double.NaN, Map.of());
         }
         try {
-            Evaluation evaluation = evaluate(validation);
+            Evaluation evaluation = evaluate(validation, listener::onEvaluationBatch);
             if (!Double.isFinite(evaluation.loss())) {
                 throw new NonFiniteLossException(evaluation.loss(), 0);
             }
@@ -374,11 +374,21 @@ public final class TrainingSession implements AutoCloseable {
 
     /** Measures loss and measures on all examples, without changing the model. */
     public Evaluation evaluate(Examples part) {
+        return evaluate(part, () -> {});
+    }
+
+    /**
+     * Measures loss and measures on all examples, without changing the model.
+     *
+     * @param beforeBatch is called before each batch; what it throws ends this
+     */
+    public Evaluation evaluate(Examples part, Runnable beforeBatch) {
         SolveStatistics forward = SolveStatistics.ZERO;
         double sum = 0;
         Map<String, Double> measures = Map.of();
         int size = settings.microBatch();
         for (int from = 0; from < part.size(); from += size) {
+            beforeBatch.run();
             int real = Math.min(size, part.size() - from);
             // The last batch is filled up with repetitions of its first example, which do not count.
             int first = from;
@@ -398,9 +408,10 @@ public final class TrainingSession implements AutoCloseable {
      * One pass over examples with forward and backward solves, as in training, that changes nothing.
      *
      * @param most examples that are used, the first ones; the last batch is filled up with repetitions of its first one
+     * @param beforeBatch is called before each batch; what it throws ends this
      * @return costs, summed over the batches; loss and measures are means over them
      */
-    public StepMetrics pass(Examples part, int most) {
+    public StepMetrics pass(Examples part, int most, Runnable beforeBatch) {
         int size = settings.batchSize();
         int used = Math.min(most, part.size());
         int batches = (used + size - 1) / size;
@@ -409,6 +420,7 @@ public final class TrainingSession implements AutoCloseable {
                 .toArray();
         StepMetrics sum = StepMetrics.NONE;
         for (int batch = 0; batch < batches; batch++) {
+            beforeBatch.run();
             TrainingStep.Result result = run(pieces(part, order, batch * size));
             result.weights().close();
             sum = sum.plus(result.metrics());

@@ -23,6 +23,11 @@ record LoggedTraining(Logger log, int epochs, int interval, TrainingListener oth
     }
 
     @Override
+    public void onEvaluationBatch() {
+        other.onEvaluationBatch();
+    }
+
+    @Override
     public void onEpoch(EpochMetrics metrics) {
         other.onEpoch(metrics);
         if (interval > 0 && (metrics.epoch() % interval == 0 || metrics.epoch() == epochs || isEnough())) {

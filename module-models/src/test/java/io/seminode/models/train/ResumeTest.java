@@ -109,6 +109,48 @@ class ResumeTest {
         }
     }
 
+    @Test
+    void aValidationThatWasStoppedIsDoneAgain() {
+        ToyModel model = new ToyModel(4);
+        List<EpochMetrics> expected;
+        try (TrainingSession whole = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            expected = whole.fit(TRAIN, VALIDATION, new TrainingListener() {});
+        }
+        Path file = folder.resolve("validation");
+        try (TrainingSession session = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            assertThrows(
+                    Stop.class,
+                    () -> session.fit(TRAIN, VALIDATION, new TrainingListener() {
+                        private int asked;
+
+                        @Override
+                        public void onEvaluationBatch() {
+                            if (++asked == 4) { // of two in each epoch
+                                throw new Stop();
+                            }
+                        }
+                    }));
+            write(session, file);
+        }
+        List<Integer> batches = new ArrayList<>();
+        try (TrainingSession rest =
+                TrainingSession.resume(Checkpoint.read(file), model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            assertEquals(1, rest.history().size());
+            List<EpochMetrics> found = rest.fit(TRAIN, VALIDATION, new TrainingListener() {
+                @Override
+                public void onBatch(BatchMetrics metrics) {
+                    batches.add(metrics.epoch());
+                }
+            });
+            assertEquals(List.of(3, 3, 3, 4, 4, 4), batches, "the second epoch was learnt from already");
+            for (int i = 0; i < found.size(); i++) {
+                assertEquals(expected.get(i).trainLoss(), found.get(i).trainLoss());
+                assertEquals(expected.get(i).validationLoss(), found.get(i).validationLoss());
+                assertEquals(expected.get(i).validationMeasures(), found.get(i).validationMeasures());
+            }
+        }
+    }
+
     /** Trains with {@link OnFailure#STOP} until a batch fails. */
     private Checkpoint stopped() {
         Path file = folder.resolve("stopped");
