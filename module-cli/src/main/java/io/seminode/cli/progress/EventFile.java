@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
@@ -54,6 +55,15 @@ final class EventFile implements AutoCloseable {
                 .setWallTime(now())
                 .setStep(step)
                 .setSummary(summary)
+                .build());
+    }
+
+    /** Says that a process begins here: TensorBoard forgets what earlier files have from this step on. */
+    void start(long step) throws IOException {
+        write(Event.newBuilder()
+                .setWallTime(now())
+                .setStep(step)
+                .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))
                 .build());
     }
 

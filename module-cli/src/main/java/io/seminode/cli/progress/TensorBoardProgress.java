@@ -10,13 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes losses and costs as events of TensorBoard, each training into a folder of its own. */
+/**
+ * Writes losses and costs as events of TensorBoard, each training into a folder of its own. Each process adds a file, and says
+ * in it where it begins: batches that a killed one did after it was saved are done again and count once.
+ */
 public final class TensorBoardProgress implements Progress {
     /** The folder in a run folder. */
     public static final String FOLDER = "tensorboard";
 
     private final Path folder;
     private @Nullable EventFile file;
+    private boolean isBegun;
 
     /** Nothing written yet. */
     public TensorBoardProgress(Path runFolder) {
@@ -35,6 +39,7 @@ public final class TensorBoardProgress implements Progress {
     @Override
     public void training(String norm, int repeat, int repeats) {
         close();
+        isBegun = false;
         String name = norm.replaceAll("[^A-Za-z0-9.-]+", "_") + (repeats == 1 ? "" : "-repeat" + (repeat + 1));
         try {
             file = new EventFile(folder.resolve(name));
@@ -52,7 +57,14 @@ public final class TensorBoardProgress implements Progress {
         values.put("batch/backward evaluations", (double) m.backward().evaluations());
         values.put("batch/backward rejected steps", (double) m.backward().rejected());
         long step = (m.epoch() - 1L) * m.batches() + m.batch();
-        write(f -> f.add(step, values));
+        write(f -> {
+            if (!isBegun) {
+                f.start(step);
+                isBegun = true;
+            }
+            f.add(step, values);
+            f.flush(); // a killed process leaves out none
+        });
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 
 class EventFileTest {
     private static final SolveStatistics COST = new SolveStatistics(12, 2, 1, List.of());
@@ -42,14 +43,42 @@ class EventFileTest {
         }
         Path place = folder.resolve("tensorboard").resolve("seminorm_a_1-repeat2");
         List<Event> events = read(place);
-        assertEquals(4, events.size());
+        assertEquals(5, events.size());
         assertEquals("brain.Event:2", events.get(0).getFileVersion());
+        assertEquals(
+                SessionLog.SessionStatus.START, events.get(1).getSessionLog().getStatus());
         assertEquals(1, events.get(1).getStep());
-        assertEquals(4, events.get(2).getStep(), "the first batch of the second epoch of three");
-        assertEquals(0.25, values(events.get(2)).get("batch/loss"));
-        assertEquals(0.75, values(events.get(3)).get("epoch/validation accuracy"));
-        assertEquals(12, values(events.get(3)).get("epoch/backward evaluations"));
+        assertEquals(1, events.get(2).getStep());
+        assertEquals(4, events.get(3).getStep(), "the first batch of the second epoch of three");
+        assertEquals(0.25, values(events.get(3)).get("batch/loss"));
+        assertEquals(0.75, values(events.get(4)).get("epoch/validation accuracy"));
+        assertEquals(12, values(events.get(4)).get("epoch/backward evaluations"));
         assertTrue(events.get(1).getWallTime() > 1e9);
+    }
+
+    /** TensorBoard drops what it has read from the step of a START on. */
+    @Test
+    void aContinuedTrainingSaysWhereItBegins(@TempDir Path folder) throws IOException {
+        Path place = folder.resolve("tensorboard").resolve("seminorm");
+        TensorBoardProgress killed = new TensorBoardProgress(folder);
+        killed.training("seminorm", 0, 1);
+        killed.batch(new BatchMetrics(1, 2, 3, 3, 0.5, Map.of(), COST, COST));
+        assertEquals(3, read(place).size(), "the batch is in the file, though nothing was closed");
+        killed.close();
+        try (Stream<Path> files = Files.list(place)) {
+            Files.delete(files.findFirst().orElseThrow()); // or both would be one file: the process is the same
+        }
+        try (TensorBoardProgress resumed = new TensorBoardProgress(folder)) {
+            resumed.training("seminorm", 0, 1);
+            resumed.epoch(new EpochMetrics(1, 3, 0.2, Map.of(), 0.3, Map.of(), COST, COST, 0, 1.5));
+            resumed.batch(new BatchMetrics(2, 2, 2, 3, 0.5, Map.of(), COST, COST));
+            resumed.batch(new BatchMetrics(2, 2, 3, 3, 0.5, Map.of(), COST, COST));
+        }
+        List<Event> events = read(place);
+        List<Long> starts =
+                events.stream().filter(Event::hasSessionLog).map(Event::getStep).toList();
+        assertEquals(List.of(5L), starts);
+        assertTrue(events.get(2).hasSessionLog(), "after the epoch, before the first batch");
     }
 
     private static Map<String, Double> values(Event event) {
