@@ -160,7 +160,7 @@ final class CompareCommand implements Callable<Integer> {
                     Checkpoints.in(folder, saving.every()));
             ComparisonResult result = comparison.run(
                     seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
-            report.locations(comparison.locations());
+            report.locations(comparison.history(), comparison.locations());
             progress.phase("Drawing plots");
             drawPlots(report, comparison);
             report.results(result, complete);

@@ -53,12 +53,14 @@ public final class ComparisonReport {
     }
 
     /** At the end, where evaluations and rejected steps fell. */
-    public void locations(Map<String, Locations> locations) {
+    public void locations(List<HistoryRow> history, Map<String, Locations> locations) {
         List<LocationRow> rows = new ArrayList<>();
         for (Variant variant : settings.variants()) {
-            for (Bin bin : of(locations, variant.label()).bins()) {
-                rows.add(
-                        new LocationRow(variant.label(), bin.from(), bin.to(), bin.evaluations(), bin.rejectedSteps()));
+            Locations counted = of(locations, variant.label());
+            long missing = steps(history, variant) - counted.located();
+            for (Bin bin : counted.bins()) {
+                rows.add(new LocationRow(
+                        variant.label(), bin.from(), bin.to(), bin.evaluations(), bin.rejectedSteps(), missing));
             }
         }
         folder.writeCsv("locations.csv", LocationRow.class, rows);
@@ -72,10 +74,17 @@ public final class ComparisonReport {
      * @param to where it ends
      * @param backwardEvaluations in it
      * @param backwardRejectedSteps that started in it
+     * @param unlocatedSteps of the norm whose place is not known and that are in none of its lines: 0, unless a solve took more
+     *     than {@link Locations#RECORDED_STEPS}
      */
-    @JsonPropertyOrder({"norm", "from", "to", "backward_evaluations", "backward_rejected_steps"})
+    @JsonPropertyOrder({"norm", "from", "to", "backward_evaluations", "backward_rejected_steps", "unlocated_steps"})
     public record LocationRow(
-            String norm, double from, double to, long backwardEvaluations, long backwardRejectedSteps) {}
+            String norm,
+            double from,
+            double to,
+            long backwardEvaluations,
+            long backwardRejectedSteps,
+            long unlocatedSteps) {}
 
     /** At the end, the pictures. */
     public void plots(List<HistoryRow> history, Map<String, Locations> locations) {
@@ -93,18 +102,43 @@ public final class ComparisonReport {
                         lines(history, "", false, row -> (double) row.backwardEvaluations() / row.batches())));
         folder.writePlot(
                 "histogram-backward-evaluations",
-                histogram("where backward evaluations fell", "Evaluations", locations, Bin::evaluations));
+                histogram("where backward evaluations fell", "Evaluations", history, locations, Bin::evaluations));
         folder.writePlot(
                 "histogram-rejected-steps",
-                histogram("where backward steps were rejected", "Rejected steps", locations, Bin::rejectedSteps));
+                histogram(
+                        "where backward steps were rejected",
+                        "Rejected steps",
+                        history,
+                        locations,
+                        Bin::rejectedSteps));
     }
 
-    private XYChart histogram(String what, String yTitle, Map<String, Locations> locations, ToLongFunction<Bin> count) {
+    /** Backward steps of all trainings of a variant. */
+    private static long steps(List<HistoryRow> history, Variant variant) {
+        return history.stream()
+                .filter(row -> row.isOf(variant))
+                .mapToLong(row -> row.backwardAccepted() + row.backwardRejected())
+                .sum();
+    }
+
+    /** A norm's panel is called by its label; what is missing from it stands there too. */
+    static String panel(String label, long steps, long located) {
+        return located == steps
+                ? label
+                : label + String.format(Locale.ROOT, ", without %,d of %,d steps", steps - located, steps);
+    }
+
+    private XYChart histogram(
+            String what,
+            String yTitle,
+            List<HistoryRow> history,
+            Map<String, Locations> locations,
+            ToLongFunction<Bin> count) {
         Map<String, List<Bin>> bins = new LinkedHashMap<>();
         double from = 0;
         for (Variant variant : settings.variants()) {
             Locations counted = of(locations, variant.label());
-            bins.put(variant.label(), counted.bins());
+            bins.put(panel(variant.label(), steps(history, variant), counted.located()), counted.bins());
             from = counted.first();
         }
         return LocationPlot.of(title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, from, count);

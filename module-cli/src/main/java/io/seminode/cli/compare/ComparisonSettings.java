@@ -29,9 +29,6 @@ public record ComparisonSettings(
 
         int repeats) {
 
-    /** Far more steps than a backward solve of the pendulum takes; of longer solves the first ones are located. */
-    private static final int RECORDED_STEPS = 1024;
-
     /** Rejects settings that cannot be right. */
     public ComparisonSettings {
         norms = List.copyOf(norms);
@@ -75,6 +72,6 @@ public record ComparisonSettings(
     public Solver solver(Variant variant) {
         return run.solver(variant.norm(), variant.rtol(), variant.atol())
                 .solver()
-                .withRecordedSteps(RECORDED_STEPS);
+                .withRecordedSteps(Locations.RECORDED_STEPS);
     }
 }

@@ -19,6 +19,12 @@ import java.util.TreeMap;
  * <p>Output times lie on the edges of bins.
  */
 public final class Locations {
+    /**
+     * Steps of one solve that are recorded, to be located: more than a backward solve takes at the tightest tolerance of the
+     * experiments. Of longer ones the first are located, which are those near the end time.
+     */
+    public static final int RECORDED_STEPS = 1 << 14;
+
     private static final int FEWEST_BINS = 70;
     private static final double ROUNDING = 1e-9;
 
@@ -49,6 +55,12 @@ public final class Locations {
     /** Where the interval of the solve begins. */
     public double first() {
         return first;
+    }
+
+    /** How many steps were counted. */
+    long located() {
+        long evaluations = bins.values().stream().mapToLong(bin -> bin[0]).sum();
+        return evaluations / (nodes.length - (skipFirstNode ? 1 : 0));
     }
 
     /** Counts the steps of backward solves. */

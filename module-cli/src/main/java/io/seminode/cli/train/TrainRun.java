@@ -38,9 +38,6 @@ public final class TrainRun {
     /** Where its backward evaluations and rejected steps fell. */
     public static final String TEST_LOCATIONS = "test-locations.csv";
 
-    /** More than a backward solve takes at the tightest tolerance of the experiments; of longer ones the first are located. */
-    private static final int RECORDED_STEPS = 1 << 14;
-
     private final TrainSettings settings;
     private final RunFolder folder;
     private final Progress progress;
@@ -119,7 +116,7 @@ public final class TrainRun {
     /** Counts steps, and where they fall, over one pass of the test part with the trained weights. */
     private void testPass(Workload workload, TrainableModel model, Checkpoint trained, ExecutionOptions execution) {
         progress.phase("Counting steps over the test part");
-        Solver recording = settings.solver().solver().withRecordedSteps(RECORDED_STEPS);
+        Solver recording = settings.solver().solver().withRecordedSteps(Locations.RECORDED_STEPS);
         TrainingSettings training = settings.run().training(0);
         int most = (int) Math.min(
                 (long) testBatches * training.batchSize(), workload.test().size());

@@ -50,6 +50,10 @@ final class ComparisonReportTest {
     }
 
     private static void write(Path folder, ComparisonSettings settings) {
+        write(folder, settings, Synthetic.runner());
+    }
+
+    private static void write(Path folder, ComparisonSettings settings, TrainingRunner runner) {
         ComparisonReport report =
                 new ComparisonReport(RunFolder.create(folder), Experiments.all().get(0), settings);
         Environment environment = Environment.here(
@@ -58,14 +62,14 @@ final class ComparisonReportTest {
         report.environment(environment);
         Comparison comparison = new Comparison(
                 settings,
-                Synthetic.runner(),
+                runner,
                 new LineProgress(new PrintWriter(new StringWriter()), 4),
                 () -> {},
                 report::history,
                 Checkpoints.none());
         ComparisonResult result = comparison.run(seed -> Synthetic.workload(), ExecutionOptions.NATIVE_CPU);
         report.environment(environment.withEngine("native"));
-        report.locations(comparison.locations());
+        report.locations(comparison.history(), comparison.locations());
         report.plots(comparison.history(), comparison.locations());
         report.results(result, environment.withEngine("native"));
     }
@@ -136,9 +140,35 @@ final class ComparisonReportTest {
                 .mapToLong(r -> Long.parseLong(r.get("backward_rejected_steps")))
                 .sum();
         assertEquals(rejected, located);
+        rows("locations.csv").forEach(row -> assertEquals("0", row.get("unlocated_steps")));
+    }
+
+    @Test
+    void stepsWhosePlaceIsNotKnownAreCounted(@TempDir Path other) throws IOException {
+        ComparisonSettings settings = Synthetic.settings(1, 1, "default");
+        assertTrue(
+                settings.solver(settings.variants().get(0)).recordedSteps() > 6000, "speech at rtol 1e-5 takes 5,500");
+        write(other, settings, Synthetic.recordingSteps(2));
+        Map<String, String> epoch = rows(other, "history.csv").get(0);
+        long steps = Long.parseLong(epoch.get("backward_accepted")) + Long.parseLong(epoch.get("backward_rejected"));
+        long located = 2 * Long.parseLong(epoch.get("batches"));
+        assertTrue(located < steps);
+        List<Map<String, String>> rows = rows(other, "locations.csv");
+        assertEquals(
+                6 * located,
+                rows.stream()
+                        .mapToLong(r -> Long.parseLong(r.get("backward_evaluations")))
+                        .sum());
+        rows.forEach(row -> assertEquals(Long.toString(steps - located), row.get("unlocated_steps")));
+        assertEquals("default", ComparisonReport.panel("default", 5500, 5500));
+        assertEquals("default, without 4,476 of 5,500 steps", ComparisonReport.panel("default", 5500, 1024));
     }
 
     private List<Map<String, String>> rows(String name) throws IOException {
+        return rows(folder, name);
+    }
+
+    private static List<Map<String, String>> rows(Path folder, String name) throws IOException {
         try (MappingIterator<Map<String, String>> rows = new CsvMapper()
                 .readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())

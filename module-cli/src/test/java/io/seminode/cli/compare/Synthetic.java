@@ -81,10 +81,15 @@ final class Synthetic {
     }
 
     static TrainingRunner runner() {
+        return recordingSteps(Integer.MAX_VALUE);
+    }
+
+    /** The place of so many steps of a solve is known. */
+    static TrainingRunner recordingSteps(int most) {
         return (workload, solver, settings, execution, from, listener) -> {
             Random random = new Random(settings.seed());
             for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-                listener.onEpoch(epoch(epoch, solver, settings, random, listener::onBatch));
+                listener.onEpoch(epoch(epoch, solver, settings, random, most, listener::onBatch));
             }
             listener.onEnd(new TrainingRunner.Outcome(
                     509_108,
@@ -98,6 +103,7 @@ final class Synthetic {
             Solver solver,
             TrainingSettings settings,
             Random random,
+            int most,
             java.util.function.Consumer<BatchMetrics> onBatch) {
         SolveStatistics forward = SolveStatistics.ZERO;
         SolveStatistics backward = SolveStatistics.ZERO;
@@ -106,9 +112,16 @@ final class Synthetic {
             SolveStatistics batchForward = new SolveStatistics(26, 4, 0, List.of());
             SolveStatistics batchBackward =
                     backward(!solver.adjointNorm().name().equals("default"), random);
+            SolveStatistics recorded = new SolveStatistics(
+                    batchBackward.evaluations(),
+                    batchBackward.accepted(),
+                    batchBackward.rejected(),
+                    batchBackward
+                            .steps()
+                            .subList(0, Math.min(most, batchBackward.steps().size())));
             double batchLoss = Math.exp(-0.2 * epoch) + 0.01 + 0.01 * random.nextDouble();
             onBatch.accept(new BatchMetrics(
-                    epoch, settings.epochs(), batch, BATCHES, batchLoss, Map.of(), batchForward, batchBackward));
+                    epoch, settings.epochs(), batch, BATCHES, batchLoss, Map.of(), batchForward, recorded));
             forward = forward.plus(batchForward);
             backward = backward.plus(batchBackward);
             loss += batchLoss / BATCHES;
