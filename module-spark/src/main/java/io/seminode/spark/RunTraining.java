@@ -2,6 +2,7 @@ package io.seminode.spark;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,33 +37,24 @@ final class RunTraining implements Function<SparkTask, SparkOutcome> {
      */
     @Override
     public SparkOutcome call(SparkTask task) throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("seminode-");
-        Process process = null;
-        try {
-            Path run = work.resolve("run");
+        try (WorkFolder work = WorkFolder.create()) {
+            Path run = work.path().resolve("run");
             if (!task.files().isEmpty()) {
                 RunFiles.write(run, task.files());
             }
-            Path log = work.resolve("log");
+            Path log = work.path().resolve("log");
             List<String> line = new ArrayList<>(seminode);
             line.addAll(task.command());
             line.add(run.toString());
-            process = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            Process process = work.start(
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()));
             int exitCode = process.waitFor();
-            String text = Files.readString(log);
+            String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8); // it may be anything
             if (exitCode > LAST_OWN_EXIT_CODE || exitCode < 0) {
                 throw new IOException("The process of " + task.folder() + " ended with exit code " + exitCode + ": "
                         + new SparkOutcome(exitCode, text, task.files()).lastLine());
             }
             return new SparkOutcome(exitCode, text, RunFiles.read(run));
-        } finally {
-            if (process != null) {
-                process.destroyForcibly().waitFor();
-            }
-            RunFiles.delete(work);
         }
     }
 }

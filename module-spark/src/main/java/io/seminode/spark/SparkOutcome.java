@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param exitCode of its process
  * @param log what it said
- * @param files of its run folder, by name
+ * @param files of its run folder, by name as in {@link SparkTask}
  */
 @SuppressWarnings("serial") // the map is the JDK's immutable one
 record SparkOutcome(int exitCode, String log, Map<String, byte[]> files) implements Serializable {

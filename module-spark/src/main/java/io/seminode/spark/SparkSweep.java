@@ -2,11 +2,13 @@ package io.seminode.spark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -24,6 +26,7 @@ public final class SparkSweep {
     static final String ENDED = "seminode-sweep-ended";
 
     private static final int POLL_MILLIS = 100;
+    private static final int FAILED = 1;
 
     private final SparkPlan plan;
     private final PrintStream out;
@@ -46,7 +49,7 @@ public final class SparkSweep {
         new SparkSweep(SparkPlan.read(Path.of(args[0])), out).run();
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws InterruptedException {
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
             List<Submitted> running = new ArrayList<>();
             for (int i = 0; i < plan.tasks().size(); i++) {
@@ -72,24 +75,34 @@ public final class SparkSweep {
         }
     }
 
-    private void ended(Submitted submitted) throws IOException, InterruptedException {
+    private void ended(Submitted submitted) throws InterruptedException {
+        int number = submitted.number();
         try {
             SparkOutcome outcome = submitted.job().get().get(0);
-            Path folder =
-                    Path.of(plan.folder(), plan.tasks().get(submitted.number()).folder());
-            if (!outcome.files().isEmpty()) {
-                RunFiles.replace(folder, outcome.files());
-            }
-            say(submitted.number(), outcome.exitCode(), outcome.lastLine());
+            out.println(line(
+                    number, kept(Path.of(plan.folder(), plan.tasks().get(number).folder()), outcome)));
         } catch (ExecutionException e) {
-            say(
-                    submitted.number(),
-                    1,
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+            String cause =
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+            out.println(line(number, new SparkOutcome(FAILED, cause, Map.of())));
         }
     }
 
-    private void say(int number, int exitCode, String lastLine) {
-        out.println(ENDED + " " + number + " " + exitCode + " " + lastLine.replaceAll("\\s+", " "));
+    /** Puts a run folder in its place. A training whose folder can't be written has failed; the others have not. */
+    static SparkOutcome kept(Path folder, SparkOutcome outcome) {
+        try {
+            if (!outcome.files().isEmpty()) {
+                RunFiles.replace(folder, outcome.files());
+            }
+            return outcome;
+        } catch (IOException | UncheckedIOException e) {
+            String cause = "Can't write " + folder + " (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ").";
+            return new SparkOutcome(FAILED, cause, Map.of());
+        }
+    }
+
+    private static String line(int number, SparkOutcome outcome) {
+        return ENDED + " " + number + " " + outcome.exitCode() + " "
+                + outcome.lastLine().replaceAll("\\s+", " ");
     }
 }

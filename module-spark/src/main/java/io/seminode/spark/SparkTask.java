@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param folder its run folder, relative to that of the sweep
  * @param command the words that run it, without the run folder, which comes last
- * @param files what its run folder holds already, by name
+ * @param files what its run folder holds already, by name: {@code tensorboard/seminorm/events} for one in a folder
  */
 @SuppressWarnings("serial") // the lists and maps are the JDK's immutable ones
 record SparkTask(String folder, List<String> command, Map<String, byte[]> files) implements Serializable {
