@@ -60,8 +60,13 @@ final class Errors {
         return " See: " + command.getCommandSpec().qualifiedName() + " --help";
     }
 
+    /** Whether a command ends so because the user pressed Ctrl-C. */
+    static boolean isInterruption(Exception e) {
+        return exitCode(e) == CommandException.INTERRUPTED;
+    }
+
     /** The message without line breaks; the kind of exception if it is not one of ours and its message may say little. */
-    private static String oneLine(Exception e) {
+    static String oneLine(Exception e) {
         String message = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
         boolean speaksForItself = e instanceof ParameterException
                 || e.getClass().getName().startsWith("io.seminode.")

@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.grid.FailedTrainingException;
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.grid.GridTrainer;
 import io.seminode.cli.progress.Interruption;
@@ -31,9 +32,22 @@ final class GridTraining implements GridTrainer, AutoCloseable {
     @Override
     public void train(GridRun run, Path folder) {
         Launch.requireUninterrupted(interruption);
+        try {
+            beginOrGoOn(run, folder);
+        } catch (RuntimeException e) {
+            Launch.requireUninterrupted(interruption);
+            if (Errors.isInterruption(e)) {
+                throw e;
+            }
+            throw new FailedTrainingException(Errors.oneLine(e), e);
+        }
+    }
+
+    private void beginOrGoOn(GridRun run, Path folder) {
         TrainCommand command = command(run);
         if (RunFolder.holds(folder, Checkpoints.FILE)) {
-            command.goOn(RunFolder.open(folder), err, interruption);
+            RunFolder begun = RunFolder.open(folder);
+            command.goOn(begun, err, interruption);
             return;
         }
         List<String> arguments = new ArrayList<>(run.arguments());

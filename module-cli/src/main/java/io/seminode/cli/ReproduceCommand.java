@@ -9,6 +9,7 @@ import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.reproduce.Plan;
 import io.seminode.cli.reproduce.Recipes;
 import io.seminode.cli.reproduce.Reproduction;
+import io.seminode.cli.reproduce.Reproduction.Failure;
 import io.seminode.cli.reproduce.Scale;
 import io.seminode.cli.reproduce.Target;
 import java.io.PrintWriter;
@@ -112,12 +113,28 @@ final class ReproduceCommand implements Callable<Integer> {
             lock.requireHeld();
             folder.writeJson("environment.json", environment());
             err.println(plan.toText());
-            reproduction.train(training, err::println);
+            List<Failure> failures = reproduction.train(training, err::println);
             String made = reproduction.make(folder, err::println);
             stdout.println(made);
             stdout.println("Written to " + folder.path());
+            requireNone(failures, plan.entries().size());
         }
         return 0;
+    }
+
+    /** Ends the command with what failed, after all that could be made is made. */
+    private void requireNone(List<Failure> failures, int trainings) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        failures.forEach(failure -> err.println("Failed: " + failure.run().describe() + ", in " + failure.folder()
+                + ": " + failure.cause().getMessage()));
+        CommandException failed = CommandException.failed(failures.size() + " of " + trainings
+                + " trainings failed, see above; tables and figures are of the others, and say so. Mend the causes and go on"
+                + " with: " + resumption());
+        failures.forEach(failure -> failed.addSuppressed(failure.cause()));
+        throw failed;
     }
 
     /**

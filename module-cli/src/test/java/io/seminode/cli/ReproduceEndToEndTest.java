@@ -33,8 +33,19 @@ class ReproduceEndToEndTest {
         MainTest.Execution again = reproduce(out, "fig6");
         assertEquals(2, again.exitCode(), "a folder with results is not written to unasked");
 
-        delete(results.get(0).getParent());
+        Path lost = results.get(0).getParent();
+        delete(lost);
         List<FileTime> times = times(results.subList(1, 4));
+        Files.writeString(lost, "in the way");
+        MainTest.Execution failed = reproduce(out, "fig6", "--resume");
+        assertEquals(1, failed.exitCode(), failed.err());
+        assertTrue(failed.err().contains("1 of 4 trainings failed"), failed.err());
+        assertTrue(failed.err().contains(", in " + lost + ": Found that "), failed.err());
+        assertTrue(failed.err().contains("go on with: seminode reproduce fig6"), failed.err());
+        String document = Files.readString(out.resolve("reproduction.md"));
+        assertTrue(document.contains("**: left out; not done: default with seed 0.\n"), document);
+
+        Files.delete(lost);
         MainTest.Execution resumed = reproduce(out, "fig6", "--resume");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.err().contains("1 of 4 trainings to do"), resumed.err());
@@ -71,12 +82,12 @@ class ReproduceEndToEndTest {
     @Test
     void whatWasStoppedIsContinuedToTheSame(@TempDir Path temporary) throws IOException, InterruptedException {
         Path whole = temporary.resolve("whole");
-        MainTest.Execution execution = reproduce(whole, "fig6", "--repeats", "2");
+        MainTest.Execution execution = reproduce(whole, "fig6");
         assertEquals(0, execution.exitCode(), execution.err());
 
         Path stopped = temporary.resolve("stopped");
         Process interrupted = start(stopped);
-        awaitLine(stopped, "Training 2 of 8");
+        awaitLine(stopped, "Training 2 of 4");
         interrupted.destroy(); // as Ctrl-C does
         assertTrue(interrupted.waitFor(1, TimeUnit.MINUTES));
         assertEquals(130, interrupted.exitValue(), log(stopped));
@@ -84,16 +95,16 @@ class ReproduceEndToEndTest {
 
         Files.delete(logFile(stopped));
         Process killed = start(stopped, "--resume");
-        awaitLine(stopped, "Training 4 of ");
+        awaitLine(stopped, "Training 2 of ");
         killed.destroyForcibly().waitFor(); // the signal of kill -9
-        assertTrue(results(stopped).size() < 8, "killed in the middle");
+        assertTrue(results(stopped).size() < 4, "killed in the middle");
 
-        MainTest.Execution resumed = reproduce(stopped, "fig6", "--repeats", "2", "--resume");
+        MainTest.Execution resumed = reproduce(stopped, "fig6", "--resume");
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertEquals(-1, Files.mismatch(whole.resolve("fig6.csv"), stopped.resolve("fig6.csv")));
         assertEquals(-1, Files.mismatch(whole.resolve("reproduction.md"), stopped.resolve("reproduction.md")));
         List<Path> expected = results(whole);
-        assertEquals(8, expected.size());
+        assertEquals(4, expected.size());
         for (Path results : expected) {
             Path model = whole.relativize(results).resolveSibling("model.safetensors");
             assertEquals(-1, Files.mismatch(whole.resolve(model), stopped.resolve(model)), model.toString());
@@ -120,7 +131,7 @@ class ReproduceEndToEndTest {
     @Test
     void planTrainsNothing(@TempDir Path temporary) {
         Path out = temporary.resolve("paper");
-        MainTest.Execution plan = MainTest.run("reproduce", "all", "--plan", "--repeats", "1", "--out", out.toString());
+        MainTest.Execution plan = MainTest.run("reproduce", "all", "--plan", "--out", out.toString());
         assertEquals(0, plan.exitCode(), plan.err());
         assertFalse(Files.exists(out));
         assertTrue(plan.out().contains("on two cores."), "every training's time was recorded: " + plan.out());
@@ -140,7 +151,7 @@ class ReproduceEndToEndTest {
     /** In a process of its own. */
     private static Process start(Path out, String... more) throws IOException {
         List<String> line = new ArrayList<>(SeminodeProcess.command());
-        line.addAll(List.of("reproduce", "fig6", "--preset", "smoke", "--repeats", "2", "--out", out.toString()));
+        line.addAll(List.of("reproduce", "fig6", "--preset", "smoke", "--out", out.toString()));
         line.addAll(List.of(more));
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)

@@ -141,7 +141,8 @@ public final class ComparisonReport {
             bins.put(panel(variant.label(), steps(history, variant), counted.located()), counted.bins());
             from = counted.first();
         }
-        return LocationPlot.of(title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, from, count);
+        return LocationPlot.of(
+                title(what), "t (" + experiment.timeUnit() + ")", yTitle, bins, from, count::applyAsLong);
     }
 
     private String title(String what) {

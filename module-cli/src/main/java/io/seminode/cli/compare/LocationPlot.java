@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 
 /** Histograms of where in t something fell, below each other. */
@@ -29,7 +29,7 @@ public final class LocationPlot {
             String yTitle,
             Map<String, List<Bin>> bins,
             double from,
-            ToLongFunction<Bin> count) {
+            ToDoubleFunction<Bin> count) {
         double to = Double.NEGATIVE_INFINITY;
         double width = 0;
         for (List<Bin> some : bins.values()) {
@@ -44,11 +44,11 @@ public final class LocationPlot {
         List<Histogram> histograms = new ArrayList<>();
         for (Map.Entry<String, List<Bin>> entry : bins.entrySet()) {
             double[] counts = new double[n];
-            long total = 0;
-            long before = 0;
+            double total = 0;
+            double before = 0;
             for (Bin bin : entry.getValue()) {
                 int i = (int) Math.round((bin.from() - from) / width);
-                long counted = count.applyAsLong(bin);
+                double counted = count.applyAsDouble(bin);
                 total += counted;
                 if (i < 0) {
                     before += counted;
@@ -64,10 +64,10 @@ public final class LocationPlot {
         return Plots.histograms(title, xTitle, yTitle, edges, histograms);
     }
 
-    static String totals(long total, long before, double from) {
+    static String totals(double total, double before, double from) {
         return before == 0
-                ? String.format(Locale.ROOT, " (%,d in all)", total)
+                ? String.format(Locale.ROOT, " (%,.0f in all)", total)
                 : String.format(
-                        Locale.ROOT, " (%,d in all, %,d of them below %s)", total, before, Plots.shortNumber(from));
+                        Locale.ROOT, " (%,.0f in all, %,.0f of them below %s)", total, before, Plots.shortNumber(from));
     }
 }

@@ -10,7 +10,8 @@ public interface GridTrainer {
      *
      * @param run what to do
      * @param folder its run folder; made if it is not there
-     * @throws io.seminode.cli.CommandException if it fails or the user interrupts it; what was done is kept
+     * @throws FailedTrainingException if it fails; what was done is kept, and the next run can be done
+     * @throws io.seminode.cli.CommandException if the user interrupts it; what was done is kept
      */
     void train(GridRun run, Path folder);
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -190,6 +191,15 @@ public final class Plots {
             y[2 * i + 2] = counts.get(i);
         }
         return y;
+    }
+
+    /**
+     * A drawing that is no chart, to be written as charts are: as PNG and as SVG.
+     *
+     * @param painter draws it on white ground
+     */
+    public static XYChart drawing(int width, int height, Consumer<Graphics2D> painter) {
+        return new Drawing(width, height, painter);
     }
 
     static double[] toArray(List<Double> values) {

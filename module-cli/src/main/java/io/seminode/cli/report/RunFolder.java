@@ -289,6 +289,20 @@ public final class RunFolder {
         write(name, file -> CSV.writer(schema.build()).writeValue(file.toFile(), cells));
     }
 
+    /**
+     * Reads text.
+     *
+     * @throws CommandException if it cannot be read; the message names the file
+     */
+    public String readText(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "Can't read " + folder.resolve(name) + " (" + e.getClass().getSimpleName() + "); delete it.");
+        }
+    }
+
     /** Writes text. */
     public void writeText(String name, String text) {
         write(name, file -> Files.writeString(file, text));

@@ -28,6 +28,11 @@ final class StackedChart extends XYChart {
         this.panels = List.copyOf(panels);
     }
 
+    /** The charts, the first on top. */
+    List<XYChart> panels() {
+        return panels;
+    }
+
     @Override
     public void paint(Graphics2D graphics, int width, int height) {
         graphics.setColor(Color.WHITE);

@@ -12,6 +12,7 @@ import io.seminode.cli.report.Plots.Line;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;
 import io.seminode.cli.train.LocationRow;
+import io.seminode.cli.train.TestPass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class Figures {
                 "backward evaluations",
                 "Backward evaluations in the epoch",
                 record -> record.perEpoch("backward_evaluations"));
-        return heading(Target.FIG1)
+        return Target.FIG1.heading()
                 + image("Accuracy", "fig1-accuracy")
                 + image("Evaluations", "fig1-evaluations")
                 + Tables.inThePaper(PaperNumber.of(Target.FIG1));
@@ -107,17 +109,49 @@ final class Figures {
 
     private String locations(
             Target target, List<RecipeResult> results, String what, String yTitle, ToLongFunction<Bin> count) {
-        StringBuilder markdown = new StringBuilder(heading(target));
+        StringBuilder markdown = new StringBuilder(target.heading());
         for (RecipeResult result : results) {
+            int passes = result.seeds().size();
+            ToDoubleFunction<Bin> perPass = bin -> (double) count.applyAsLong(bin) / passes;
             Map<String, List<Bin>> bins = new LinkedHashMap<>();
-            result.records().forEach((norm, records) -> bins.put(norm, sum(records)));
+            List<String> totals = new ArrayList<>();
+            result.records().forEach((norm, records) -> {
+                List<Bin> sums = sum(records);
+                String label = norm + unlocated(records);
+                bins.put(label, sums);
+                totals.add(String.format(
+                        Locale.ROOT,
+                        "%,.0f with %s",
+                        sums.stream().mapToDouble(perPass).sum(),
+                        label));
+            });
             double rtol = result.recipe().grid().tolerances().get(0).rtol();
             String name = target.id() + "-" + result.recipe().id() + "-" + Tolerance.text(rtol);
-            String title = result.recipe().label() + ": " + what;
-            folder.writePlot(name, LocationPlot.of(title, "t", yTitle, bins, BEGIN, count));
-            markdown.append(image(result.recipe().label(), name));
+            String title =
+                    result.recipe().label() + ": " + what + (passes == 1 ? "" : ", mean of " + passes + " passes");
+            folder.writePlot(name, LocationPlot.of(title, "t", yTitle, bins, BEGIN, perPass));
+            markdown.append(image(result.recipe().label(), name))
+                    .append(title)
+                    .append(": ")
+                    .append(String.join("; ", totals))
+                    .append(".\n\n");
         }
         return markdown.toString();
+    }
+
+    /** For the legend: of how many steps the places are known, if not of all: the first of each solve are. */
+    static String unlocated(List<RunRecord> records) {
+        List<TestPass> passes = records.stream()
+                .map(record -> Objects.requireNonNull(record.pass()))
+                .toList();
+        long steps = passes.stream()
+                .mapToLong(pass -> pass.accepted() + pass.rejected())
+                .sum();
+        long located = passes.stream().mapToLong(TestPass::located).sum();
+        return located >= steps
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", of which only %.1f %% of the steps are located", 100.0 * located / steps);
     }
 
     /** The bins of all repeats, added. */
@@ -189,12 +223,7 @@ final class Figures {
                                 rows.stream()
                                         .map(row -> Objects.requireNonNullElse(row.savedPercentDeviation(), 0.0))
                                         .toList()))));
-        return heading(Target.FIG6) + image("Evaluations saved", "fig6") + table.toMarkdown() + "\n";
-    }
-
-    /** The heading of a figure. */
-    static String heading(Target target) {
-        return "## Figure " + target.id().substring("fig".length()) + ": " + target.title() + "\n\n";
+        return Target.FIG6.heading() + image("Evaluations saved", "fig6") + table.toMarkdown() + "\n";
     }
 
     /** An image, as Markdown. */

@@ -1,15 +1,18 @@
 package io.seminode.cli.reproduce;
 
+import io.seminode.cli.report.Plots;
 import io.seminode.data.pendulum.ControlledPendulum.State;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.knowm.xchart.XYChart;
 
 /** Draws double pendulums. */
 final class PendulumPictures {
@@ -28,37 +31,30 @@ final class PendulumPictures {
     /** One state. */
     static BufferedImage one(State state) {
         BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = begin(picture);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, SIDE, SIDE);
         draw(graphics, state);
         graphics.dispose();
         return picture;
     }
 
     /** States side by side in two rows, with a label below each. */
-    static BufferedImage sideBySide(List<State> states, List<String> labels) {
+    static XYChart sideBySide(List<State> states, List<String> labels) {
         int columns = (states.size() + 1) / 2;
-        BufferedImage picture = new BufferedImage(columns * SIDE, 2 * (SIDE + LABEL), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = begin(picture);
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
-        for (int i = 0; i < states.size(); i++) {
-            Graphics2D part = (Graphics2D) graphics.create();
-            part.translate(i % columns * SIDE, i / columns * (SIDE + LABEL));
-            draw(part, states.get(i));
-            part.setColor(INK);
-            int width = part.getFontMetrics().stringWidth(labels.get(i));
-            part.drawString(labels.get(i), (SIDE - width) / 2, SIDE + LABEL - 8);
-            part.dispose();
-        }
-        graphics.dispose();
-        return picture;
-    }
-
-    private static Graphics2D begin(BufferedImage picture) {
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
-        return graphics;
+        return Plots.drawing(columns * SIDE, 2 * (SIDE + LABEL), graphics -> {
+            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
+            AffineTransform origin = graphics.getTransform();
+            for (int i = 0; i < states.size(); i++) {
+                graphics.translate(i % columns * SIDE, i / columns * (SIDE + LABEL));
+                draw(graphics, states.get(i));
+                graphics.setColor(INK);
+                int width = graphics.getFontMetrics().stringWidth(labels.get(i));
+                graphics.drawString(labels.get(i), (SIDE - width) / 2, SIDE + LABEL - 8);
+                graphics.setTransform(origin);
+            }
+        });
     }
 
     private static void draw(Graphics2D graphics, State state) {

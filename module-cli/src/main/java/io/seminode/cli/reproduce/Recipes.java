@@ -153,6 +153,9 @@ public record Recipes(Scale scale, int repeats, Map<String, Path> data) {
             options.remove("test-pass");
             options.put("preset", scale == Scale.PAPER ? "paper" : "quick");
             options.put("width", Integer.toString(width));
+            if (scale == Scale.SMOKE) {
+                options.put("examples", "512");
+            }
             schedule(options, 1, 60);
             recipes.add(recipe("toy-cnf-" + width, "toy-cnf", "width " + width, options, NORMS, TOY_TOLERANCE));
         }

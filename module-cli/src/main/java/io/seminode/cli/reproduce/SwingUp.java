@@ -5,7 +5,6 @@ import io.seminode.cli.report.AnimatedGif;
 import io.seminode.cli.report.Curves;
 import io.seminode.cli.report.Curves.Curve;
 import io.seminode.cli.report.Curves.Panel;
-import io.seminode.cli.report.Pictures;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.TrainRun;
 import io.seminode.data.pendulum.ControlledPendulum;
@@ -14,12 +13,11 @@ import io.seminode.data.pendulum.ControlledPendulum.Torques;
 import io.seminode.data.pendulum.PendulumData;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.symplectic.EnergyShaping;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -70,21 +68,37 @@ final class SwingUp {
             double seconds,
             double largestTorque) {}
 
-    /** Controls, draws, and returns the Markdown of both figures. */
-    String make(Path trained) {
-        ControlledPendulum motion;
+    /**
+     * What was made, as Markdown.
+     *
+     * @param pictures figure 2
+     * @param curves figure 3
+     * @param warning what is not as it should be; stands in the Markdown too
+     */
+    record Made(String pictures, String curves, Optional<String> warning) {}
+
+    /** Controls and draws. */
+    Made make(Path trained) {
         try (EnergyShaping shaping = new EnergyShaping(ModelFile.read(trained.resolve(TrainRun.MODEL)), DAMPING)) {
-            motion = ControlledPendulum.simulate(
-                    new State(0, 0, 0, 0), state -> torques(shaping, state), SETTINGS, PendulumData.STEP);
+            return draw(ControlledPendulum.simulate(
+                    new State(0, 0, 0, 0), state -> torques(shaping, state), SETTINGS, PendulumData.STEP));
         }
+    }
+
+    /** Both figures of a motion. */
+    Made draw(ControlledPendulum motion) {
         Summary summary = summary(motion);
         folder.writeJson("fig3.json", summary);
         folder.writeCsv("fig3.csv", Row.class, rows(motion));
         folder.writePlot("fig3", Curves.panels("The controlled double pendulum", "t (s)", panels(motion)));
-        draw(motion, summary);
-        return Figures.heading(Target.FIG2) + Figures.image("The controlled double pendulum", "fig2") + outcome(summary)
-                + "![The whole motion](fig2.gif)\n\n" + Figures.heading(Target.FIG3)
-                + Figures.image("Angles, velocities and torques", "fig3");
+        pictures(motion, summary);
+        Optional<String> warning = warning(summary);
+        String outcome = warning.map(text -> "**Warning**: " + text).orElseGet(() -> outcome(summary));
+        return new Made(
+                Target.FIG2.heading() + Figures.image("The controlled double pendulum", "fig2") + outcome
+                        + "\n\n![The whole motion](fig2.gif)\n",
+                Target.FIG3.heading() + Figures.image("Angles, velocities and torques", "fig3"),
+                warning);
     }
 
     private static Torques torques(EnergyShaping shaping, State state) {
@@ -104,23 +118,26 @@ final class SwingUp {
                 .max()
                 .orElse(0);
         Double from = motion.uprightFrom().isPresent() ? motion.uprightFrom().getAsDouble() : null;
-        return new Summary(from, motion.lastGap(), DAMPING, SETTINGS * motion.period(), largest);
+        return new Summary(from, motion.lastGap(), DAMPING, motion.torques().size() * motion.period(), largest);
+    }
+
+    private static Optional<String> warning(Summary summary) {
+        return summary.uprightFromSeconds() != null
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the controlled pendulum is not upright at the end, the tip is %.2f m below its highest point. The"
+                                + " model needs more training.",
+                        summary.lastGap()));
     }
 
     private static String outcome(Summary summary) {
-        Double from = summary.uprightFromSeconds();
-        return from == null
-                ? String.format(
-                        Locale.ROOT,
-                        "**It is not upright at the end**: the tip is %.2f m below its highest point. The model needs more"
-                                + " training.%n%n",
-                        summary.lastGap())
-                : String.format(
-                        Locale.ROOT,
-                        "Upright from %.1f s on, until the end after %.0f s; the largest torque was %.1f N m.%n%n",
-                        from,
-                        summary.seconds(),
-                        summary.largestTorque());
+        return String.format(
+                Locale.ROOT,
+                "Upright from %.1f s on, until the end after %.0f s; the largest torque was %.1f N m.",
+                summary.uprightFromSeconds(),
+                summary.seconds(),
+                summary.largestTorque());
     }
 
     private static List<Row> rows(ControlledPendulum motion) {
@@ -177,7 +194,7 @@ final class SwingUp {
                 values.stream().map(v -> number.applyAsDouble(v)).toList());
     }
 
-    private void draw(ControlledPendulum motion, Summary summary) {
+    private void pictures(ControlledPendulum motion, Summary summary) {
         List<State> states = motion.states();
         Double from = summary.uprightFromSeconds();
         int last = from == null
@@ -194,15 +211,10 @@ final class SwingUp {
         for (int i = 0; i < states.size(); i += EVERY) {
             film.add(states.get(i));
         }
-        try {
-            Pictures.write(
-                    PendulumPictures.sideBySide(some, labels), folder.path().resolve("fig2.png"));
-            AnimatedGif.write(
-                    film.stream().map(PendulumPictures::one).toList(),
-                    HUNDREDTHS,
-                    folder.path().resolve("fig2.gif"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.writePlot("fig2", PendulumPictures.sideBySide(some, labels));
+        folder.writeWith(
+                "fig2.gif",
+                file -> AnimatedGif.write(
+                        film.stream().map(PendulumPictures::one).toList(), HUNDREDTHS, file));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the tables: each as Markdown, CSV and JSON. */
+/** Makes the tables: each as CSV and JSON, and as Markdown for the document. */
 final class Tables {
     private static final String NOTHING = "-";
 
@@ -81,12 +81,9 @@ final class Tables {
 
     private <R> String write(Target target, Class<R> type, List<R> rows, TextTable table) {
         List<PaperNumber> paper = PaperNumber.of(target);
-        String markdown = "## Table " + target.id().substring("table".length()) + ": " + target.title() + "\n\n"
-                + table.toMarkdown() + "\n" + inThePaper(paper);
-        folder.writeText(target.id() + ".md", markdown);
         folder.writeCsv(target.id() + ".csv", type, rows);
         folder.writeJson(target.id() + ".json", new Content<>(target.title(), scale.id(), rows, paper));
-        return markdown;
+        return target.heading() + table.toMarkdown() + "\n" + inThePaper(paper);
     }
 
     /** What the paper states, as a list. */

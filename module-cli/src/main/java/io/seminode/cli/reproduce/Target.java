@@ -38,6 +38,17 @@ public enum Target {
         return title;
     }
 
+    /** The heading in a document, as Markdown. */
+    String heading() {
+        String number = id().replaceAll("\\D", "");
+        return "## " + (id().startsWith("table") ? "Table " : "Figure ") + number + ": " + title + "\n\n";
+    }
+
+    /** What is told of it in a document: the file in the folder of the results. */
+    String file() {
+        return id() + ".md";
+    }
+
     /** As on the command line: {@code table1}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
