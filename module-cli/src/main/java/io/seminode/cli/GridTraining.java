@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.grid.DataPlace;
 import io.seminode.cli.grid.FailedTrainingException;
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.grid.GridTrainer;
@@ -46,8 +47,8 @@ final class GridTraining implements GridTrainer, AutoCloseable {
     private void beginOrGoOn(GridRun run, Path folder) {
         TrainCommand command = command(run);
         if (RunFolder.holds(folder, Checkpoints.FILE)) {
-            RunFolder begun = RunFolder.open(folder);
-            command.goOn(begun, err, interruption);
+            DataPlace.heed(run, folder);
+            command.goOn(RunFolder.open(folder), err, interruption);
             return;
         }
         List<String> arguments = new ArrayList<>(run.arguments());

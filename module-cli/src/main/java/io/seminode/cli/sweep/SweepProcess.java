@@ -1,5 +1,6 @@
 package io.seminode.cli.sweep;
 
+import io.seminode.cli.grid.DataPlace;
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;
@@ -66,6 +67,9 @@ public final class SweepProcess implements SweepJob {
 
     private SweepTask task(GridRun run) {
         boolean begun = RunFolder.holds(sweep.folder().of(run), "settings.json");
+        if (begun) {
+            DataPlace.heed(run, sweep.folder().of(run));
+        }
         List<String> words = new ArrayList<>(begun ? List.of("train", run.problem()) : run.arguments());
         settings.plugins().forEach(p -> words.addAll(List.of("--plugins", p.toString())));
         words.add(begun ? "--resume" : "--out");

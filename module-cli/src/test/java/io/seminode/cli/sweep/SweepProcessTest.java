@@ -15,10 +15,30 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SweepProcessTest {
+    @Test
+    void begunRunGoesOnWithTheDataWhereTheGridSaysThatTheyLie(@TempDir Path temporary) throws IOException {
+        Path grid = Files.writeString(
+                temporary.resolve("grid.yaml"),
+                "{problem: mnist-cnf, norms: default, tolerances: 1e-3, options: {data: /now}}");
+        Sweep sweep = Sweep.of(grid, temporary.resolve("out"));
+        RunFolder run = RunFolder.create(sweep.folder().of(sweep.runs().get(0)));
+        run.writeJson("settings.json", Map.of());
+        run.writeJson("environment.json", Map.of("commandLine", List.of("train", "mnist-cnf", "--data", "/before")));
+        var unused = new SweepProcess(
+                sweep,
+                new SweepProcess.Settings(List.of(), List.of(), 1, 1, List.of()),
+                new PrintWriter(new StringWriter()),
+                () -> false);
+        assertEquals(
+                "/now",
+                run.readJson("environment.json").path("commandLine").path(3).asText());
+    }
+
     @Test
     void resultsAreGatheredThoughTheRunnerFails(@TempDir Path temporary) throws IOException {
         Path grid = Files.writeString(
