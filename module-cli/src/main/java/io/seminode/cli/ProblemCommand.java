@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,6 +26,10 @@ final class ProblemCommand implements Runnable {
     /** Names that are known are subcommands: what comes here is unknown, and the converter says so. */
     @Parameters(arity = "0..1", paramLabel = "PROBLEM", hidden = true, converter = Choices.ExperimentChoice.class)
     private @Nullable Experiment unusedProblem;
+
+    /** Belongs behind the problem; taken here as well, to say so. */
+    @Option(names = "--resume", paramLabel = "RUN", hidden = true)
+    private @Nullable Path misplacedResume;
 
     private ProblemCommand() {}
 
@@ -65,6 +71,12 @@ final class ProblemCommand implements Runnable {
 
     @Override
     public void run() {
+        if (misplacedResume != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Found --resume without a problem, expected: seminode " + spec.name() + " PROBLEM --resume "
+                            + misplacedResume + ", with the problem of that run.");
+        }
         throw new ParameterException(
                 spec.commandLine(),
                 "Missing required parameter: 'PROBLEM', expected one of "

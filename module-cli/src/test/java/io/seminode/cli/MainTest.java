@@ -124,6 +124,7 @@ final class MainTest {
                 "train pendulum --norm huge|Unknown norm \"huge\"; known are default",
                 "train pendulum --on-failure pray|Unknown way to deal with failures \"pray\"; known are stop, skip, halve-lr.",
                 "train pendulum --resume nowhere|Found no run in nowhere",
+                "compare --resume nowhere|expected: seminode compare PROBLEM --resume nowhere",
                 "train pendulum --resume nowhere --epochs 3|Found --epochs beside --resume, expected none",
                 "compare pendulum --rtol -1|Tolerances rtol = -1.0",
                 "bench huge|Unknown problem \"huge\"; known are mlp, ncde, symoden, cnf2d, cnfconv.",
