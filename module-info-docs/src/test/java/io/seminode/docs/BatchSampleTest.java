@@ -38,6 +38,8 @@ class BatchSampleTest {
             // end::samples[]
             assertEquals(Math.exp(-0.05), solution.last("y")[0], 1e-4);
             assertTrue(each.get(0).accepted() < each.get(1).accepted());
+            // tag::samples[]
         }
+        // end::samples[]
     }
 }

@@ -53,6 +53,8 @@ class EventSampleTest {
             assertEquals(first * (1 + 2 * 0.8), second, 1e-6);
             assertEquals(second / 4, byHeight, 1e-5);
             assertEquals(2 * first, byRestitution, 1e-5);
+            // tag::ball[]
         }
+        // end::ball[]
     }
 }

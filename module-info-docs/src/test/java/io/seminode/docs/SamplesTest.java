@@ -36,8 +36,10 @@ class SamplesTest {
                 String file = sample.group(1);
                 String tag = sample.group(2);
                 String shown = sample.group(3);
-                tests.add(DynamicTest.dynamicTest(
-                        page.getFileName() + ": " + file + " " + tag, () -> assertEquals(tagged(file, tag), shown)));
+                tests.add(DynamicTest.dynamicTest(page.getFileName() + ": " + file + " " + tag, () -> {
+                    assertEquals(tagged(file, tag), shown);
+                    assertEquals(count(shown, '{'), count(shown, '}'), "blocks are whole");
+                }));
             }
         }
         assertTrue(tests.size() >= 2, "the README has a sample of a solve and one of a norm");
@@ -76,14 +78,20 @@ class SamplesTest {
                 Files.readAllLines(file.contains("/") ? Path.of(file + ".java") : SOURCES.resolve(file + ".java"))) {
             if (line.strip().equals("// tag::" + tag + "[]")) {
                 inside = true;
-                indentation = line.indexOf("//");
+                if (lines.isEmpty()) { // a later part of the sample may lie deeper
+                    indentation = line.indexOf("//");
+                }
             } else if (line.strip().equals("// end::" + tag + "[]")) {
                 inside = false;
             } else if (inside) {
-                lines.add(line.length() > indentation ? line.substring(Math.min(indentation, indent(line))) : "");
+                lines.add(line.substring(Math.min(indentation, indent(line))));
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static long count(String text, char c) {
+        return text.chars().filter(d -> d == c).count();
     }
 
     private static int indent(String line) {

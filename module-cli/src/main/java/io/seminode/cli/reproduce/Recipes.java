@@ -93,7 +93,7 @@ public record Recipes(Scale scale, int repeats, Map<String, Path> data) {
         Map<String, String> options = options("speech-commands", "xla");
         options.put("split", "clip");
         options.remove("test-pass");
-        schedule(options, 12, 60);
+        schedule(options, 9, 60);
         Grid grid = new Grid(SPEECH, options, NORMS, List.of(SPEECH_TOLERANCES.get(0)), List.of(0L));
         return new Recipe("speech-long", "Speech Commands", grid);
     }
@@ -107,7 +107,7 @@ public record Recipes(Scale scale, int repeats, Map<String, Path> data) {
             }
         } else {
             recipes.add(flow("cifar-10", 16, 1));
-            recipes.add(flow("mnist", 16, 3)); // in the first epoch no step is rejected
+            recipes.add(flow("mnist", 16, 2)); // in the first epoch no step is rejected
         }
         return recipes;
     }
@@ -131,7 +131,7 @@ public record Recipes(Scale scale, int repeats, Map<String, Path> data) {
 
     private Recipe pendulum() {
         Map<String, String> options = options("", "native");
-        schedule(options, 2, 10);
+        schedule(options, 1, 15);
         return recipe("pendulum", "pendulum", "Double pendulum", options, PENDULUM_NORMS, PENDULUM_TOLERANCE);
     }
 
