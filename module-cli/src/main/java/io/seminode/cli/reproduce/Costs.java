@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How long trainings take, from what was recorded on two cores of an AMD EPYC: {@code costs.csv}, a line for each recipe,
+ * How long trainings take, from what was recorded on two cores, the file says whose: {@code costs.csv}, a line for each recipe,
  * scale, norm and tolerance.
  */
 public final class Costs {
