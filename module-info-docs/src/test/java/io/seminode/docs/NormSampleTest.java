@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 
+@Tag("class-path")
 class NormSampleTest {
     /** As a third party does it: the sample in a package of its own, compiled, behind a class loader with META-INF/services. */
     @Test
@@ -36,10 +38,8 @@ class NormSampleTest {
         int exitCode = javac.run(
                 System.out,
                 System.err,
-                "--module-path",
-                System.getProperty("jdk.module.path"),
-                "--add-modules",
-                "io.seminode.solver",
+                "--class-path",
+                CommandProcess.joined(CommandProcess.everything()),
                 "-d",
                 classes.toString(),
                 source.toString());

@@ -10,10 +10,12 @@ import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 
+@Tag("class-path")
 class SolveSampleTest {
     @Test
     void solvesAndDifferentiates() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tribuo.classification.Label;
 
 /** The configurations that the guide shows. */
+@Tag("class-path")
 class TribuoConfigurationTest {
     private static final Path RESOURCES = Path.of("src/test/resources/io/seminode/docs");
 

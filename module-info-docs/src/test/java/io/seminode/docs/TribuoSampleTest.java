@@ -9,6 +9,7 @@ import io.seminode.models.tribuo.SolverOptions;
 import io.seminode.models.tribuo.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tribuo.Dataset;
@@ -22,6 +23,7 @@ import org.tribuo.classification.evaluation.LabelEvaluator;
 import org.tribuo.data.csv.CSVLoader;
 import org.tribuo.evaluation.TrainTestSplitter;
 
+@Tag("class-path")
 class TribuoSampleTest {
     private static final Path WINE = Path.of("src/test/resources/io/seminode/docs/wine.csv");
 

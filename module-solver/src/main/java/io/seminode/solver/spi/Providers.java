@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -24,11 +25,13 @@ public final class Providers<S extends Named> {
     private final String kind;
     private final Map<String, S> byName;
     private final List<RejectedProvider> rejected;
+    private final String whyEmpty;
 
-    private Providers(String kind, Map<String, S> byName, List<RejectedProvider> rejected) {
+    private Providers(String kind, Map<String, S> byName, List<RejectedProvider> rejected, String whyEmpty) {
         this.kind = kind;
         this.byName = byName;
         this.rejected = rejected;
+        this.whyEmpty = whyEmpty;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class Providers<S extends Named> {
                         + describe(other) + " and " + describe(provider) + ". Remove or rename one.");
             }
         }
-        return new Providers<>(kind, byName, List.of());
+        return new Providers<>(kind, byName, List.of(), "the list of them is empty");
     }
 
     /**
@@ -55,24 +58,49 @@ public final class Providers<S extends Named> {
      * <p>Somebody's broken jar does no harm: a provider that cannot be loaded, or whose name is taken, is left out and
      * reported by {@link #rejected}. Of two with one name the one that comes with the service stays, else the first.
      *
+     * <p>A thread's context class loader may not see where the service itself comes from: a thread of the common pool under
+     * a launcher with class loaders of its own, for one. What comes with the service is found all the same.
+     *
      * @param kind what they are, in the singular, for messages: "norm"
      * @param loader made by the class that declares the service
      */
     public static <S extends Named> Providers<S> load(String kind, Class<S> service, ServiceLoader<S> loader) {
         List<RejectedProvider> rejected = new ArrayList<>();
         List<S> found = ServiceSearch.run(loader, rejected);
+        if (found.stream().allMatch(provider -> isForeign(provider, service))) {
+            found.addAll(ServiceSearch.run(ownLoader(service), rejected));
+        }
         // A class loader of plugins offers them before its parent's, which are our own.
         found.sort((a, b) -> Boolean.compare(isForeign(a, service), isForeign(b, service)));
         Map<String, S> byName = new TreeMap<>();
         for (S provider : found) {
             S other = byName.putIfAbsent(provider.name(), provider);
-            if (other != null) {
+            if (other != null && other.getClass() != provider.getClass()) { // one class is found twice by two loaders
                 rejected.add(new RejectedProvider(
                         describe(provider),
                         "its name \"" + provider.name() + "\" is taken by the " + kind + " " + describe(other)));
             }
         }
-        return new Providers<>(kind, byName, List.copyOf(rejected));
+        return new Providers<>(kind, byName, List.copyOf(new LinkedHashSet<>(rejected)), whyNoneIsFound(service));
+    }
+
+    private static <S> ServiceLoader<S> ownLoader(Class<S> service) {
+        Providers.class
+                .getModule()
+                .addUses(service); // that of the service says so itself, but it is not the caller here
+        return ServiceLoader.load(service, service.getClassLoader());
+    }
+
+    private static String whyNoneIsFound(Class<?> service) {
+        if (service.getModule().isNamed()) {
+            return "no module provides " + service.getName();
+        }
+        String file = "META-INF/services/" + service.getName();
+        return service.getClassLoader().getResource(file) == null
+                ? "the class path has no file " + file
+                        + "; if jars were packed into one, merge these files of all of them"
+                        + " (Maven Shade: ServicesResourceTransformer, Gradle Shadow: mergeServiceFiles)"
+                : "the files " + file + " on the class path name none that can be used";
     }
 
     private static boolean isForeign(Object provider, Class<?> service) {
@@ -90,8 +118,9 @@ public final class Providers<S extends Named> {
         String name = colon < 0 ? text : text.substring(0, colon);
         S provider = byName.get(name);
         if (provider == null) {
-            throw new UnknownProviderException("Unknown " + kind + " \"" + name + "\"; known are "
-                    + String.join(", ", names()) + "." + withoutThese());
+            throw new UnknownProviderException("Unknown " + kind + " \"" + name + "\"; "
+                    + (byName.isEmpty() ? "none is known: " + whyEmpty : "known are " + String.join(", ", names()))
+                    + "." + withoutThese());
         }
         return colon < 0 ? provider : configured(provider, text.substring(colon + 1));
     }

@@ -60,6 +60,28 @@ class ProvidersTest {
     }
 
     @Test
+    void anEmptyListSaysWhy() {
+        Providers<Named> providers = Providers.of("colour", List.of());
+        assertEquals(
+                "Unknown colour \"red\"; none is known: the list of them is empty.",
+                assertThrows(UnknownProviderException.class, () -> providers.get("red"))
+                        .getMessage());
+    }
+
+    @Test
+    void ownProvidersAreFoundWhereTheThreadsClassLoaderSeesNone() {
+        List<String> names = Norms.load().names();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertEquals(names, Norms.load().names());
+            assertEquals(List.of(), Norms.load().rejected());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void loadedRegistriesDoNotShareState() {
         assertEquals(Norms.load().names(), Norms.load().names());
         assertThrows(UnknownProviderException.class, () -> Norms.load().get("no-such-norm"));
