@@ -132,6 +132,25 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         return withRoles;
     }
 
+    /** Whether time enters the field in a way that no derivative sees: by a comparison, a table, rounding. */
+    boolean mayJumpInTime() {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+            Map<String, Operand<T>> z = new LinkedHashMap<>();
+            problem.parts().forEach(part -> z.put(part.name(), placeholder(tf, part.shape())));
+            List<Operand<?>> context = new ArrayList<>();
+            problem.parameters().forEach(parameter -> context.add(placeholder(tf, parameter.shape())));
+            NamedOperands<T> f =
+                    problem.field().derivative(tf, t, NamedOperands.of(z), Parameters.of(problem, context));
+            return Gradients.mayJump(f.list(), t);
+        }
+    }
+
+    private Operand<T> placeholder(Ops tf, Shape shape) {
+        return tf.placeholder(problem.type(), Placeholder.shape(shape));
+    }
+
     @Override
     public Class<T> type() {
         return problem.type();

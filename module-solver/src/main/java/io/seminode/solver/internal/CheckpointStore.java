@@ -68,11 +68,11 @@ record CheckpointStore<T extends TFloating>(Class<T> type, List<Part> parts, int
     }
 
     @Override
-    public List<Operand<?>> start(Ops tf) {
+    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
         List<Operand<?>> buffers = StoreRows.empty(tf, buffers());
         buffers.set(2, tf.fill(tf.constant(new int[] {rows()}), tf.constant(-1)));
         buffers.set(3, tf.constant(1));
-        return buffers;
+        return put(tf, buffers, tf.constant(0), nowhere);
     }
 
     /** The buffers by their meaning. */

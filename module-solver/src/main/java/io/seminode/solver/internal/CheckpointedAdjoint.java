@@ -223,9 +223,14 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         Operand<TFloat64> end = at(tf, forward.times(), tf.constant(forward.n() - 1));
         AtStart<T> start = reversed.throughField(
                 tf, last.atEnd(), loop.startTime(tf, first, SolveGraphs.direction(tf, first, end)), y, given.context());
-        List<Operand<T>> byFirst = new ArrayList<>(start.byY());
-        byFirst.addAll(last.bySums());
+        List<Operand<T>> bySteps = new ArrayList<>(start.byY());
+        bySteps.addAll(last.bySums());
         List<String> partNames = parts().stream().map(Part::name).toList();
+        List<Operand<T>> byFirst = new ArrayList<>();
+        for (int part = 0; part < bySteps.size(); part++) {
+            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
+            byFirst.add(tf.math.add(bySteps.get(part), unmet));
+        }
         Operand<TFloat64> byTime = timeGradient
                 ? new TimeGradient<>(problem)
                         .build(
@@ -237,8 +242,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                 : tf.zerosLike(forward.times());
         List<Operand<T>> byState = new ArrayList<>();
         for (int part = 0; part < byFirst.size(); part++) {
-            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
-            byState.add(tf.math.add(byFirst.get(part), unmet));
+            byState.add(tf.math.add(byFirst.get(part), at(tf, given.cotangents().get(part), tf.constant(0))));
         }
         NamedOperands<T> found = NamedOperands.of(partNames, byState);
         List<String> names = problem.parts().stream().map(Part::name).toList();
@@ -250,13 +254,14 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                 outcome(tf, last, forward));
     }
 
-    /** The sum of the cotangents at times that lie in no step: the first one, and those equal to it. */
+    /** The sum of the cotangents at later output times that lie in no step, being equal to the first one. */
     private static <U extends TFloating> Operand<U> unmet(
             Ops tf, Operand<U> cotangents, Operand<TInt32> lastOutput, int n) {
         Operand<TInt32> index = tf.range(tf.constant(0), tf.constant(n), tf.constant(1));
-        Operand<TInt32> segments = tf.dtypes.cast(tf.math.greater(index, lastOutput), TInt32.class);
-        Operand<U> sums = tf.math.unsortedSegmentSum(cotangents, segments, tf.constant(2));
-        return at(tf, sums, tf.constant(0));
+        Operand<TBool> unmet =
+                tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), tf.math.lessEqual(index, lastOutput));
+        Operand<U> sums = tf.math.unsortedSegmentSum(cotangents, tf.dtypes.cast(unmet, TInt32.class), tf.constant(2));
+        return at(tf, sums, tf.constant(1));
     }
 
     private SolveOutcome outcome(Ops tf, Carry<T> last, Forward<T> forward) {

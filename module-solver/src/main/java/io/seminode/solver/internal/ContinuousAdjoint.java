@@ -38,6 +38,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     private final StepStore<T> store;
     private final boolean lazily;
     private final boolean timeGradient;
+    private final boolean timeIntegral;
     private final StepLoop<T> loop;
 
     /**
@@ -90,6 +91,9 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         // A store keeps the derivatives at the ends of steps.
         boolean afresh = lazily && storage.kind() == Storage.Kind.NONE;
         this.loop = new StepLoop<>(system, settings, lazily, !lazily, afresh, store);
+        // Where the field jumps in time, an integral of df/dt misses what the jump adds.
+        boolean jumps = !loop.jumps().isEmpty() || system.mayJumpInTime();
+        this.timeIntegral = timeGradient && !lazily && !jumps && timeIndex() >= 0;
     }
 
     @Override
@@ -217,8 +221,8 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         Rates<T> rates = system.rates(tf, loop.startTime(tf, t, direction), y, context, integrands);
         LoopState<T> state = carry.state();
         Operand<TFloat64> byTime = carry.byTime();
-        int timeIndex = timeIndex();
-        if (timeGradient && timeIndex >= 0) {
+        if (timeIntegral) {
+            int timeIndex = timeIndex();
             List<Operand<T>> f =
                     field(tf, t, rates, values.stream().map(v -> at(tf, v, i)).toList(), context);
             Operand<T> moved =
@@ -299,7 +303,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         for (Parameter parameter : learnt) {
             byParameter.add(value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter)));
         }
-        boolean withoutIntegral = timeGradient && timeIndex() < 0;
+        boolean withoutIntegral = timeGradient && !timeIntegral;
         Operand<TFloat64> byTime = last.byTime();
         if (withoutIntegral) {
             List<Operand<T>> byFirst = new ArrayList<>();
@@ -308,7 +312,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             }
             byTime = new TimeGradient<>(problem)
                     .build(tf, forward, cotangents, NamedOperands.of(names, byFirst), context);
-        } else if (timeGradient) {
+        } else if (timeIntegral) {
             Operand<T> integral = value(state, Kind.ADJOINT_TIME, AdjointSystem.TIME);
             byTime = withRow(tf, byTime, tf.constant(0), tf.dtypes.cast(integral, TFloat64.class));
         }

@@ -53,8 +53,8 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
     }
 
     @Override
-    public List<Operand<?>> start(Ops tf) {
-        return StoreRows.empty(tf, buffers());
+    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
+        return put(tf, StoreRows.empty(tf, buffers()), tf.constant(0), nowhere);
     }
 
     @Override

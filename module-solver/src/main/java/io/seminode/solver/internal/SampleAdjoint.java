@@ -361,19 +361,23 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
     /** What is left when all steps are done: the outputs at the first time. */
     private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, Forward<T> forward, Given<T> given) {
         List<String> partNames = parts().stream().map(Part::name).toList();
+        List<Operand<T>> byFirst = new ArrayList<>();
+        for (int part = 0; part < partNames.size(); part++) {
+            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
+            byFirst.add(tf.math.add(last.byState().get(part), unmet));
+        }
         Operand<TFloat64> byTime = timeGradient
                 ? new TimeGradient<>(problem)
                         .build(
                                 tf,
                                 forward,
                                 NamedOperands.of(partNames, given.cotangents()),
-                                NamedOperands.of(partNames, last.byState()),
+                                NamedOperands.of(partNames, byFirst),
                                 given.context())
                 : tf.zerosLike(forward.times());
         List<Operand<T>> byState = new ArrayList<>();
         for (int part = 0; part < partNames.size(); part++) {
-            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
-            byState.add(tf.math.add(last.byState().get(part), unmet));
+            byState.add(tf.math.add(byFirst.get(part), at(tf, given.cotangents().get(part), tf.constant(0))));
         }
         NamedOperands<T> found = NamedOperands.of(partNames, byState);
         List<String> names = problem.parts().stream().map(Part::name).toList();
@@ -385,11 +389,12 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 outcome(tf, last, forward));
     }
 
-    /** The sum of the cotangents at times that lie in no step: the first one, and those equal to it. */
+    /** The sum of the cotangents at later output times that lie in no step, being equal to the first one. */
     private static <U extends TFloating> Operand<U> unmet(
             Ops tf, Operand<U> cotangents, Operand<TInt32> lastOutput, int n) {
         Operand<TInt32> index = tf.expandDims(tf.range(tf.constant(0), tf.constant(n), tf.constant(1)), tf.constant(1));
-        Operand<TBool> left = tf.math.lessEqual(index, lastOutput);
+        Operand<TBool> left =
+                tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), tf.math.lessEqual(index, lastOutput));
         int rank = cotangents.shape().numDimensions();
         long[] shape = new long[rank];
         java.util.Arrays.fill(shape, 1);

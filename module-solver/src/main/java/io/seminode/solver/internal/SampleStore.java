@@ -51,10 +51,11 @@ record SampleStore<T extends TFloating>(Class<T> type, List<Part> parts, int sam
     }
 
     @Override
-    public List<Operand<?>> start(Ops tf) {
+    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
         List<Operand<?>> buffers = StoreRows.empty(tf, buffers());
-        buffers.set(0, tf.fill(tf.constant(new int[] {samples}), tf.constant(0)));
-        return buffers;
+        Operand<TInt32> none = tf.fill(tf.constant(new int[] {samples}), tf.constant(0));
+        buffers.set(0, none);
+        return put(tf, buffers, none, nowhere);
     }
 
     /** The buffers by their meaning. */

@@ -79,6 +79,7 @@ final class StepLoop<T extends TFloating> {
             memory.add(system.lanes().constant(tf, value));
         }
         Operand<TInt32> none = system.lanes().constant(tf, 0);
+        List<Operand<T>> middle = settings.tableau().hasMidWeights() ? y : List.of();
         return new LoopState<>(
                 t,
                 h,
@@ -96,7 +97,7 @@ final class StepLoop<T extends TFloating> {
                 StepRecorder.start(tf, settings.recordedSteps()),
                 stepper.start(tf),
                 Deadline.from(tf, settings, y.get(0)),
-                store.start(tf));
+                store.start(tf, new StepStore.Trial<>(t, t, y, rates.staged(), y, rates.staged(), middle)));
     }
 
     /** The same statistics, memory and record at a new place. */

@@ -21,8 +21,13 @@ public interface StepStore<T extends TFloating> {
     /** Names, types and shapes of the buffers. */
     List<TensorSpec> buffers();
 
-    /** The buffers before the first step. */
-    List<Operand<?>> start(Ops tf);
+    /**
+     * The buffers before the first step. Their first row is that of an empty step, as if one had been tried and rejected, so
+     * that whoever looks at a solve without steps finds where it began. No other row is read before it is written.
+     *
+     * @param nowhere a step from the beginning to itself
+     */
+    List<Operand<?>> start(Ops tf, Trial<T> nowhere);
 
     /**
      * The buffers with a trial step.
@@ -66,7 +71,7 @@ public interface StepStore<T extends TFloating> {
             }
 
             @Override
-            public List<Operand<?>> start(Ops tf) {
+            public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
                 return List.of();
             }
 

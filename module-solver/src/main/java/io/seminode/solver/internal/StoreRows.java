@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TType;
 final class StoreRows {
     private StoreRows() {}
 
-    /** Buffers whose content does not matter: memory that is never written is never touched. */
+    /** Buffers to be written before they are read: memory that is never written is never touched. */
     static List<Operand<?>> empty(Ops tf, List<TensorSpec> specs) {
         List<Operand<?>> buffers = new ArrayList<>();
         for (TensorSpec spec : specs) {

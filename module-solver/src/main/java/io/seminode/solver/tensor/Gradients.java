@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -18,6 +20,12 @@ import org.tensorflow.types.family.TFloating;
 
 /** Reverse-mode derivatives inside a function's graph. */
 public final class Gradients {
+    /** Operations whose floating-point values are piecewise constant. */
+    private static final Set<String> ROUNDING = Set.of(
+            "Ceil", "Floor", "FloorDiv", "FloorMod", "Mod", "TruncateDiv", "TruncateMod", "Rint", "Round", "Sign");
+
+    private static final Set<String> SHAPES = Set.of("Rank", "Shape", "ShapeN", "Size");
+
     private Gradients() {}
 
     /**
@@ -122,6 +130,52 @@ public final class Gradients {
             reached.add(seen.contains((GraphOperation) x.op()));
         }
         return reached;
+    }
+
+    /**
+     * Whether some {@code y} may jump where {@code x} passes a value: a path leads there through a truth value or a whole
+     * number (a comparison, an index), or through rounding. No derivative sees such a jump.
+     */
+    public static boolean mayJump(List<? extends Operand<?>> ys, Operand<?> x) {
+        Map<GraphOperation, List<GraphOperation>> users = new HashMap<>();
+        Set<GraphOperation> seen = new HashSet<>();
+        Deque<GraphOperation> open = new ArrayDeque<>();
+        ys.forEach(y -> open.push((GraphOperation) y.op()));
+        while (!open.isEmpty()) {
+            GraphOperation op = open.pop();
+            if (seen.add(op)) {
+                for (Operand<?> input : op.inputs()) {
+                    GraphOperation from = (GraphOperation) input.op();
+                    users.computeIfAbsent(from, key -> new ArrayList<>()).add(op);
+                    open.push(from);
+                }
+            }
+        }
+        Set<GraphOperation> reached = new HashSet<>();
+        open.push((GraphOperation) x.op());
+        while (!open.isEmpty()) {
+            GraphOperation op = open.pop();
+            // The shape of a value stays what it is.
+            if (reached.add(op) && !SHAPES.contains(op.type())) {
+                if (isStep(op)) {
+                    return true;
+                }
+                users.getOrDefault(op, List.of()).forEach(open::push);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isStep(GraphOperation op) {
+        if (ROUNDING.contains(op.type())) {
+            return true;
+        }
+        for (int i = 0; i < op.numOutputs(); i++) {
+            if (!TFloating.class.isAssignableFrom(op.output(i).type())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Graph graphOf(Ops tf) {
