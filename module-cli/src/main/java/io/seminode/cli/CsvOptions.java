@@ -45,14 +45,22 @@ final class CsvOptions {
             description = "Columns of what does not change in time, in long form.")
     private List<String> constants = List.of();
 
+    @Option(
+            names = "--missing",
+            paramLabel = "MARK",
+            split = ",",
+            description = "What marks a missing value in a CSV file, besides an empty field, NA, NaN and ?.")
+    private List<String> missing = List.of();
+
     boolean isGiven() {
         return !outputs.isEmpty();
     }
 
     <T extends Output<T>> CsvSeriesSource<T> source(Path file, OutputFactory<T> factory) {
-        return id.isEmpty()
+        CsvSeriesSource<T> source = id.isEmpty()
                 ? CsvSeriesSource.wide(file, factory, outputs)
                 : CsvSeriesSource.byTime(file, factory, outputs, id, time, Set.copyOf(constants));
+        return source.withMissing(Set.copyOf(missing));
     }
 
     /** What makes a model's outputs of texts. */

@@ -1,6 +1,5 @@
 package io.seminode.cli;
 
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceException;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.predict.ModelExport;
 import io.seminode.models.tribuo.NeuralModel;
@@ -40,7 +39,7 @@ final class StoredModel {
         }
         try {
             return Model.deserializeFromFile(file);
-        } catch (IOException | IllegalStateException | IllegalArgumentException | ProvenanceException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) { // Tribuo's readers trust what they read
             throw CommandException.failed("Can't read " + file + " as a model of Tribuo's: " + reason(e));
         }
     }
@@ -51,6 +50,8 @@ final class StoredModel {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return cause instanceof OutOfMemoryError || cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage();
     }
 }

@@ -21,6 +21,8 @@ public final class DataException extends RuntimeException {
         DAMAGED,
         /** A file is whole but not of the kind expected. */
         WRONG_FORMAT,
+        /** A file holds more than there is memory for. */
+        TOO_LARGE,
         /** A file is not the one that the publisher gives the checksum of. */
         WRONG_CHECKSUM,
         /** A server cannot be reached or does not deliver. */

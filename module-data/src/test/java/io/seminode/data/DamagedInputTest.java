@@ -1,6 +1,7 @@
 package io.seminode.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +15,15 @@ import io.seminode.data.speech.SpeechData;
 import io.seminode.data.speech.SpeechFixtures;
 import io.seminode.data.speech.SpeechSeries;
 import io.seminode.data.speech.SpeechSplit;
+import io.seminode.data.tribuo.CsvSeriesSource;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tribuo.classification.LabelFactory;
 
 /**
  * Damaged files, made by a seeded mutator. Each is either rejected with an error that names it, or whatever is taken from it
@@ -36,6 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>What no reader can notice is not tried: other samples or pixels in a file that has no checksum.
  */
 class DamagedInputTest {
+    /** How many times as many are tried, and with which seed: {@code -Dseminode.damaged.times=10}. */
+    private static final int TIMES = Integer.getInteger("seminode.damaged.times", 1);
+
+    private static final long SEED = Long.getLong("seminode.damaged.seed", 0L);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -60,8 +73,8 @@ class DamagedInputTest {
         Files.write(file, sound);
         Map<String, List<Float>> expected = reader.read(file);
         assertTrue(expected.size() > 1, name);
-        Mutator mutator = new Mutator(name.hashCode());
-        for (int i = 0; i < times; i++) {
+        Mutator mutator = new Mutator(name.hashCode() + SEED);
+        for (int i = 0; i < times * TIMES; i++) {
             byte[] damaged = mutator.mutate(sound, from, to);
             Files.write(file, damaged);
             String what = name + " " + i + ": " + mutator.last();
@@ -162,7 +175,7 @@ class DamagedInputTest {
     }
 
     @Test
-    void twoHundredDamagedInputs() throws IOException {
+    void threeHundredDamagedInputs() throws IOException {
         byte[] tar = TarFiles.tar(SpeechFixtures.clips());
         byte[] packed = TarFiles.gzip(tar);
         damage("speech_commands.tar.gz", packed, 0, packed.length, 50, DamagedInputTest::speech);
@@ -172,9 +185,10 @@ class DamagedInputTest {
         damage("go-00000000_nohash_0.wav", wav, 0, 44, 50, SpeechFixtures::oneClip);
         mnist();
         cifar();
-        assertEquals(200, rejected + harmless);
+        csv();
+        assertEquals(300 * TIMES, rejected + harmless);
         // Harmless are clips left out of an archive, and bytes of headers that mean nothing.
-        assertTrue(rejected > 150 && harmless > 0, rejected + " rejected, " + harmless + " harmless");
+        assertTrue(rejected > 200 * TIMES && harmless > 0, rejected + " rejected, " + harmless + " harmless");
     }
 
     private void mnist() throws IOException {
@@ -200,6 +214,10 @@ class DamagedInputTest {
         damage("t10k-images-idx3-ubyte.gz", packed, 0, packed.length, 20, reader);
         Files.delete(folder.resolve("t10k-images-idx3-ubyte.gz"));
         damage("t10k-images-idx3-ubyte", imageFile, 0, 16, 20, reader);
+        Files.write(folder.resolve("t10k-images-idx3-ubyte"), imageFile);
+        Files.delete(folder.resolve("t10k-labels-idx1-ubyte"));
+        byte[] packedLabels = TarFiles.gzip(labelFile);
+        damage("t10k-labels-idx1-ubyte.gz", packedLabels, 0, packedLabels.length, 20, reader);
     }
 
     private void cifar() throws IOException {
@@ -221,5 +239,100 @@ class DamagedInputTest {
                 packed.length,
                 20,
                 file -> images(CifarData.load(file, 0, DataCache.none(), DataProgress.NONE)));
+        Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+        for (Map.Entry<String, byte[]> batch : batches.entrySet()) {
+            String name = batch.getKey().substring(batch.getKey().indexOf('/') + 1);
+            Files.write(unpacked.resolve(name), batch.getValue());
+        }
+        byte[] first = batches.get("cifar-10-batches-bin/data_batch_1.bin");
+        damage("data_batch_1.bin", first, 0, 1, 20, file -> {
+            Files.copy(file, unpacked.resolve("data_batch_1.bin"), StandardCopyOption.REPLACE_EXISTING);
+            Map<String, List<Float>> found = images(CifarData.load(unpacked, 0, DataCache.none(), DataProgress.NONE));
+            found.replaceAll((image, label) -> List.of()); // another class of the ten is not to be seen
+            return found;
+        });
+    }
+
+    /** A number may become another one in a text, so that only what comes of it is looked at: examples, or a named error. */
+    private void csv() throws IOException {
+        String wide = "p@0,p@1.5,q@0,age,state\n1,2,NA,30,good\n-1e3,,0.25,40,\"bad, very\"\n7,8,9,?,good\n";
+        String byTime = "id,time,p,q,age,state\na,3.5,2,,30,good\nb,0,-1,0.25,40,bad\na,0,1.5,NaN,30,good\n";
+        damage("wide.csv", wide.getBytes(StandardCharsets.UTF_8), 0, wide.length(), 30, file -> {
+            count(CsvSeriesSource.wide(file, new LabelFactory(), List.of("state"))
+                    .size());
+            return Map.of("columns", List.of(), "lines", List.of());
+        });
+        damage("long.csv", byTime.getBytes(StandardCharsets.UTF_8), 0, byTime.length(), 30, file -> {
+            count(CsvSeriesSource.byTime(file, new LabelFactory(), List.of("state"), "id", "time", Set.of("age"))
+                    .size());
+            return Map.of("columns", List.of(), "lines", List.of());
+        });
+    }
+
+    private static void count(int examples) {
+        assertTrue(examples > 0 && examples <= 8, examples + " examples");
+    }
+
+    /**
+     * A file of half a megabyte that unpacks to a million black images: in a process with 512 MB of memory, that is said and
+     * the file named.
+     */
+    @Test
+    void moreImagesThanThereIsMemoryForAreRefusedByName() throws Exception {
+        Path images = folder.resolve("t10k-images-idx3-ubyte.gz");
+        int count = 1_000_000;
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(images))) {
+            out.write(ByteBuffer.allocate(16)
+                    .putInt(0x803)
+                    .putInt(count)
+                    .putInt(28)
+                    .putInt(28)
+                    .array());
+            byte[] thousand = new byte[1000 * 784];
+            for (int i = 0; i < count; i += 1000) {
+                out.write(thousand);
+            }
+        }
+        Files.write(
+                folder.resolve("t10k-labels-idx1-ubyte"),
+                ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count).array());
+        Process small = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("jdk.module.path")
+                                + File.pathSeparator
+                                + Path.of("target", "test-classes").toAbsolutePath()
+                                + File.pathSeparator
+                                + System.getProperty("java.class.path"),
+                        "io.seminode.data.ReadsImages",
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, small.waitFor(), said);
+        assertTrue(said.contains("TOO_LARGE") && said.contains(images.toString()), said);
+        assertTrue(said.contains("784000000 bytes of pixels"), said);
+    }
+
+    /** A header that claims what the file can't hold is refused before anything is read. */
+    @Test
+    void claimsOfMoreThanThereIsAreRefused() throws IOException {
+        byte[] header = ByteBuffer.allocate(16 + 784)
+                .putInt(0x803)
+                .putInt(1_000_000)
+                .putInt(28)
+                .putInt(28)
+                .array();
+        Files.write(
+                folder.resolve("t10k-labels-idx1-ubyte"),
+                ByteBuffer.allocate(9).putInt(0x801).putInt(1).array());
+        for (String name : List.of("t10k-images-idx3-ubyte", "t10k-images-idx3-ubyte.gz")) {
+            Files.write(folder.resolve(name), name.endsWith("gz") ? TarFiles.gzip(header) : header);
+            DataException e = assertThrows(
+                    DataException.class, () -> MnistData.load(folder, MnistKind.MNIST, 0, DataProgress.NONE));
+            assertEquals(DataException.Reason.DAMAGED, e.reason());
+            assertTrue(e.getMessage().contains(name) && e.getMessage().contains("can't hold"), e.getMessage());
+        }
     }
 }

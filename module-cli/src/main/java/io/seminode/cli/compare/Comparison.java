@@ -4,6 +4,7 @@ import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.Checkpoints;
 import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.StoredFileException;
 import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
@@ -67,7 +68,15 @@ public final class Comparison {
      * @param execution engine and device of all trainings
      */
     public ComparisonResult run(LongFunction<Workload> workloads, ExecutionOptions execution) {
-        @Nullable Checkpoint from = checkpoints.last().orElse(null);
+        try {
+            return runFrom(checkpoints.last().orElse(null), workloads, execution);
+        } catch (StoredFileException e) {
+            throw checkpoints.named(e);
+        }
+    }
+
+    private ComparisonResult runFrom(
+            @Nullable Checkpoint from, LongFunction<Workload> workloads, ExecutionOptions execution) {
         if (from != null) {
             before = ComparisonState.of(from);
         }

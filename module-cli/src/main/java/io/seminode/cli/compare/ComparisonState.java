@@ -4,8 +4,10 @@ import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
 import io.seminode.models.train.EpochMetrics;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far a comparison is. It stands in the checkpoint of the training that is under way, so that the two are always of the
@@ -23,7 +25,7 @@ record ComparisonState(int training, List<Done> done, Map<String, List<Locations
 
     ComparisonState {
         done = List.copyOf(done);
-        locations = Map.copyOf(locations);
+        locations = Collections.unmodifiableMap(new TreeMap<>(locations)); // in order: equal states give equal files
     }
 
     /**

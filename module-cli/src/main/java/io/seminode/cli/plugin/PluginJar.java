@@ -1,8 +1,7 @@
 package io.seminode.cli.plugin;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,10 @@ import java.util.jar.JarFile;
  */
 record PluginJar(Path path, Optional<String> module, List<String> providers) {
     private static final String OUR_SERVICES = "io.seminode.";
-    private static final String SERVICES_FOLDER = "META-INF/services/" + OUR_SERVICES;
+    private static final String SERVICES_FOLDER = "META-INF/services/";
+
+    /** Of a file with names of classes: a thousand long ones. */
+    private static final int MOST_BYTES = 1 << 17;
 
     PluginJar {
         providers = List.copyOf(providers);
@@ -56,8 +58,8 @@ record PluginJar(Path path, Optional<String> module, List<String> providers) {
                 .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(SERVICES_FOLDER))
                 .toList();
         for (JarEntry file : files) {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(jar.getInputStream(file), StandardCharsets.UTF_8))) {
+            String lines = bounded(jar, file); // whoever's service it is: ServiceLoader would read it as a whole
+            if (file.getName().startsWith(OUR_SERVICES, SERVICES_FOLDER.length())) {
                 lines.lines()
                         .map(line -> line.replaceFirst("#.*", "").strip())
                         .filter(line -> !line.isEmpty())
@@ -65,6 +67,18 @@ record PluginJar(Path path, Optional<String> module, List<String> providers) {
             }
         }
         return providers;
+    }
+
+    private static String bounded(JarFile jar, JarEntry file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = jar.getInputStream(file)) {
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException(
+                    file.getName() + " has more than " + MOST_BYTES + " bytes, expected the names of a few classes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     boolean isPlain() {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
-import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,7 +38,7 @@ public final class Plugins implements AutoCloseable {
         for (Path path : paths) {
             try {
                 jars.add(PluginJar.read(path));
-            } catch (IOException | FindException e) {
+            } catch (IOException | RuntimeException e) { // how damaged jars and descriptors show
                 reject(path, RejectedProvider.reason(e));
             }
         }
@@ -124,7 +123,8 @@ public final class Plugins implements AutoCloseable {
             ClassLoader own =
                     ours.defineModulesWithOneLoader(configuration, parent).findLoader(name);
             return canLoad(jar, own) ? own : parent;
-        } catch (FindException | ResolutionException | LayerInstantiationException e) {
+        } catch (RuntimeException e) { // not found, not resolved, not to be made a layer of
+
             reject(jar.path(), RejectedProvider.reason(e));
             return parent;
         }
@@ -152,7 +152,7 @@ public final class Plugins implements AutoCloseable {
                     reject(jar.path(), provider + ": found neither a constructor nor a method provider()");
                     return false;
                 }
-            } catch (ClassNotFoundException | LinkageError e) {
+            } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
                 reject(jar.path(), provider + ": " + RejectedProvider.reason(e));
                 return false;
             }

@@ -1,6 +1,7 @@
 package io.seminode.cli.report;
 
 import io.seminode.models.file.Checkpoint;
+import io.seminode.models.file.StoredFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,13 +38,19 @@ public final class Checkpoints {
     /**
      * The one that was saved last.
      *
-     * @throws io.seminode.models.file.StoredFileException if there is one that can't be read: a run is not begun anew unasked
+     * @throws StoredFileException if there is one that can't be read: a run is not begun anew unasked
      */
     public Optional<Checkpoint> last() {
         RunFolder place = folder;
         return place == null || !place.has(FILE)
                 ? Optional.empty()
                 : Optional.of(Checkpoint.read(place.path().resolve(FILE)));
+    }
+
+    /** What is wrong in the one that was saved last, in words that name its file. */
+    public StoredFileException named(StoredFileException wrong) {
+        RunFolder place = folder;
+        return place == null ? wrong : StoredFileException.in(place.path().resolve(FILE), wrong);
     }
 
     /** Saves now. The one before is kept until this one is whole. */

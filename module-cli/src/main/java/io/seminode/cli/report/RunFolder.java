@@ -155,7 +155,8 @@ public final class RunFolder {
         JsonNode found = unnumbered.readJson(ABOUT).path("layout");
         if (!found.isInt() || found.intValue() > LAYOUT || found.intValue() < 0) {
             throw CommandException.failed("Found that the run folder " + folder + " has layout " + found.asText("none")
-                    + ", expected at most " + LAYOUT + "; use the version of Seminode that wrote it.");
+                    + " in " + ABOUT + ", expected at most " + LAYOUT
+                    + "; use the version of Seminode that wrote it.");
         }
         return new RunFolder(folder, found.intValue());
     }
@@ -212,7 +213,7 @@ public final class RunFolder {
      */
     public JsonNode readJson(String name) {
         try {
-            return JSON.readTree(folder.resolve(name).toFile());
+            return tree(name);
         } catch (IOException e) {
             throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
                     + e.getClass().getSimpleName() + "); the run can't be continued.");
@@ -226,11 +227,40 @@ public final class RunFolder {
      */
     public <R> R readJson(String name, Class<R> type) {
         try {
-            return JSON.readValue(folder.resolve(name).toFile(), type);
+            return JSON.treeToValue(tree(name), type);
         } catch (IOException e) {
             throw CommandException.failed("Can't read " + folder.resolve(name) + " ("
                     + e.getClass().getSimpleName() + "); delete the folder to do the run anew.");
         }
+    }
+
+    private JsonNode tree(String name) throws IOException {
+        JsonNode read = JSON.readTree(folder.resolve(name).toFile());
+        if (read.isMissingNode() || read.isNull()) {
+            throw CommandException.failed("Found that " + folder.resolve(name)
+                    + " is empty, expected what a run writes into it; use a copy, or delete the folder to do the run"
+                    + " anew.");
+        }
+        return read;
+    }
+
+    /**
+     * Makes something of each line of a CSV file with a header, from its cells by column.
+     *
+     * @throws CommandException if a cell is not what is expected; the message names file and line
+     */
+    public <R> List<R> readCsv(String name, Function<Map<String, String>, R> ofLine) {
+        List<R> rows = new ArrayList<>();
+        for (Map<String, String> line : readCsv(name)) {
+            try {
+                rows.add(ofLine.apply(line));
+            } catch (IllegalArgumentException e) {
+                throw CommandException.failed("Can't read " + folder.resolve(name) + ": line " + (rows.size() + 1)
+                        + " after the header has " + line + " (" + e.getMessage()
+                        + "); delete the folder to do the run anew.");
+            }
+        }
+        return rows;
     }
 
     /**

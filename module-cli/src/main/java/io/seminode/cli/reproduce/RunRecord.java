@@ -1,5 +1,6 @@
 package io.seminode.cli.reproduce;
 
+import io.seminode.cli.CommandException;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.LocationRow;
 import io.seminode.cli.train.TestPass;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a finished training left in its run folder.
  *
+ * @param folder where it was read
  * @param batchSize examples in a batch
  * @param result the numbers
  * @param history a line for each epoch, by column
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param locations of evaluations and rejected steps in that pass; empty if there was none
  */
 record RunRecord(
+        Path folder,
         int batchSize,
         TrainResult result,
         List<Map<String, String>> history,
         @Nullable TestPass pass,
         List<LocationRow> locations) {
+
+    private static final String HISTORY = "history.csv";
 
     /** Copies the lists. */
     RunRecord {
@@ -37,17 +42,27 @@ record RunRecord(
         RunFolder folder = RunFolder.open(path);
         boolean passed = folder.has(TrainRun.TEST_PASS);
         return new RunRecord(
+                path,
                 folder.readJson("settings.json").path("batchSize").asInt(),
                 folder.readJson("results.json", TrainResult.class),
-                folder.readCsv("history.csv"),
+                folder.readCsv(HISTORY),
                 passed ? folder.readJson(TrainRun.TEST_PASS, TestPass.class) : null,
-                passed ? LocationRow.read(folder.readCsv(TrainRun.TEST_LOCATIONS)) : List.of());
+                passed ? folder.readCsv(TrainRun.TEST_LOCATIONS, LocationRow::read) : List.of());
     }
 
-    /** A number of each epoch. */
+    /**
+     * A number of each epoch; NaN where there is none.
+     *
+     * @throws CommandException if it is something else
+     */
     List<Double> perEpoch(String column) {
-        return history.stream()
-                .map(line -> Double.valueOf(line.getOrDefault(column, "NaN")))
-                .toList();
+        try {
+            return history.stream()
+                    .map(line -> Double.valueOf(line.getOrDefault(column, "NaN")))
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw CommandException.failed("Can't read " + folder.resolve(HISTORY) + ": column " + column
+                    + " has something else than numbers (" + e.getMessage() + "); do the run anew.");
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.seminode.cli.experiment.Experiments;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.grid.Grid;
 import io.seminode.cli.grid.Tolerance;
+import io.seminode.solver.spi.UnknownProviderException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,11 @@ final class GridFile {
         GridFile reader = new GridFile(file.toString());
         List<Grid> grids = new ArrayList<>();
         for (JsonNode section : content.isArray() ? content : List.of(content)) {
-            grids.addAll(reader.grids(section));
+            try {
+                grids.addAll(reader.grids(section));
+            } catch (UnknownProviderException e) {
+                throw CommandException.wrongUsage(file + ": " + e.getMessage());
+            }
         }
         return grids;
     }

@@ -23,15 +23,17 @@ public record LocationRow(double from, double to, long evaluations, long rejecte
                 .toList();
     }
 
-    /** From the lines of the file. */
-    public static List<LocationRow> read(List<Map<String, String>> lines) {
-        return lines.stream()
-                .map(line -> new LocationRow(
-                        Double.parseDouble(line.getOrDefault("from", "")),
-                        Double.parseDouble(line.getOrDefault("to", "")),
-                        Long.parseLong(line.getOrDefault("evaluations", "")),
-                        Long.parseLong(line.getOrDefault("rejected_steps", ""))))
-                .toList();
+    /**
+     * From a line of the file.
+     *
+     * @throws NumberFormatException if a number is none
+     */
+    public static LocationRow read(Map<String, String> line) {
+        return new LocationRow(
+                Double.parseDouble(line.getOrDefault("from", "")),
+                Double.parseDouble(line.getOrDefault("to", "")),
+                Long.parseLong(line.getOrDefault("evaluations", "")),
+                Long.parseLong(line.getOrDefault("rejected_steps", "")));
     }
 
     /** The piece with its counts. */

@@ -13,6 +13,7 @@ import io.seminode.cli.report.RunFolder;
 import io.seminode.models.TrainableModel;
 import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.ModelFile;
+import io.seminode.models.file.StoredFileException;
 import io.seminode.models.train.BatchFailure;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
@@ -25,6 +26,7 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Trains a model into a run folder, where it leaves checkpoints and finds them again. */
@@ -132,10 +134,15 @@ public final class TrainRun {
 
     private TrainingSession session(TrainableModel model, Solver solver, ExecutionOptions execution) {
         TrainingSettings training = settings.run().training(0);
-        return checkpoints
-                .last()
-                .map(found -> TrainingSession.resume(found, model, solver, training, execution))
-                .orElseGet(() -> TrainingSession.open(model, solver, training, execution));
+        Optional<Checkpoint> last = checkpoints.last();
+        if (last.isEmpty()) {
+            return TrainingSession.open(model, solver, training, execution);
+        }
+        try {
+            return TrainingSession.resume(last.get(), model, solver, training, execution);
+        } catch (StoredFileException e) {
+            throw checkpoints.named(e);
+        }
     }
 
     private List<HistoryRow> history(List<EpochMetrics> epochs) {

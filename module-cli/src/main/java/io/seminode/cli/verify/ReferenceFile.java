@@ -1,5 +1,6 @@
 package io.seminode.cli.verify;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,8 +32,9 @@ record ReferenceFile(
             Fields fields = Fields.root(MAPPER.readTree(json));
             return new ReferenceFile(name, fields.text("case"), fields, folder);
         } catch (JsonProcessingException notJson) {
-            throw new MalformedReferenceException("not JSON: " + notJson.getOriginalMessage() + " in line "
-                    + notJson.getLocation().getLineNr());
+            JsonLocation place = notJson.getLocation(); // some limits of the parser tell none
+            throw new MalformedReferenceException("not JSON: " + notJson.getOriginalMessage()
+                    + (place == null ? "" : " in line " + place.getLineNr()));
         } catch (IOException unreadable) {
             throw new MalformedReferenceException("cannot be read: " + unreadable.getMessage());
         }

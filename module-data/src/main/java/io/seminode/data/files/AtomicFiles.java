@@ -1,6 +1,7 @@
 package io.seminode.data.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -65,6 +67,30 @@ public final class AtomicFiles {
         }
         try (channel) {
             channel.force(true);
+        }
+    }
+
+    /**
+     * Makes a file begin with what is given, by writing only what is not there yet; it reaches the disk before this returns.
+     * What was there and is the same is not touched, so that a process that ends in the middle leaves it as it was.
+     */
+    public static void extend(Path file, byte[] content) throws IOException {
+        boolean isNew = !Files.exists(file);
+        byte[] found = isNew ? new byte[0] : Files.readAllBytes(file);
+        int differing = Arrays.mismatch(found, content);
+        if (differing < 0 || differing == content.length) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(differing);
+            ByteBuffer rest = ByteBuffer.wrap(content, differing, content.length - differing);
+            for (long at = differing; rest.hasRemaining(); ) {
+                at += channel.write(rest, at);
+            }
+            channel.force(true);
+        }
+        if (isNew) {
+            forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder"));
         }
     }
 

@@ -21,8 +21,15 @@ public final class InputFile implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int PROGRESS_BYTES = 1 << 22;
 
+    /** Bytes that deflate makes of one at most. */
+    private static final long LARGEST_RATIO = 1032;
+
+    /** Bytes are collected in pieces and then put together. */
+    private static final long COPIES = 2;
+
     private final Path path;
     private final long size;
+    private final boolean isCompressed;
     private final PositionStream packed;
     private final PositionStream unpacked;
     private final DataProgress progress;
@@ -36,10 +43,10 @@ public final class InputFile implements Closeable {
         try {
             BufferedInputStream buffered = new BufferedInputStream(packed, BUFFER);
             buffered.mark(2);
-            boolean compressed = buffered.read() == 0x1f && buffered.read() == 0x8b;
+            this.isCompressed = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
             this.unpacked = new PositionStream(
-                    compressed ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER) : buffered);
+                    isCompressed ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER) : buffered);
         } catch (IOException | RuntimeException e) {
             packed.close();
             throw e;
@@ -100,10 +107,11 @@ public final class InputFile implements Closeable {
      *
      * @param count how many; memory is taken as they come, so that a wrong count does no harm
      * @param what they are, for errors
-     * @throws DataException if the file ends before, or is damaged
+     * @throws DataException if the file ends before, cannot hold as many, or is damaged, or if they find no room in memory
      */
     public byte[] readBytes(int count, String what) {
         long start = position();
+        requireRoom(start, count, what);
         try {
             byte[] bytes = unpacked.readNBytes(count);
             if (bytes.length < count) {
@@ -117,7 +125,33 @@ public final class InputFile implements Closeable {
             return bytes;
         } catch (IOException e) {
             throw damaged(e);
+        } catch (OutOfMemoryError e) {
+            throw noRoom(start, count, what);
         }
+    }
+
+    /** Sizes are said by the file: before memory is taken they are compared with what can be in it. */
+    private void requireRoom(long start, int count, String what) {
+        long most = isCompressed ? Math.multiplyExact(size, LARGEST_RATIO) : size;
+        if (count > most - start) {
+            throw failure(
+                    Reason.DAMAGED,
+                    start,
+                    count + " bytes of " + what + " expected, but a file of " + size + " bytes can't hold them; get the"
+                            + " file anew.");
+        }
+        if (COPIES * count > Runtime.getRuntime().maxMemory()) {
+            throw noRoom(start, count, what);
+        }
+    }
+
+    private DataException noRoom(long start, int count, String what) {
+        return failure(
+                Reason.TOO_LARGE,
+                start,
+                count + " bytes of " + what + " found, more than there is memory for: Java may take "
+                        + Runtime.getRuntime().maxMemory() + " bytes, and reading needs " + COPIES * count
+                        + "; give it more with -Xmx.");
     }
 
     /**

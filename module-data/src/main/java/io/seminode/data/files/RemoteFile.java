@@ -2,7 +2,9 @@ package io.seminode.data.files;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that its publisher offers.
@@ -15,11 +17,20 @@ import java.util.Optional;
  */
 public record RemoteFile(String name, List<URI> addresses, long size, Checksum checksum, Optional<Checksum> contents) {
 
-    /** Checks that there is an address, and that the name is one that can be kept in a folder. */
+    private static final Set<String> SCHEMES = Set.of("https", "http");
+
+    /** Checks that there is an address, that all are of the web, and that the name is one that can be kept in a folder. */
     public RemoteFile {
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("File \"" + name + "\" found without an address.");
+        }
+        for (URI address : addresses) {
+            if (!SCHEMES.contains(String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT))
+                    || address.getHost() == null) {
+                throw new IllegalArgumentException("Address " + address + " of \"" + name
+                        + "\" found, expected one that begins with https:// or http:// and names a host.");
+            }
         }
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(

@@ -71,6 +71,12 @@ public final class TarArchive {
             } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
                 // How the tar reader answers some impossible headers.
                 throw file.damaged(new IOException("an impossible tar header", e));
+            } catch (OutOfMemoryError e) {
+                throw file.failure(
+                        Reason.TOO_LARGE,
+                        file.position(),
+                        "the entries find no room in memory, of which Java may take "
+                                + Runtime.getRuntime().maxMemory() + " bytes; give it more with -Xmx.");
             }
         } catch (IOException e) {
             throw new DataException(Reason.UNREADABLE, path, "cannot be closed: " + e.getMessage() + ".", e);

@@ -45,7 +45,7 @@ public final class Cifar10 implements DataSet {
                 FILE,
                 List.of(URI.create("https://www.cs.toronto.edu/~kriz/" + FILE)),
                 170_052_171,
-                Checksum.md5("c32a1d4ab5d03f1284b67883e8d87530"),
+                Checksum.sha256("c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
                 Optional.empty()));
     }
 

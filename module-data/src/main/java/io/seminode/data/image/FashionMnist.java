@@ -34,25 +34,25 @@ public final class FashionMnist extends MnistFamily {
                         FOLDERS,
                         "train-images-idx3-ubyte.gz",
                         26_421_880,
-                        "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+                        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
                         "f4a8712d7a061bf5bd6d2ca38dc4d50a"),
                 file(
                         FOLDERS,
                         "train-labels-idx1-ubyte.gz",
                         29_515,
-                        "25c81989df183df01b3e8a0aad5dffbe",
+                        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
                         "9018921c3c673c538a1fc5bad174d6f9"),
                 file(
                         FOLDERS,
                         "t10k-images-idx3-ubyte.gz",
                         4_422_102,
-                        "bef4ecab320f06d8554ea6380940ec79",
+                        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
                         "8181f5470baa50b63fa0f6fddb340f0a"),
                 file(
                         FOLDERS,
                         "t10k-labels-idx1-ubyte.gz",
                         5_148,
-                        "bb300cfdad3c16e7a12a480ee83cd310",
+                        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
                         "15d484375f8d13e6eb1aabb0c3f46965"));
     }
 }

@@ -33,13 +33,25 @@ public final class Kmnist extends MnistFamily {
     @Override
     public List<RemoteFile> files() {
         return List.of(
-                file("train-images-idx3-ubyte.gz", 18_165_135, "bdb82020997e1d708af4cf47b453dcf7"),
-                file("train-labels-idx1-ubyte.gz", 29_497, "e144d726b3acfaa3e44228e80efcd344"),
-                file("t10k-images-idx3-ubyte.gz", 3_041_136, "5c965bf0a639b31b8f53240b1b52f4d7"),
-                file("t10k-labels-idx1-ubyte.gz", 5_120, "7320c461ea6c1c855c0b718fb2a4b134"));
+                file(
+                        "train-images-idx3-ubyte.gz",
+                        18_165_135,
+                        "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4"),
+                file(
+                        "train-labels-idx1-ubyte.gz",
+                        29_497,
+                        "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17"),
+                file(
+                        "t10k-images-idx3-ubyte.gz",
+                        3_041_136,
+                        "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5"),
+                file(
+                        "t10k-labels-idx1-ubyte.gz",
+                        5_120,
+                        "20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c"));
     }
 
-    private static RemoteFile file(String name, long size, String md5) {
-        return file(FOLDERS, name, size, md5, Optional.empty());
+    private static RemoteFile file(String name, long size, String sha256) {
+        return file(FOLDERS, name, size, sha256, Optional.empty());
     }
 }

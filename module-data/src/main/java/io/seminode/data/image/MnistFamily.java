@@ -32,20 +32,20 @@ abstract class MnistFamily implements DataSet {
      * One of the files.
      *
      * @param folders addresses of folders that have it
-     * @param md5 of the compressed file
+     * @param sha256 of the compressed file; the publishers' MD5 would not do for what comes over plain HTTP
      * @param contents checksum of what is in it
      */
-    static RemoteFile file(List<String> folders, String name, long size, String md5, Optional<Checksum> contents) {
+    static RemoteFile file(List<String> folders, String name, long size, String sha256, Optional<Checksum> contents) {
         return new RemoteFile(
                 name,
                 folders.stream().map(folder -> URI.create(folder + name)).toList(),
                 size,
-                Checksum.md5(md5),
+                Checksum.sha256(sha256),
                 contents);
     }
 
     /** As {@link #file} with an MD5 checksum of the contents. */
-    static RemoteFile file(List<String> folders, String name, long size, String md5, String contents) {
-        return file(folders, name, size, md5, Optional.of(Checksum.md5(contents)));
+    static RemoteFile file(List<String> folders, String name, long size, String sha256, String contents) {
+        return file(folders, name, size, sha256, Optional.of(Checksum.md5(contents)));
     }
 }

@@ -4,10 +4,18 @@ import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil.HashType;
+import io.seminode.data.DataException;
+import io.seminode.data.NumberText;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tribuo.Example;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
@@ -38,9 +46,14 @@ import org.tribuo.provenance.DataSourceProvenance;
  *     a,0,pressure,1.2,good
  * </pre>
  *
- * <p>An empty field, {@code NA} and {@code NaN} are missing values, for which an example has no feature. Examples are in the
- * order of the file; one in long form need not be in one piece, nor its times in order. Where outputs are empty they are
- * unknown.
+ * <p>An empty field, {@code NA} and {@code NaN} in any case, {@code ?} and the marks of {@link #withMissing} are missing
+ * values, for which an example has no feature; where an output is missing, all of them are unknown. Numbers are decimal: {@code
+ * 1d}, {@code 0x1p3} and {@code Infinity} are errors. Examples are in the order of the file; one in long form need not be in
+ * one piece, nor its times in order. Times are compared as numbers: {@code 1} and {@code 1.0} are one time, and {@code p@1} is
+ * what it had then, however it is written. Every example has an id, every line a time.
+ *
+ * <p>Two columns of one name are an error, and so are two for one channel and time in wide form. Errors name file, line and
+ * column.
  *
  * @param <T> the kind of output
  */
@@ -88,6 +101,9 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
 
     @Config(description = "What separates fields.")
     private char separator = ',';
+
+    @Config(description = "What marks a missing value, besides an empty field, NA, NaN and ?.")
+    private Set<String> missing = Set.of();
 
     @Config(description = "What is put between channel and time in the names of features.")
     private String timeSeparator = "@";
@@ -139,15 +155,35 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
 
     /** The same, in long form, with a line for each value: under the names of the columns of channel and value. */
     public CsvSeriesSource<T> byValue(String channelColumn, String valueColumn) {
-        CsvSeriesSource<T> source = new CsvSeriesSource<>(path, outputFactory, outputs);
+        CsvSeriesSource<T> source = copy();
         source.form = Form.LONG;
-        source.id = id;
-        source.time = time;
-        source.constants = constants;
         source.channel = channelColumn;
         source.value = valueColumn;
         source.postConfig();
         return source;
+    }
+
+    /** The same with further marks of missing values, such as {@code -999}; they are compared as texts. */
+    public CsvSeriesSource<T> withMissing(Set<String> marks) {
+        CsvSeriesSource<T> source = copy();
+        source.missing = Set.copyOf(marks);
+        source.postConfig();
+        return source;
+    }
+
+    private CsvSeriesSource<T> copy() {
+        CsvSeriesSource<T> copy = new CsvSeriesSource<>(path, outputFactory, outputs);
+        copy.form = form;
+        copy.id = id;
+        copy.time = time;
+        copy.channel = channel;
+        copy.value = value;
+        copy.constants = constants;
+        copy.ignored = ignored;
+        copy.separator = separator;
+        copy.missing = missing;
+        copy.timeSeparator = timeSeparator;
+        return copy;
     }
 
     /** Rejects columns that do not fit each other. */
@@ -162,11 +198,30 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
                     "value",
                     "channel \"" + channel + "\" and value \"" + value + "\" found, expected both columns or none.");
         }
+        requireOneUse();
+    }
+
+    /** A column that is an output must not be a feature as well. */
+    private void requireOneUse() {
+        List<String> used = new ArrayList<>(outputs);
+        used.addAll(ignored);
+        if (form == Form.LONG) {
+            used.addAll(constants);
+            used.addAll(List.of(id, time));
+            Stream.of(channel, value).filter(column -> !column.isEmpty()).forEach(used::add);
+        }
+        Set<String> seen = new HashSet<>();
+        for (String column : used) {
+            if (!seen.add(column)) {
+                throw new PropertyException(
+                        "", "outputs", "column \"" + column + "\" found in two uses, expected one for each column.");
+            }
+        }
     }
 
     @Override
     Loaded<T> load() {
-        CsvTable table = CsvTable.read(path, separator);
+        CsvTable table = CsvTable.read(path, separator, missing);
         outputs.forEach(table::requireColumn);
         ignored.forEach(table::requireColumn);
         ExampleBuilder<T> builder = new ExampleBuilder<>(outputFactory, outputs, timeSeparator);
@@ -185,16 +240,31 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
     }
 
     private List<Example<T>> wide(CsvTable table, ExampleBuilder<T> builder) {
+        List<String> features = features(table, List.of(outputs, ignored));
+        requireOnePerTime(table, features);
         for (CsvTable.Row row : table.rows()) {
-            String example = Long.toString(row.line());
-            builder.begin(example, row);
-            row.values().forEach((column, text) -> {
-                if (!outputs.contains(column) && !ignored.contains(column)) {
-                    builder.feature(example, row, column, column);
-                }
-            });
+            ExampleBuilder<T>.Found example = builder.add(row);
+            features.forEach(column -> example.feature(row, column, column));
         }
         return builder.build();
+    }
+
+    /** Names that differ only in how a time is written would be one observation, of which one value is lost. */
+    private void requireOnePerTime(CsvTable table, List<String> features) {
+        Map<String, String> found = new HashMap<>();
+        for (String column : features) {
+            int at = timeSeparator.isEmpty() ? -1 : column.lastIndexOf(timeSeparator);
+            OptionalDouble number =
+                    at < 0 ? OptionalDouble.empty() : NumberText.parse(column.substring(at + timeSeparator.length()));
+            if (number.isPresent()) {
+                String name = column.substring(0, at) + timeSeparator + NumberText.of(number.getAsDouble());
+                String other = found.put(name, column);
+                if (other != null) {
+                    throw table.wrongHeader("columns \"" + other + "\" and \"" + column + "\" found, which are both "
+                            + name + ", expected one for each time.");
+                }
+            }
+        }
     }
 
     private List<Example<T>> byId(CsvTable table, ExampleBuilder<T> builder) {
@@ -205,29 +275,32 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
             table.requireColumn(channel);
             table.requireColumn(value);
         }
+        List<String> channels = features(table, List.of(outputs, ignored, constants, List.of(id, time)));
         for (CsvTable.Row row : table.rows()) {
-            String example = row.text(id);
-            builder.begin(example, row);
-            constants.forEach(column -> builder.constant(example, row, column));
+            ExampleBuilder<T>.Found example = builder.add(row.present(id), row);
+            constants.forEach(column -> example.constant(row, column));
             if (channel.isEmpty()) {
-                for (String column : channels(row)) {
-                    builder.observation(example, row, time, column, column);
-                }
+                channels.forEach(column -> example.observation(row, time, column, column));
             } else {
-                builder.observation(example, row, time, row.text(channel), value);
+                example.observation(row, time, row.filled(channel), value);
             }
         }
         return builder.build();
     }
 
-    private List<String> channels(CsvTable.Row row) {
-        return row.values().keySet().stream()
-                .filter(column -> !column.equals(id)
-                        && !column.equals(time)
-                        && !outputs.contains(column)
-                        && !constants.contains(column)
-                        && !ignored.contains(column))
-                .toList();
+    /**
+     * The columns that are none of others.
+     *
+     * @throws DataException if one of them has no name
+     */
+    private static List<String> features(CsvTable table, List<Collection<String>> others) {
+        List<String> features = new ArrayList<>(table.columns());
+        others.forEach(features::removeAll);
+        if (features.contains("")) {
+            throw table.wrongHeader("column " + (table.columns().indexOf("") + 1)
+                    + " without a name found, expected a name for each; take the column out if it only counts lines.");
+        }
+        return features;
     }
 
     @Override

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.data.DataException;
 import io.seminode.data.DataException.Reason;
 import io.seminode.data.DataProgress;
+import io.seminode.data.catalog.DataSet;
+import io.seminode.data.catalog.DataSets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -195,5 +197,25 @@ class DownloaderTest {
         assertEquals(
                 Reason.UNREACHABLE,
                 assertThrows(DataException.class, () -> fetch(file(address))).reason());
+    }
+
+    /** A third party's data set may name any address: what is not of the web is refused by name. */
+    @Test
+    void addressesThatAreNotOfTheWebAreRefused() {
+        for (String address : List.of("file:///etc/passwd", "ftp://host/file", "jar:file:/a.jar!/b", "relative/file")) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> file(URI.create(address)));
+            assertTrue(e.getMessage().contains(address) && e.getMessage().contains(NAME), e.getMessage());
+        }
+    }
+
+    /** What may come over plain HTTP is known by a checksum that tells attacks, too. */
+    @Test
+    void everyDataSetIsPinnedWithSha256() {
+        for (DataSet dataSet : DataSets.load().all()) {
+            for (RemoteFile file : dataSet.files()) {
+                assertEquals(
+                        Checksum.Algorithm.SHA256, file.checksum().algorithm(), dataSet.name() + " " + file.name());
+            }
+        }
     }
 }

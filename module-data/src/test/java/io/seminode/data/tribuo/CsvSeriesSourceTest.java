@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
+import org.tribuo.anomaly.AnomalyFactory;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.DataSourceProvenance;
@@ -154,7 +155,7 @@ class CsvSeriesSourceTest {
 
     static Stream<Arguments> whatContradictsItself() {
         return Stream.of(
-                Arguments.of("id,time,p,age,state\na,0,1,3,good\na,1,1,3,bad\n", "[good]"),
+                Arguments.of("id,time,p,age,state\na,0,1,3,good\na,1,1,3,bad\n", "\"good\""),
                 Arguments.of("id,time,p,age,state\na,0,1,3,good\na,1,1,4,good\n", "age"),
                 Arguments.of("id,time,p,age,state\na,0,1,3,good\na,0,2,3,good\n", "p@0"),
                 Arguments.of("id,time,p,age,state\na,noon,1,3,good\n", "noon"),
@@ -168,6 +169,139 @@ class CsvSeriesSourceTest {
                 CsvSeriesSource.byTime(file(text), LABELS, List.of("state"), "id", "time", Set.of("age"));
         Exception e = assertThrows(DataException.class, source::iterator);
         assertTrue(e.getMessage().contains(named), e::getMessage);
+    }
+
+    private CsvSeriesSource<Label> byTime(String text) throws IOException {
+        return CsvSeriesSource.byTime(file(text), LABELS, List.of("state"), "id", "time", Set.of());
+    }
+
+    @Test
+    void missingIsWhatTheMarksSayInFeaturesAndOutputs() throws IOException {
+        String text = "p,q,state\n1,NA,good\nna,2,NA\nNaN,3,nan\nnan,4,?\n?,5,bad\n,6,\n-999,7,none\n";
+        CsvSeriesSource<Label> source =
+                CsvSeriesSource.wide(file(text), LABELS, List.of("state")).withMissing(Set.of("-999", "none"));
+        List<Map<String, Double>> features = features(source);
+        assertEquals(Map.of("p", 1.0), features.get(0));
+        for (int i = 1; i < 7; i++) {
+            assertEquals(Map.of("q", 1.0 + i), features.get(i));
+        }
+        String unknown = LABELS.getUnknownOutput().getLabel();
+        assertEquals(List.of("good", unknown, unknown, unknown, "bad", unknown, unknown), labels(source));
+        RegressionFactory numbers = new RegressionFactory();
+        CsvSeriesSource<Regressor> targets =
+                CsvSeriesSource.wide(file("x,y\n1,NaN\n2,NA\n3,?\n4,0.5\n"), numbers, List.of("y"));
+        List<Boolean> known = StreamSupport.stream(targets.spliterator(), false)
+                .map(example -> !example.getOutput().equals(numbers.getUnknownOutput()))
+                .toList();
+        assertEquals(List.of(false, false, false, true), known);
+    }
+
+    static Stream<String> noNumbers() {
+        return Stream.of(
+                "1d", "1f", "0x1p3", "Infinity", "-Infinity", "inf", "1e400", "1,5", "1_0", "--1", "e3", ".", "١");
+    }
+
+    @ParameterizedTest
+    @MethodSource("noNumbers")
+    void whatIsNoDecimalNumberIsRefusedEverywhere(String text) throws IOException {
+        List<CsvSeriesSource<?>> sources = List.of(
+                CsvSeriesSource.wide(file("p,state\n1,a\n\"" + text + "\",b\n"), LABELS, List.of("state")),
+                CsvSeriesSource.wide(
+                        Files.writeString(folder.resolve("targets.csv"), "p,state\n1,1\n1,\"" + text + "\"\n"),
+                        new RegressionFactory(),
+                        List.of("state")),
+                CsvSeriesSource.byTime(
+                        Files.writeString(
+                                folder.resolve("times.csv"), "id,p,state,t\na,1,x,0\na,1,x,\"" + text + "\"\n"),
+                        LABELS,
+                        List.of("state"),
+                        "id",
+                        "t",
+                        Set.of()));
+        List<String> columns = List.of("p", "state", "t");
+        for (int i = 0; i < sources.size(); i++) {
+            DataException e = assertThrows(DataException.class, sources.get(i)::iterator);
+            assertTrue(e.getMessage().contains("line 3, column \"" + columns.get(i) + "\""), e::getMessage);
+            assertTrue(e.getMessage().contains("\"" + text + "\""), e::getMessage);
+        }
+    }
+
+    @Test
+    void numbersAreRead() throws IOException {
+        String text = "p,state\n+1.5e3,a\n.5,a\n2.,a\n-0.0,a\n 7 ,a\n1E-320,a\n";
+        List<Double> found = features(CsvSeriesSource.wide(file(text), LABELS, List.of("state"))).stream()
+                .map(features -> features.get("p"))
+                .toList();
+        assertEquals(List.of(1500.0, 0.5, 2.0, -0.0, 7.0, 1e-320), found);
+    }
+
+    @Test
+    void timesAreComparedAsNumbers() throws IOException {
+        String different = "id,time,p,state\na,1.0,2,x\na,-0.0,3,x\na,0.50,4,x\nb,1,5,x\nb,0,6,x\nb,5e-1,7,x\n";
+        assertEquals(
+                List.of(Map.of("p@1", 2.0, "p@0", 3.0, "p@0.5", 4.0), Map.of("p@1", 5.0, "p@0", 6.0, "p@0.5", 7.0)),
+                features(byTime(different)));
+        for (String twice : List.of("1,1.0", "0.0,-0.0", "0.5,0.50", "1000,1e3")) {
+            String[] times = twice.split(",", -1);
+            String text = "id,time,p,state\na," + times[0] + ",1,x\na," + times[1] + ",2,x\n";
+            DataException e = assertThrows(DataException.class, byTime(text)::iterator);
+            assertTrue(e.getMessage().contains("line 3, column \"p\""), e::getMessage);
+            Path wide = file("p@" + times[0] + ",p@" + times[1] + ",state\n1,2,x\n");
+            DataException header =
+                    assertThrows(DataException.class, CsvSeriesSource.wide(wide, LABELS, List.of("state"))::iterator);
+            assertTrue(header.getMessage().contains("\"p@" + times[1] + "\""), header::getMessage);
+        }
+    }
+
+    static Stream<Arguments> whatALongFileMustHave() {
+        return Stream.of(
+                Arguments.of("id,time,p,state\n,0,1,x\n", "line 2, column \"id\""),
+                Arguments.of("id,time,p,state\nNA,0,1,x\n", "line 2, column \"id\""),
+                Arguments.of("id,time,p,state\na,,1,x\n", "line 2, column \"time\""),
+                Arguments.of("id,time,p,state\na,0,1,x\n\na,NaN,1,x\n", "line 4, column \"time\""),
+                Arguments.of("id,time,p,state\n\"a\nb\",0,1,x\n\"a\nb\",1,one,x\n", "line 4, column \"p\""),
+                Arguments.of("id,time,p,p,state\na,0,1,2,x\n", "column \"p\""),
+                Arguments.of("id,time,p,state,state\na,0,1,x,y\n", "column \"state\""),
+                Arguments.of("id,time,p,state,\na,0,1,x,\n", "column 5"),
+                Arguments.of("id,time,p,state\na,0,\"1,x\n", "line 3"),
+                Arguments.of("id,time,p,state\na,0,1\n", "line 2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatALongFileMustHave")
+    void errorsNameFileLineAndColumn(String text, String named) throws IOException {
+        DataException e = assertThrows(DataException.class, byTime(text)::iterator);
+        assertTrue(e.getMessage().contains(named), e::getMessage);
+        assertTrue(e.getMessage().contains("series.csv"), e::getMessage);
+    }
+
+    @Test
+    void anOutputThatIsNoneNamesItsLine() throws IOException {
+        Path file = file("p,event\n1,EXPECTED\n2,strange\n");
+        DataException e = assertThrows(
+                DataException.class, CsvSeriesSource.wide(file, new AnomalyFactory(), List.of("event"))::iterator);
+        assertTrue(e.getMessage().contains("line 3, column \"event\""), e::getMessage);
+    }
+
+    @Test
+    void aColumnHasOneUse() throws IOException {
+        Path file = file(BY_TIME);
+        assertThrows(PropertyException.class, () -> CsvSeriesSource.wide(file, LABELS, List.of("state", "state")));
+        assertThrows(
+                PropertyException.class,
+                () -> CsvSeriesSource.byTime(file, LABELS, List.of("state"), "id", "time", Set.of("state")));
+    }
+
+    @Test
+    void howTheFileEndsDoesNotMatter() throws IOException {
+        for (String form :
+                List.of("p,state\n1,a\n2,b\n1,a", "p,state\r\n1,a\r\n2,b\r\n1,a", "p,state\n\n1,a\n2,b\n1,a")) {
+            for (String end : List.of("", "\n", "\r\n", "\n\n", "\n \n")) {
+                CsvSeriesSource<Label> source = CsvSeriesSource.wide(file(form + end), LABELS, List.of("state"));
+                assertEquals(List.of(Map.of("p", 1.0), Map.of("p", 2.0), Map.of("p", 1.0)), features(source));
+                assertEquals(List.of("a", "b", "a"), labels(source));
+            }
+        }
     }
 
     @Test

@@ -66,8 +66,8 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
     /**
      * Reads a model.
      *
-     * @throws StoredFileException if the file is something else, of another version, or damaged
-     * @throws io.seminode.solver.spi.UnknownProviderException if the kind of model is not there
+     * @throws StoredFileException if the file is something else, of another version, or damaged, or if its kind of model, or
+     *     a part of its solver, is not there; the message names the file
      */
     public static ModelFile read(Path file, Providers<ModelKind<?>> kinds) {
         return of(file.toString(), TensorFile.read(file, FORMAT, VERSION), kinds);
@@ -83,11 +83,21 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
         return of(source, TensorFile.read(source, bytes, FORMAT, VERSION), ModelKinds.all());
     }
 
+    /** Whatever is wrong in the file, its name is in the message: by hand everything can be written into it. */
     private static ModelFile of(String source, TensorFile content, Providers<ModelKind<?>> kinds) {
-        ModelKind<?> kind = kinds.get(text(source, content, KIND));
-        TrainableModel model = kind.build(SettingsJson.read(text(source, content, SETTINGS), kind.settings()));
-        SolverSettings solver = SettingsJson.read(text(source, content, SOLVER), SolverSettings.class);
-        DataSettings data = SettingsJson.read(text(source, content, DATA), DataSettings.class);
+        try {
+            return of(content, kinds);
+        } catch (RuntimeException e) {
+            throw StoredFileException.in(source, e);
+        }
+    }
+
+    private static ModelFile of(TensorFile content, Providers<ModelKind<?>> kinds) {
+        ModelKind<?> kind = kinds.get(text(content, KIND));
+        TrainableModel model = kind.build(SettingsJson.read(text(content, SETTINGS), kind.settings()));
+        SolverSettings solver = SettingsJson.read(text(content, SOLVER), SolverSettings.class);
+        solver.solver(); // that its parts are there shows here, where the file is known
+        DataSettings data = SettingsJson.read(text(content, DATA), DataSettings.class);
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Parameter parameter : model.parameters()) {
             StoredTensor tensor = Checkpoint.tensor(content.tensors(), parameter.name(), parameter.shape());
@@ -96,10 +106,10 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
         return new ModelFile(model, solver, data, weights);
     }
 
-    private static String text(String source, TensorFile content, String name) {
+    private static String text(TensorFile content, String name) {
         String text = content.metadata().get(name);
         if (text == null) {
-            throw new StoredFileException(Reason.UNFIT, source + " does not tell the model's " + name + ".");
+            throw new StoredFileException(Reason.UNFIT, "The file does not tell the model's " + name + ".");
         }
         return text;
     }

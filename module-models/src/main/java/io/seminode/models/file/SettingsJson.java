@@ -43,7 +43,12 @@ public final class SettingsJson {
     public static <T> T read(String json, Class<T> type) {
         try {
             Map<String, Object> added = ADDED.get(type);
-            return added == null ? MAPPER.readValue(json, type) : readWith(added, json, type);
+            T read = added == null ? MAPPER.readValue(json, type) : readWith(added, json, type);
+            if (read == null) {
+                throw new StoredFileException(
+                        StoredFileException.Reason.UNFIT, "Found nothing, expected " + type.getSimpleName() + ".");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new StoredFileException(
                     StoredFileException.Reason.UNFIT,

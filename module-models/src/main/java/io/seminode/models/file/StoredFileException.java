@@ -35,6 +35,26 @@ public final class StoredFileException extends RuntimeException {
         this.reason = reason;
     }
 
+    /**
+     * What is found wrong with what stands in a file, in words that name the file.
+     *
+     * @param file the file, or where its bytes come from
+     * @param e what is wrong, of which some who find it know no file
+     */
+    public static StoredFileException in(Object file, RuntimeException e) {
+        if (e instanceof StoredFileException named
+                && String.valueOf(e.getMessage()).contains(file.toString())) {
+            return named;
+        }
+        boolean speaks = e instanceof StoredFileException
+                || e instanceof IllegalArgumentException
+                || e.getClass().getName().startsWith("io.seminode.");
+        return new StoredFileException(
+                e instanceof StoredFileException stored ? stored.reason() : Reason.UNFIT,
+                file + " can't be used: " + (speaks ? String.valueOf(e.getMessage()) : e.toString()),
+                e);
+    }
+
     /** Why. */
     public Reason reason() {
         return reason;

@@ -110,16 +110,20 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
      * @throws StoredFileException if it is something else, of another version, or damaged
      */
     public static TensorFile read(Path file, String format, int version) {
-        byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException | OutOfMemoryError e) {
+            return read(file.toString(), Files.readAllBytes(file), format, version);
+        } catch (IOException e) {
             throw new StoredFileException(
                     Reason.UNREADABLE,
                     "Can't read " + file + " (" + e.getClass().getSimpleName() + ").",
                     e);
+        } catch (OutOfMemoryError e) {
+            throw new StoredFileException(
+                    Reason.UNREADABLE,
+                    "Can't read " + file + ": it finds no room in memory, of which Java may take "
+                            + Runtime.getRuntime().maxMemory() + " bytes; give it more with -Xmx.",
+                    e);
         }
-        return read(file.toString(), bytes, format, version);
     }
 
     /**
@@ -194,32 +198,45 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
                 .properties()
                 .forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
         texts.keySet().removeAll(java.util.List.of(FORMAT, VERSION, CHECKSUM));
+        ByteBuffer rest = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         header.properties().forEach(entry -> {
             if (!entry.getKey().equals(METADATA)) {
-                tensors.put(entry.getKey(), tensor(entry.getValue(), data));
+                tensors.put(entry.getKey(), tensor(entry.getValue(), rest));
             }
         });
         return new TensorFile(texts, tensors);
     }
 
-    private static StoredTensor tensor(JsonNode description, byte[] data) {
-        long[] shape = new long[description.get("shape").size()];
+    /**
+     * The next tensor. Nothing is taken of memory before the offsets are known to be those that we write, within the file: each
+     * tensor begins where the one before ended.
+     */
+    private static StoredTensor tensor(JsonNode description, ByteBuffer rest) {
+        JsonNode sizes = description.get("shape");
+        long[] shape = new long[sizes.size()];
+        long size = 1;
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = description.get("shape").get(i).asLong();
+            shape[i] = sizes.get(i).longValue();
+            if (shape[i] < 0) {
+                throw new IllegalArgumentException("Size " + shape[i] + " found, expected 0 or more.");
+            }
+            size = Math.multiplyExact(size, shape[i]);
         }
-        int begin = description.get("data_offsets").get(0).intValue();
-        int end = description.get("data_offsets").get(1).intValue();
-        float[] values = new float[(end - begin) / Float.BYTES];
-        ByteBuffer.wrap(data, begin, end - begin)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
+        long begin = description.get("data_offsets").get(0).longValue();
+        long end = description.get("data_offsets").get(1).longValue();
+        if (begin != rest.position() || end != begin + Math.multiplyExact(size, Float.BYTES) || end > rest.limit()) {
+            throw new IllegalArgumentException("Offsets " + begin + " and " + end + " found for " + size
+                    + " numbers, expected " + rest.position() + " and at most " + rest.limit() + ".");
+        }
+        float[] values = new float[(int) size];
+        rest.asFloatBuffer().get(values);
+        rest.position((int) end);
         return new StoredTensor(shape, values);
     }
 
     private static StoredFileException foreign(String source, String format) {
         return new StoredFileException(
-                Reason.FOREIGN, source + " is no " + format + " source, or its beginning is damaged.");
+                Reason.FOREIGN, source + " is no " + format + " file, or its beginning is damaged.");
     }
 
     private static StoredFileException damaged(String source, @org.jspecify.annotations.Nullable Exception cause) {
@@ -227,6 +244,11 @@ public record TensorFile(Map<String, String> metadata, Map<String, StoredTensor>
         return cause == null
                 ? new StoredFileException(Reason.DAMAGED, message)
                 : new StoredFileException(Reason.DAMAGED, message, cause);
+    }
+
+    /** The SHA-256 of bytes, in hexadecimal digits. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     private static MessageDigest sha256() {

@@ -77,6 +77,11 @@ record TrainingProgress(
                 epoch + 1, 0, 0, 0, Map.of(), SolveStatistics.ZERO, SolveStatistics.ZERO, 0, rateFactor, longer);
     }
 
+    TrainingProgress withHistory(List<EpochMetrics> other) {
+        return new TrainingProgress(
+                epoch, batchesDone, failedBatches, lossSum, measureSums, forward, backward, seconds, rateFactor, other);
+    }
+
     EpochMetrics epochDone(double validationLoss, Map<String, Double> validationMeasures) {
         int learnt = batchesDone - failedBatches;
         return new EpochMetrics(

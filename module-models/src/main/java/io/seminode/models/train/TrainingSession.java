@@ -83,9 +83,12 @@ public final class TrainingSession implements AutoCloseable {
         try {
             session.restore(checkpoint);
             return session;
-        } catch (RuntimeException e) {
+        } catch (StoredFileException e) {
             session.close();
             throw e;
+        } catch (RuntimeException e) { // by hand everything can be written into a file
+            session.close();
+            throw StoredFileException.in("The checkpoint's progress", e);
         }
     }
 
@@ -116,7 +119,12 @@ public final class TrainingSession implements AutoCloseable {
             tensors.putAll(stored(Slots.BEGIN, kept.weights()));
         }
         int beginSteps = kept == null ? 0 : kept.steps();
-        return new Checkpoint(fingerprint.parts(), ProgressText.write(progress, steps, beginSteps), tensors);
+        return new Checkpoint(
+                fingerprint.parts(),
+                ProgressText.write(progress, steps, beginSteps),
+                ProgressText.history(progress),
+                tensors,
+                Map.of());
     }
 
     private static Map<String, StoredTensor> stored(String prefix, TensorMap tensors) {
@@ -128,7 +136,7 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private void restore(Checkpoint checkpoint) {
-        ProgressText.Read read = ProgressText.read(checkpoint.progress());
+        ProgressText.Read read = ProgressText.read(checkpoint.progress(), checkpoint.history());
         progress = read.progress();
         steps = read.steps();
         adopt(restored("", checkpoint));

@@ -4,6 +4,7 @@ import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
+import io.seminode.data.NumberText;
 import org.tribuo.Example;
 import org.tribuo.Feature;
 
@@ -57,14 +58,11 @@ public final class NamedTimeConverter implements SeriesConverter {
     }
 
     private double time(String name, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "Feature \"" + name + "\" has \"" + text + "\" after \"" + separator
-                            + "\", expected a time; take another separator if this one is part of a name.",
-                    e);
-        }
+        return NumberText.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("Feature \"" + name + "\" has \"" + text + "\" after \""
+                        + separator
+                        + "\", expected a time: a decimal number; take another separator if this one is part of a"
+                        + " name."));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.seminode.models.tribuo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,11 @@ import java.util.Map;
  * @param constants values that belong to no time, by name
  */
 public record TimeSeries(List<Observation> observations, Map<String, Double> constants) {
-    /** Copies. */
+    /** Copies; rejects two observations of a channel at one time. */
     public TimeSeries {
         observations = List.copyOf(observations);
         constants = Map.copyOf(constants);
+        requireOnePerTime(observations);
         constants.forEach((name, value) -> requireFinite("the value of \"" + name + "\"", value));
     }
 
@@ -27,11 +29,24 @@ public record TimeSeries(List<Observation> observations, Map<String, Double> con
      * @param value that was found; NaN if it is missing
      */
     public record Observation(String channel, double time, double value) {
-        /** Rejects a time that is no number, and a value that is infinite. */
+        /** Rejects a time that is no number, and a value that is infinite; time -0.0 is 0.0. */
         public Observation {
             requireFinite("a time of \"" + channel + "\"", time);
+            time += 0.0;
             if (!Double.isNaN(value)) {
                 requireFinite("a value of \"" + channel + "\"", value);
+            }
+        }
+    }
+
+    private static void requireOnePerTime(List<Observation> observations) {
+        Map<String, Map<Double, Double>> found = new HashMap<>();
+        for (Observation one : observations) {
+            Double before = found.computeIfAbsent(one.channel(), channel -> new HashMap<>())
+                    .put(one.time(), one.value());
+            if (before != null) {
+                throw new IllegalArgumentException("Found the values " + before + " and " + one.value() + " of \""
+                        + one.channel() + "\" at time " + one.time() + ", expected one for each time.");
             }
         }
     }

@@ -11,12 +11,19 @@ import io.seminode.models.symplectic.SymplecticOdeNet;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.spi.UnknownProviderException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,8 +128,66 @@ class ModelFileTest {
     @Test
     void unknownKindsAreNamed() {
         Providers<ModelKind<?>> none = Providers.of("model kind", List.<ModelKind<?>>of());
-        UnknownProviderException e = assertThrows(UnknownProviderException.class, () -> ModelFile.read(file, none));
+        StoredFileException e = assertThrows(StoredFileException.class, () -> ModelFile.read(file, none));
+        assertTrue(e.getCause() instanceof UnknownProviderException, e.getMessage());
+        assertTrue(e.getMessage().contains("model.safetensors"), e.getMessage());
         assertTrue(e.getMessage().contains("symplectic-ode-net"), e.getMessage());
+    }
+
+    /** A header that claims 2 GB, in 222 bytes: offsets are compared with the file before memory is taken. */
+    @Test
+    void offsetsBeyondTheFileAreDamage() throws IOException {
+        for (String format : List.of("seminode-model", "seminode-checkpoint")) {
+            for (String offsets : List.of("0,2147483644", "0,9223372036854775804", "-4,2147483640", "4294967296,0")) {
+                String header = "{\"__metadata__\":{\"format\":\"" + format + "\",\"version\":\"1\",\"progress\":\"\"},"
+                        + "\"w\":{\"dtype\":\"F32\",\"shape\":[536870911],\"data_offsets\":[" + offsets + "]}}";
+                byte[] text = header.getBytes(StandardCharsets.UTF_8);
+                Path claims = folder.resolve("claims.safetensors");
+                Files.write(
+                        claims,
+                        ByteBuffer.allocate(8 + text.length)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .putLong(text.length)
+                                .put(text)
+                                .array());
+                StoredFileException e =
+                        assertThrows(StoredFileException.class, () -> TensorFile.read(claims, format, 1), offsets);
+                assertEquals(StoredFileException.Reason.DAMAGED, e.reason());
+                assertTrue(e.getMessage().contains("claims.safetensors"), e.getMessage());
+            }
+        }
+    }
+
+    /** Models that were edited by hand and signed again: every value of every setting by others. */
+    @Test
+    void editedModelsNameTheFile() throws IOException {
+        TensorFile sound = TensorFile.read(file, "seminode-model", 1);
+        List<String> values = List.of("null", "-1", "1e99", "\"other\"", "[]", "{}", "true", "[null]", "2147483648");
+        Path edited = folder.resolve("edited.safetensors");
+        int refused = 0;
+        for (Map.Entry<String, String> text : sound.metadata().entrySet()) {
+            List<String> others = new ArrayList<>(List.of("", "{", "null", "[]", "other"));
+            Matcher value = Pattern.compile(":(\"[^\"]*\"|[^\",{\\[\\]}]+)").matcher(text.getValue());
+            while (value.find()) {
+                for (String other : values) {
+                    others.add(new StringBuilder(text.getValue())
+                            .replace(value.start(1), value.end(1), other)
+                            .toString());
+                }
+            }
+            for (String other : others) {
+                Map<String, String> metadata = new LinkedHashMap<>(sound.metadata());
+                metadata.put(text.getKey(), other);
+                new TensorFile(metadata, sound.tensors()).write(edited, "seminode-model", 1);
+                try {
+                    ModelFile.read(edited);
+                } catch (StoredFileException e) {
+                    refused++;
+                    assertTrue(e.getMessage().contains("edited.safetensors"), other + ": " + e.getMessage());
+                }
+            }
+        }
+        assertTrue(refused > 100, refused + " refused");
     }
 
     @Test

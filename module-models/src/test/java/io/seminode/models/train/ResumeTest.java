@@ -9,15 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
+import io.seminode.models.file.TensorFile;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,5 +275,91 @@ class ResumeTest {
                         checkpoint, model, SOLVER.withTolerances(1e-3, 1e-4), settings, ExecutionOptions.NATIVE_CPU));
         assertTrue(solver.getMessage().contains("another solver"), solver.getMessage());
         assertEquals(StoredFileException.Reason.UNFIT, solver.reason());
+    }
+
+    /** What is written at every save does not grow with the epochs that are done, and equal states give equal bytes. */
+    @Test
+    void savesHaveOneSizeAndTheSameBytes() throws IOException {
+        ToyModel model = new ToyModel(4);
+        TrainingSettings many = new TrainingSettings(40, 8, 100, 0.05, 0.01, 3);
+        Path file = folder.resolve("checkpoint.safetensors");
+        List<Long> sizes = new ArrayList<>();
+        List<EpochMetrics> expected;
+        try (TrainingSession session = TrainingSession.open(model, SOLVER, many, ExecutionOptions.NATIVE_CPU)) {
+            expected = session.fit(TRAIN, VALIDATION, new TrainingListener() {
+                @Override
+                public void onEpoch(EpochMetrics metrics) {
+                    write(session, file);
+                    try {
+                        sizes.add(Files.size(file));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+        }
+        assertEquals(40, sizes.size());
+        assertTrue(Math.abs(sizes.get(39) - sizes.get(1)) < 200, sizes::toString);
+        Checkpoint read = Checkpoint.read(file);
+        byte[] bytes = Files.readAllBytes(file);
+        try (TrainingSession again = TrainingSession.resume(read, model, SOLVER, many, ExecutionOptions.NATIVE_CPU)) {
+            assertEquals(expected, again.history());
+            Path second = Files.createDirectory(folder.resolve("second")).resolve("checkpoint.safetensors");
+            write(again, second);
+            assertArrayEquals(bytes, Files.readAllBytes(second));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(3, files.count(), "checkpoint, history and the second folder");
+        }
+    }
+
+    /** A process may end after the history was added to and before the checkpoint is in its place. */
+    @Test
+    void aHistoryWithMoreThanTheCheckpointKnowsIsReadAndGoneOnFrom() throws IOException {
+        Path file = folder.resolve("checkpoint.safetensors");
+        Checkpoint two = new Checkpoint(Map.of(), "far", List.of("one", "two"), Map.of(), Map.of());
+        two.write(file);
+        byte[] known = Files.readAllBytes(file);
+        new Checkpoint(Map.of(), "far", List.of("one", "two", "lost"), Map.of(), Map.of()).write(file);
+        Files.write(file, known);
+        assertEquals(two.history(), Checkpoint.read(file).history());
+        Checkpoint other = new Checkpoint(Map.of(), "far", List.of("one", "two", "three"), Map.of(), Map.of());
+        other.write(file);
+        assertEquals(other.history(), Checkpoint.read(file).history());
+        new Checkpoint(Map.of(), "far", List.of("first of another"), Map.of(), Map.of()).write(file);
+        Path history;
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> histories = files.filter(f -> !f.equals(file)).toList();
+            assertEquals(1, histories.size(), histories::toString);
+            history = histories.get(0);
+        }
+        assertEquals(List.of("first of another"), Checkpoint.read(file).history());
+        Files.writeString(history, "first of amother\n");
+        StoredFileException damaged = assertThrows(StoredFileException.class, () -> Checkpoint.read(file));
+        assertTrue(damaged.getMessage().contains(history.toString()), damaged.getMessage());
+        Files.delete(history);
+        StoredFileException missing = assertThrows(StoredFileException.class, () -> Checkpoint.read(file));
+        assertTrue(missing.getMessage().contains(history.toString()), missing.getMessage());
+    }
+
+    /** Checkpoints of versions that had the epochs in the file itself. */
+    @Test
+    void theHistoryOfAnEarlierVersionIsRead() throws IOException {
+        ToyModel model = new ToyModel(4);
+        Checkpoint now = savedAfter(6, model);
+        assertEquals(1, now.history().size());
+        String before = now.progress().replace("\"history\":[]", "\"history\":" + now.history());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        now.settings().forEach((name, value) -> metadata.put("setting." + name, value));
+        metadata.put("progress", before);
+        Path file = folder.resolve("earlier.safetensors");
+        new TensorFile(metadata, now.tensors()).write(file, "seminode-checkpoint", 1);
+        Checkpoint earlier = Checkpoint.read(file);
+        try (TrainingSession one = TrainingSession.resume(now, model, SOLVER, settings, ExecutionOptions.NATIVE_CPU);
+                TrainingSession other =
+                        TrainingSession.resume(earlier, model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
+            assertEquals(1, one.history().size());
+            assertEquals(one.history(), other.history());
+        }
     }
 }
