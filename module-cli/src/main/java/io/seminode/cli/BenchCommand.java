@@ -65,7 +65,7 @@ final class BenchCommand implements Runnable {
                 chosen.problem(),
                 sizes,
                 solver,
-                solving.engine().engine(),
+                solving.engine(),
                 solving.device(),
                 repeats,
                 chosen.seed(),

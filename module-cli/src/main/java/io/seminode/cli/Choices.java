@@ -2,7 +2,6 @@ package io.seminode.cli;
 
 import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblems;
-import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.data.catalog.DataSet;
@@ -18,6 +17,7 @@ import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Named;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.Device;
+import io.seminode.solver.tensor.Engine;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -91,9 +91,9 @@ final class Choices {
         }
     }
 
-    static final class EngineChoice extends Choice<EngineSetting> {
+    static final class EngineChoice extends Choice<Engine> {
         EngineChoice() {
-            super("engine", List.of(EngineSetting.values()), EngineSetting::id);
+            super("engine", List.of(Engine.values()), Engine::id);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.seminode.cli;
 
-import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.cli.report.Pictures;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.flow.FlowModel;
@@ -11,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,8 +38,8 @@ final class FlowFileOptions {
             paramLabel = "NAME",
             converter = Choices.EngineChoice.class,
             defaultValue = "native",
-            description = "xla or native. Default: ${DEFAULT-VALUE}.")
-    private EngineSetting engine = EngineSetting.NATIVE;
+            description = "auto, xla or native. Default: ${DEFAULT-VALUE}.")
+    private Engine engine = Engine.NATIVE;
 
     /** A flow that was read. */
     record Read(ModelFile file, FlowModel model) {}
@@ -59,8 +57,7 @@ final class FlowFileOptions {
 
     /** The flow to use; its owner closes it. */
     TrainedFlow open(Read read) {
-        ExecutionOptions execution =
-                ExecutionOptions.NATIVE_CPU.withEngine(Objects.requireNonNullElse(engine.engine(), Engine.NATIVE));
+        ExecutionOptions execution = ExecutionOptions.NATIVE_CPU.withEngine(engine);
         int size = batch > 0 ? batch : read.model().isOfImages() ? 32 : 1000;
         return new TrainedFlow(
                 read.model(), read.file().weights(), read.file().solver().solver(), execution, size);

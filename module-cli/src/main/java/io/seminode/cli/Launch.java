@@ -115,8 +115,8 @@ final class Launch {
 
     /** The engine asked for, or the faster one. */
     Engine engine(Solver solver, Progress progress, Interruption interruption) {
-        Engine asked = solving.engine().engine();
-        if (asked != null) {
+        Engine asked = solving.engine();
+        if (asked != Engine.AUTO) {
             return asked;
         }
         Workload workload = workload(settings.seed(), progress);

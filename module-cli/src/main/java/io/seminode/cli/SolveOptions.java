@@ -1,6 +1,5 @@
 package io.seminode.cli;
 
-import io.seminode.cli.experiment.EngineSetting;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;
 import io.seminode.solver.tensor.Engine;
@@ -28,7 +27,7 @@ final class SolveOptions {
             converter = Choices.EngineChoice.class,
             defaultValue = "auto",
             description = "auto, xla or native; auto takes the faster. Default: ${DEFAULT-VALUE}.")
-    private EngineSetting engine = EngineSetting.AUTO;
+    private Engine engine = Engine.AUTO;
 
     @Option(
             names = "--device",
@@ -63,7 +62,7 @@ final class SolveOptions {
         return atol == null ? Collections.nCopies(rtols(otherwise).size(), otherwise) : atol;
     }
 
-    EngineSetting engine() {
+    Engine engine() {
         return engine;
     }
 
@@ -73,8 +72,7 @@ final class SolveOptions {
 
     /** The engine that was asked for, native if none was, on the device. */
     ExecutionOptions execution() {
-        Engine asked = engine.engine();
-        return new ExecutionOptions(asked == null ? Engine.NATIVE : asked, device);
+        return new ExecutionOptions(engine == Engine.AUTO ? Engine.NATIVE : engine, device);
     }
 
     /** Ends the command if the device is not there. */

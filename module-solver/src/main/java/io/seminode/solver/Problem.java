@@ -6,6 +6,7 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
 import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.TensorFlowRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -245,6 +246,7 @@ public final class Problem<T extends TFloating> {
             if (rightHandSide == null || shapes.isEmpty()) {
                 throw new IllegalStateException("A problem needs a state and a field.");
             }
+            TensorFlowRuntime.prepare();
             try (Graph graph = new Graph()) {
                 return analyse(Ops.create(graph), rightHandSide);
             }

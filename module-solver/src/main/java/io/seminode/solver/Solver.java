@@ -327,24 +327,30 @@ public record Solver(
         return new SolverSolves<>(this, problem).eventAdjoint(event);
     }
 
-    /** Compiles forward and backward solves natively on the processor. */
+    /**
+     * Compiles forward and backward solves for the processor, and for the engine that proves faster: see {@link Engine#AUTO}.
+     *
+     * @param n the number of output times, the first one included
+     */
     public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n) {
-        return compile(problem, n, ExecutionOptions.NATIVE_CPU);
+        return compile(problem, n, ExecutionOptions.AUTO_CPU);
     }
 
     /**
      * Compiles forward and backward solves that take and return Java arrays.
      *
      * @param n the number of output times, the first one included
-     * @param options engine and device
+     * @param options engine and device; a time limit needs the native engine, which {@link Engine#AUTO} then is
      */
     public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n, ExecutionOptions options) {
         requireTimes(n);
-        if (timeLimit != null && options.engine() == Engine.XLA) {
+        boolean needsClock = timeLimit != null;
+        if (needsClock && options.engine() == Engine.XLA) {
             throw new IllegalArgumentException("Found a time limit with engine xla, which has no clock; expected engine"
                     + " native, or limit the number of steps instead.");
         }
-        return new OdeSolver<>(this, problem, n, options);
+        boolean isNative = needsClock && options.engine() == Engine.AUTO;
+        return new OdeSolver<>(this, problem, n, isNative ? options.withEngine(Engine.NATIVE) : options);
     }
 
     /**

@@ -27,7 +27,7 @@ public final class BenchRunner {
      * @param problem what to time
      * @param sizes its sizes
      * @param solver method, tolerances, norms and mode
-     * @param engine the engine, or null to try both
+     * @param engine the engine; {@code AUTO} tries both first
      * @param device where to run
      * @param repeats how many solves of each kind are timed
      * @param seed of weights and first state
@@ -37,13 +37,13 @@ public final class BenchRunner {
             BenchProblem problem,
             Sizes sizes,
             Solver solver,
-            @Nullable Engine engine,
+            Engine engine,
             Device device,
             int repeats,
             long seed,
             boolean gradientError) {
         Instance<TFloat32> instance = problem.create(TFloat32.class, sizes, seed);
-        Engine chosen = engine == null ? fastest(instance, solver, device) : engine;
+        Engine chosen = engine == Engine.AUTO ? fastest(instance, solver, device) : engine;
         try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(chosen, device))) {
             Measurement measured = benchmark.measure(repeats);
             Long memory = peakRssMib(); // before the truth takes more
@@ -58,7 +58,7 @@ public final class BenchRunner {
     private static Engine fastest(Instance<TFloat32> instance, Solver solver, Device device) {
         Engine best = Engine.NATIVE;
         double least = Double.POSITIVE_INFINITY;
-        for (Engine candidate : Engine.values()) {
+        for (Engine candidate : Engine.executors()) {
             try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(candidate, device))) {
                 double total = benchmark.measure(TRIAL_REPEATS).totalMs();
                 if (total < least) {

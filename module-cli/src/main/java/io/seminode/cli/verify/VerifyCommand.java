@@ -154,7 +154,7 @@ public final class VerifyCommand implements Callable<Integer> {
     static final class EngineChoice implements ITypeConverter<Engine> {
         @Override
         public Engine convert(String text) {
-            return choice("engine", List.of(Engine.values()), Engine::id, text);
+            return choice("engine", Engine.executors(), Engine::id, text);
         }
     }
 

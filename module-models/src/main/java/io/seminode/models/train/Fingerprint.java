@@ -6,6 +6,7 @@ import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.SolverSettings;
 import io.seminode.models.file.StoredFileException;
 import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Fingerprint(Map<String, String> parts) {
 
     private static final String TRAINING = "training";
+    private static final String ENGINE = "engine";
     private static final String ON_FAILURE = "onFailure";
 
     static Fingerprint of(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
@@ -26,9 +28,20 @@ record Fingerprint(Map<String, String> parts) {
         parts.put("model", model.kind() + " " + SettingsJson.write(model.settings()));
         parts.put("solver", SettingsJson.write(SolverSettings.of(solver)));
         parts.put(TRAINING, SettingsJson.without(ON_FAILURE, SettingsJson.write(settings)));
-        parts.put("engine", execution.engine().id());
+        parts.put(ENGINE, execution.engine().id());
         parts.put("device", execution.device().id());
         return new Fingerprint(parts);
+    }
+
+    /** The engine of the training that a checkpoint was made in. */
+    static Engine engine(Checkpoint checkpoint) {
+        String found = checkpoint.settings().get(ENGINE);
+        return Engine.executors().stream()
+                .filter(engine -> engine.id().equals(found))
+                .findFirst()
+                .orElseThrow(() -> new StoredFileException(
+                        StoredFileException.Reason.UNFIT,
+                        "The checkpoint was made with the engine " + found + ", expected native or xla."));
     }
 
     void requireSameAs(Checkpoint checkpoint) {

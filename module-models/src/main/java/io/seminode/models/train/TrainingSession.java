@@ -9,6 +9,7 @@ import io.seminode.solver.Parameter;
 import io.seminode.solver.SolveException;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
+import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
@@ -39,8 +40,9 @@ public final class TrainingSession implements AutoCloseable {
 
     private final TrainableModel model;
     private final TrainingSettings settings;
-    private final TrainingStep step;
-    private final Fingerprint fingerprint;
+    private final Solver solver;
+    private ExecutionOptions execution;
+    private @Nullable TrainingStep step;
     private TensorMap weights;
     private int steps;
     private int batchesOfEpoch = 1;
@@ -53,13 +55,28 @@ public final class TrainingSession implements AutoCloseable {
     private TrainingSession(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         this.model = model;
+        this.solver = solver;
         this.settings = settings;
-        this.fingerprint = Fingerprint.of(model, solver, settings, execution);
-        this.step = new TrainingStep(model, solver, settings, execution);
+        this.execution = execution;
         this.weights = firstWeights();
+        if (execution.engine() != Engine.AUTO) {
+            this.step = new TrainingStep(model, solver, settings, execution);
+        }
     }
 
-    /** Compiles the training step and draws the first weights from the seed of the settings. */
+    /**
+     * Draws the first weights from the seed of the settings, for training on the processor. {@link #fit} finds out which engine is the faster one, as
+     * {@link EngineChoice} says; {@link #engine} tells which.
+     */
+    public static TrainingSession open(TrainableModel model, Solver solver, TrainingSettings settings) {
+        return open(model, solver, settings, ExecutionOptions.AUTO_CPU);
+    }
+
+    /**
+     * Compiles the training step and draws the first weights from the seed of the settings.
+     *
+     * @param execution engine and device; {@link Engine#AUTO} is decided, and compiled for, by {@link #fit}
+     */
     public static TrainingSession open(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         return new TrainingSession(model, solver, settings, execution);
@@ -69,6 +86,7 @@ public final class TrainingSession implements AutoCloseable {
      * Continues a training where a checkpoint left it: {@link #fit} does the rest. What is done about failures may be another
      * than before, from here on; {@link OnFailure#HALVE_LR} goes back to the checkpoint then until another epoch begins.
      *
+     * @param execution that of the training so far; {@link Engine#AUTO} is the engine that was chosen then
      * @throws StoredFileException if the checkpoint is of another model, or was made with other settings; the message names
      *     what differs
      */
@@ -78,8 +96,10 @@ public final class TrainingSession implements AutoCloseable {
             Solver solver,
             TrainingSettings settings,
             ExecutionOptions execution) {
-        Fingerprint.of(model, solver, settings, execution).requireSameAs(checkpoint);
-        TrainingSession session = open(model, solver, settings, execution);
+        ExecutionOptions same =
+                execution.engine() == Engine.AUTO ? execution.withEngine(Fingerprint.engine(checkpoint)) : execution;
+        Fingerprint.of(model, solver, settings, same).requireSameAs(checkpoint);
+        TrainingSession session = open(model, solver, settings, same);
         try {
             session.restore(checkpoint);
             return session;
@@ -119,8 +139,9 @@ public final class TrainingSession implements AutoCloseable {
             tensors.putAll(stored(Slots.BEGIN, kept.weights()));
         }
         int beginSteps = kept == null ? 0 : kept.steps();
+        step(); // what a checkpoint tells of is decided
         return new Checkpoint(
-                fingerprint.parts(),
+                Fingerprint.of(model, solver, settings, execution).parts(),
                 ProgressText.write(progress, steps, beginSteps),
                 ProgressText.history(progress),
                 tensors,
@@ -172,7 +193,11 @@ public final class TrainingSession implements AutoCloseable {
     public List<EpochMetrics> fit(Examples train, Examples validation, TrainingListener listener) {
         int batches = settings.batches(train.size());
         batchesOfEpoch = batches;
-        warmUp(train);
+        if (step == null) {
+            chooseEngine(train, () -> {});
+        } else {
+            warmUp(train);
+        }
         while (progress.epoch() <= settings.epochs()) {
             epoch(batches, train, validation, listener);
             if (listener.isEnough()) {
@@ -180,6 +205,53 @@ public final class TrainingSession implements AutoCloseable {
             }
         }
         return progress.history();
+    }
+
+    /** The engine of the training; {@link Engine#AUTO} until it is decided. */
+    public Engine engine() {
+        return execution.engine();
+    }
+
+    /**
+     * Decides which engine is the faster one, and compiles for it. The steps that are timed change nothing.
+     *
+     * @param check called before each step; what it throws ends this
+     */
+    void chooseEngine(Examples train, Runnable check) {
+        int[] indices = IntStream.range(0, settings.batchSize()).toArray();
+        List<Map<String, float[]>> first = pieces(train, indices, 0).subList(0, 1);
+        double pieces = (double) settings.batchSize() / settings.microBatch();
+        EngineChoice.Choice choice = EngineChoice.of(
+                options -> new TrainingStep(model, solver, settings, options),
+                execution.device(),
+                settings.batches(train.size()) * pieces * settings.epochs() * (1 - partDone()),
+                step -> evaluations(step, first),
+                check);
+        step = choice.step();
+        execution = choice.execution();
+    }
+
+    /** Runs a step and forgets what it gave, but for the evaluations of the field. */
+    private long evaluations(TrainingStep timed, List<Map<String, float[]>> batch) {
+        try {
+            TrainingStep.Result result = run(timed, batch);
+            result.weights().close();
+            return result.metrics().forward().evaluations()
+                    + result.metrics().backward().evaluations();
+        } catch (SolveException | NonFiniteLossException tooEarly) {
+            return 0; // nothing to time; if it matters, it will happen again when it counts
+        }
+    }
+
+    /** The training step; one that nobody timed runs natively. */
+    private TrainingStep step() {
+        TrainingStep ready = step;
+        if (ready == null) {
+            execution = execution.withEngine(Engine.NATIVE);
+            ready = new TrainingStep(model, solver, settings, execution);
+            step = ready;
+        }
+        return ready;
     }
 
     /** One call that changes nothing: TensorFlow prepares a function at its first call, which no epoch should be timed with. */
@@ -359,10 +431,14 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private TrainingStep.Result run(List<Map<String, float[]>> batch) {
+        return run(step(), batch);
+    }
+
+    private TrainingStep.Result run(TrainingStep ready, List<Map<String, float[]>> batch) {
         double rate = settings.learningRate()
                 * progress.rateFactor()
                 * settings.decay().factor(partDone());
-        return step.run(
+        return ready.run(
                 weights,
                 batch,
                 settings.optimiser().scalars(steps + 1, rate, settings.weightDecay(), settings.momentum()),
@@ -403,8 +479,11 @@ public final class TrainingSession implements AutoCloseable {
             int[] indices = IntStream.range(0, size)
                     .map(i -> i < real ? first + i : first)
                     .toArray();
-            Evaluation piece = step.evaluate(
-                    weights, part.gather(indices), real, new SplittableRandom(settings.seed() * 15_485_863 + from));
+            Evaluation piece = step().evaluate(
+                            weights,
+                            part.gather(indices),
+                            real,
+                            new SplittableRandom(settings.seed() * 15_485_863 + from));
             sum += piece.loss();
             measures = TrainingProgress.sum(measures, piece.measures());
             forward = forward.plus(piece.forward());
@@ -452,7 +531,9 @@ public final class TrainingSession implements AutoCloseable {
     /** Frees functions and weights. */
     @Override
     public void close() {
-        step.close();
+        if (step != null) {
+            step.close();
+        }
         weights.close();
         if (begin != null) {
             begin.weights().close();

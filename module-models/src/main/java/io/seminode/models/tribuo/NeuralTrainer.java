@@ -6,7 +6,6 @@ import io.seminode.models.PredictiveModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.train.EarlyStopping;
-import io.seminode.models.train.EngineChoice;
 import io.seminode.models.train.TrainingListener;
 import io.seminode.models.train.TrainingSession;
 import io.seminode.models.train.TrainingSettings;
@@ -165,16 +164,20 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         EncodedExamples heldOut = parts.heldOut();
         TrainingSettings settings = training.settings(train.size(), runSeed);
         Solver configured = solver.solver();
-        ExecutionOptions execution = execution(task.model(), configured, settings, train);
+        ExecutionOptions execution =
+                new ExecutionOptions(Engine.valueOf(training.engine().name()), training.device());
         try (TrainingSession session = TrainingSession.open(task.model(), configured, settings, execution)) {
             if (training.patience() == 0) {
                 session.fit(train, heldOut, logged(new TrainingListener() {}));
-                return new Learnt(session.weights(), session.history(), execution);
+                return new Learnt(session.weights(), session.history(), execution.withEngine(session.engine()));
             }
             EarlyStopping stopping = new EarlyStopping(training.patience(), session::weights);
             session.fit(train, heldOut, logged(stopping));
             Map<String, float[]> best = stopping.bestWeights();
-            return new Learnt(best.isEmpty() ? session.weights() : best, session.history(), execution);
+            return new Learnt(
+                    best.isEmpty() ? session.weights() : best,
+                    session.history(),
+                    execution.withEngine(session.engine()));
         }
     }
 
@@ -191,16 +194,6 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         float[] numbers = Objects.requireNonNull(
                 all.gather(IntStream.range(0, all.size()).toArray()).get(field));
         return IntStream.range(0, all.size()).map(i -> (int) numbers[i]).toArray();
-    }
-
-    private ExecutionOptions execution(
-            PredictiveModel model, Solver configured, TrainingSettings settings, EncodedExamples train) {
-        Engine engine = switch (training.engine()) {
-            case NATIVE -> Engine.NATIVE;
-            case XLA -> Engine.XLA;
-            case AUTO -> EngineChoice.fastest(model, configured, settings, training.device(), train);
-        };
-        return new ExecutionOptions(engine, training.device());
     }
 
     @Override

@@ -4,20 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.ConcreteFunction;
-import org.tensorflow.Graph;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
-import org.tensorflow.OperationBuilder;
-import org.tensorflow.Output;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
 
 /**
  * A TensorFlow function, built once from symbols and called many times with tensors; one call is one {@code
@@ -41,29 +31,20 @@ public final class CompiledFunction implements AutoCloseable {
         Map<String, Operand<?>> build(Ops tf, Map<String, Operand<?>> inputs);
     }
 
+    static {
+        TensorFlowRuntime.prepare();
+    }
+
     private final String name;
     private final List<TensorSpec> inputs;
-    private final List<String> outputNames;
-    private final Graph graph;
-    private final Session session;
-    private final List<Output<?>> fed;
-    private final List<Output<?>> fetched;
+    private volatile Program program;
+    private volatile @Nullable EngineTrial trial;
 
-    private CompiledFunction(
-            String name,
-            List<TensorSpec> inputs,
-            List<String> outputNames,
-            Graph graph,
-            Session session,
-            List<Output<?>> fed,
-            List<Output<?>> fetched) {
+    private CompiledFunction(String name, List<TensorSpec> inputs, Program program, @Nullable EngineTrial trial) {
         this.name = name;
         this.inputs = inputs;
-        this.outputNames = outputNames;
-        this.graph = graph;
-        this.session = session;
-        this.fed = fed;
-        this.fetched = fetched;
+        this.program = program;
+        this.trial = trial;
     }
 
     /**
@@ -71,70 +52,23 @@ public final class CompiledFunction implements AutoCloseable {
      *
      * @param name shown in errors and profiles
      * @param inputs what a call takes
-     * @param options engine and device
-     * @param body makes the outputs
+     * @param options engine and device; {@link Engine#AUTO} begins natively and finds the faster one out in use
+     * @param body makes the outputs; with {@code AUTO} it is called again for XLA
      */
     public static CompiledFunction compile(String name, List<TensorSpec> inputs, ExecutionOptions options, Body body) {
-        List<String> outputNames = new ArrayList<>();
-        Graph graph = new Graph();
-        try (ConcreteFunction function = Functions.define(name, inputs, byPosition(inputs, outputNames, body))) {
-            Ops tf = Ops.create(graph);
-            graph.attachFunction(function);
-            List<Output<?>> fed = new ArrayList<>();
-            for (TensorSpec input : inputs) {
-                fed.add(tf.placeholder(input.type(), Placeholder.shape(input.shape()))
-                        .asOutput());
-            }
-            OperationBuilder call = graph.opBuilder(function.getDefinedName(), "call", graph.baseScope());
-            fed.forEach(call::addInput);
-            call.setAttr("_XlaMustCompile", options.engine() == Engine.XLA);
-            call.setDevice(options.device().tensorFlowName());
-            Operation node = call.build();
-            List<Output<?>> fetched = new ArrayList<>();
-            for (int i = 0; i < outputNames.size(); i++) {
-                fetched.add(node.output(i));
-            }
-            List<String> fedNames = names(fed);
-            List<String> fetchedNames = names(fetched);
-            Graph run = options.engine() == Engine.XLA ? graph : ordered(graph);
-            Session session = new Session(run, sessionConfig());
-            return new CompiledFunction(
-                    name,
-                    List.copyOf(inputs),
-                    List.copyOf(outputNames),
-                    run,
-                    session,
-                    in(run, fedNames),
-                    in(run, fetchedNames));
-        } catch (RuntimeException | Error e) {
-            graph.close();
-            throw e;
+        List<TensorSpec> specs = List.copyOf(inputs);
+        if (options.engine() != Engine.AUTO) {
+            return new CompiledFunction(name, specs, Program.of(name, specs, options, body), null);
         }
-    }
-
-    /** Replaces the graph, which is closed. */
-    private static Graph ordered(Graph graph) {
-        Graph ordered = new Graph();
-        try {
-            ordered.importGraphDef(OrderedSums.in(graph.toGraphDef()));
-        } catch (RuntimeException | Error e) {
-            ordered.close();
-            throw e;
-        }
-        graph.close();
-        return ordered;
-    }
-
-    private static List<String> names(List<Output<?>> outputs) {
-        return outputs.stream()
-                .map(output -> output.op().name() + ":" + output.index())
-                .toList();
-    }
-
-    private static List<Output<?>> in(Graph graph, List<String> names) {
-        List<Output<?>> found = new ArrayList<>();
-        names.forEach(name -> found.add(graph.outputOrThrow(name)));
-        return found;
+        long start = System.nanoTime();
+        Program program = Program.of(name, specs, options.withEngine(Engine.NATIVE), body);
+        return new CompiledFunction(
+                name,
+                specs,
+                program,
+                new EngineTrial(
+                        () -> Program.of(name, specs, options.withEngine(Engine.XLA), body),
+                        System.nanoTime() - start));
     }
 
     /**
@@ -161,7 +95,12 @@ public final class CompiledFunction implements AutoCloseable {
 
     /** The names of what a call returns, in order. */
     public List<String> outputs() {
-        return outputNames;
+        return program.outputNames();
+    }
+
+    /** What the next call is run by: never {@link Engine#AUTO}. */
+    public Engine engine() {
+        return program.engine();
     }
 
     /**
@@ -176,17 +115,25 @@ public final class CompiledFunction implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedCallException(name);
         }
-        Session.Runner runner = session.runner();
-        for (int i = 0; i < inputs.size(); i++) {
-            runner.feed(fed.get(i), checked(inputs.get(i), arguments));
+        List<Tensor> inOrder = new ArrayList<>();
+        inputs.forEach(spec -> inOrder.add(checked(spec, arguments)));
+        return trial == null ? program.run(inOrder) : callOnTrial(inOrder);
+    }
+
+    /** One thread at a time, so that no call runs on a program that loses. */
+    private synchronized TensorMap callOnTrial(List<Tensor> arguments) {
+        EngineTrial undecided = trial;
+        if (undecided != null && undecided.isDue()) {
+            program = undecided.winner(program, arguments);
+            undecided = null;
+            trial = null;
         }
-        fetched.forEach(runner::fetch);
-        Result result = runner.run();
-        Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (int i = 0; i < outputNames.size(); i++) {
-            outputs.put(outputNames.get(i), result.get(i));
+        long start = System.nanoTime();
+        TensorMap outputs = program.run(arguments);
+        if (undecided != null) {
+            undecided.ran(System.nanoTime() - start);
         }
-        return new TensorMap(outputs);
+        return outputs;
     }
 
     private Tensor checked(TensorSpec spec, Map<String, ? extends Tensor> arguments) {
@@ -203,22 +150,9 @@ public final class CompiledFunction implements AutoCloseable {
         return tensor;
     }
 
-    private static ConfigProto sessionConfig() {
-        // Grappler's function optimiser crashes on loops inside functions (TensorFlow 2.18). Its other passes cost
-        // seconds at
-        // the first call and were not found to gain anything: the graphs are made once, without dead or doubled parts.
-        RewriterConfig rewriter =
-                RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
-        return ConfigProto.newBuilder()
-                .setAllowSoftPlacement(true)
-                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
-                .build();
-    }
-
     /** Frees the native session and graph. */
     @Override
-    public void close() {
-        session.close();
-        graph.close();
+    public synchronized void close() {
+        program.close();
     }
 }

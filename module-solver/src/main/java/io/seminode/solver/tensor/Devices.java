@@ -30,6 +30,10 @@ import org.tensorflow.proto.KernelList;
 
 /** What TensorFlow can run on, and why not on a GPU. TensorFlow Java has no API for this, so its C API is asked. */
 public final class Devices {
+    static {
+        TensorFlowRuntime.prepare();
+    }
+
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
     private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 

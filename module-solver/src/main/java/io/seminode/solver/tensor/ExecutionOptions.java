@@ -8,6 +8,9 @@ package io.seminode.solver.tensor;
  */
 public record ExecutionOptions(Engine engine, Device device) {
 
+    /** Whichever engine proves faster, on the processor. */
+    public static final ExecutionOptions AUTO_CPU = new ExecutionOptions(Engine.AUTO, Device.CPU);
+
     /** TensorFlow's executor on the processor. */
     public static final ExecutionOptions NATIVE_CPU = new ExecutionOptions(Engine.NATIVE, Device.CPU);
 

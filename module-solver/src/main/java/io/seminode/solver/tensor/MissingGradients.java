@@ -18,6 +18,10 @@ import org.tensorflow.types.family.TNumber;
  * <p>TensorFlow Java 1.1.0 has room for about ten registrations in a process; these take four.
  */
 public final class MissingGradients {
+    static {
+        TensorFlowRuntime.prepare();
+    }
+
     private static final boolean REGISTERED = registerAll();
 
     private MissingGradients() {}

@@ -30,6 +30,10 @@ import org.tensorflow.proto.TensorShapeProto;
  * <p>Whatever does not change is a constant in the graph: there are no variables, so that one file is all.
  */
 public final class SavedModels {
+    static {
+        TensorFlowRuntime.prepare();
+    }
+
     /** The key of the only signature, which TensorFlow Serving takes if none is named. */
     public static final String SIGNATURE = "serving_default";
 

@@ -14,6 +14,10 @@ import org.tensorflow.types.family.TType;
 
 /** Moves numbers between Java arrays and tensors, row-major, and makes constants of a chosen precision. */
 public final class Tensors {
+    static {
+        TensorFlowRuntime.prepare();
+    }
+
     private Tensors() {}
 
     /**

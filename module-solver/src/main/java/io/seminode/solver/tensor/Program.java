@@ -1,0 +1,154 @@
+package io.seminode.solver.tensor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operation;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** A function made ready for one engine and device: a graph that calls it, and a session. */
+final class Program implements AutoCloseable {
+    private final Engine engine;
+    private final List<String> outputNames;
+    private final Graph graph;
+    private final Session session;
+    private final List<Output<?>> fed;
+    private final List<Output<?>> fetched;
+
+    private Program(
+            Engine engine,
+            List<String> outputNames,
+            Graph graph,
+            Session session,
+            List<Output<?>> fed,
+            List<Output<?>> fetched) {
+        this.engine = engine;
+        this.outputNames = outputNames;
+        this.graph = graph;
+        this.session = session;
+        this.fed = fed;
+        this.fetched = fetched;
+    }
+
+    /**
+     * Builds the function and a graph around it. XLA compiles at the first call.
+     *
+     * @param options an engine that is not to be found out first
+     */
+    static Program of(String name, List<TensorSpec> inputs, ExecutionOptions options, CompiledFunction.Body body) {
+        boolean isXla = options.engine() == Engine.XLA;
+        List<String> outputNames = new ArrayList<>();
+        Graph graph = new Graph();
+        try (ConcreteFunction function =
+                Functions.define(name, inputs, CompiledFunction.byPosition(inputs, outputNames, body))) {
+            Ops tf = Ops.create(graph);
+            graph.attachFunction(function);
+            List<Output<?>> fed = new ArrayList<>();
+            for (TensorSpec input : inputs) {
+                fed.add(tf.placeholder(input.type(), Placeholder.shape(input.shape()))
+                        .asOutput());
+            }
+            OperationBuilder call = graph.opBuilder(function.getDefinedName(), "call", graph.baseScope());
+            fed.forEach(call::addInput);
+            call.setAttr("_XlaMustCompile", isXla);
+            call.setDevice(options.device().tensorFlowName());
+            Operation node = call.build();
+            List<Output<?>> fetched = new ArrayList<>();
+            for (int i = 0; i < outputNames.size(); i++) {
+                fetched.add(node.output(i));
+            }
+            List<String> fedNames = names(fed);
+            List<String> fetchedNames = names(fetched);
+            Graph run = isXla ? graph : ordered(graph);
+            Session session = new Session(run, sessionConfig());
+            return new Program(
+                    options.engine(), List.copyOf(outputNames), run, session, in(run, fedNames), in(run, fetchedNames));
+        } catch (RuntimeException | Error e) {
+            graph.close();
+            throw e;
+        }
+    }
+
+    /** Replaces the graph, which is closed. */
+    private static Graph ordered(Graph graph) {
+        Graph ordered = new Graph();
+        try {
+            ordered.importGraphDef(OrderedSums.in(graph.toGraphDef()));
+        } catch (RuntimeException | Error e) {
+            ordered.close();
+            throw e;
+        }
+        graph.close();
+        return ordered;
+    }
+
+    private static List<String> names(List<Output<?>> outputs) {
+        return outputs.stream()
+                .map(output -> output.op().name() + ":" + output.index())
+                .toList();
+    }
+
+    private static List<Output<?>> in(Graph graph, List<String> names) {
+        List<Output<?>> found = new ArrayList<>();
+        names.forEach(name -> found.add(graph.outputOrThrow(name)));
+        return found;
+    }
+
+    private static ConfigProto sessionConfig() {
+        // Grappler's function optimiser crashes on loops inside functions (TensorFlow 2.18). Its other passes cost
+        // seconds at
+        // the first call and were not found to gain anything: the graphs are made once, without dead or doubled parts.
+        RewriterConfig rewriter =
+                RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
+        return ConfigProto.newBuilder()
+                .setAllowSoftPlacement(true)
+                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+                .build();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    List<String> outputNames() {
+        return outputNames;
+    }
+
+    /**
+     * Runs the function.
+     *
+     * @param arguments one tensor per input, in order
+     */
+    TensorMap run(List<Tensor> arguments) {
+        Session.Runner runner = session.runner();
+        for (int i = 0; i < fed.size(); i++) {
+            runner.feed(fed.get(i), arguments.get(i));
+        }
+        fetched.forEach(runner::fetch);
+        Result result = runner.run();
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < outputNames.size(); i++) {
+            outputs.put(outputNames.get(i), result.get(i));
+        }
+        return new TensorMap(outputs);
+    }
+
+    /** Frees session and graph. */
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}
