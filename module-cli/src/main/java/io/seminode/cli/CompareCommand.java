@@ -84,27 +84,29 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Path resume = saving.resume();
         ComparisonResult result;
         RunFolder folder;
         if (resume == null) {
             Launch launch = launch();
-            solvers(); // unknown names end the command before anything is done
+            Map<String, Solver> solvers = solvers(); // what can't be done ends the command before anything is
+            saving.every();
             solving.requireDevice();
+            launch.requireTrainable(solvers.values());
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-            result = run(launch, folder, SaveOptions.Start.anew(arguments), err);
+            result = run(launch, folder, SaveOptions.Start.anew(arguments), stdout, err);
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
             requireSaved(folder);
             SaveOptions.Begun<CompareCommand> begun =
                     SaveOptions.begun(spec, CompareCommand.class, folder, SaveOptions.changed(spec));
-            result = begun.command().run(begun.command().launch(), folder, begun.start(), err);
+            result = begun.command().run(begun.command().launch(), folder, begun.start(), stdout, err);
         }
-        PrintWriter stdout = spec.commandLine().getOut();
         stdout.print(result.table().toText());
         stdout.println();
         stdout.println("Written to " + folder.path());
@@ -130,7 +132,8 @@ final class CompareCommand implements Callable<Integer> {
         return solvers;
     }
 
-    private ComparisonResult run(Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter err) {
+    private ComparisonResult run(
+            Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter stdout, PrintWriter err) {
         Engine chosenBefore = start.engine();
         ComparisonSettings settings = settings();
         ComparisonReport report = new ComparisonReport(folder, experiment, settings);
@@ -158,8 +161,16 @@ final class CompareCommand implements Callable<Integer> {
                     () -> Launch.requireUninterrupted(interruption),
                     report::history,
                     Checkpoints.in(folder, saving.every()));
-            ComparisonResult result = comparison.run(
-                    seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
+            ComparisonResult result;
+            try {
+                result = comparison.run(
+                        seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
+            } catch (RuntimeException e) {
+                if (!Errors.isInterruption(e)) {
+                    reportFinished(comparison, report, complete, e, stdout);
+                }
+                throw e;
+            }
             report.locations(comparison.history(), comparison.locations());
             progress.phase("Drawing plots");
             drawPlots(report, comparison);
@@ -167,6 +178,24 @@ final class CompareCommand implements Callable<Integer> {
             return result;
         } catch (TrainingFailedException e) {
             throw SaveOptions.failed(e, settings.run().onFailure(), spec, folder);
+        }
+    }
+
+    /** What was trained is not lost because another training failed; and nothing hides why that did. */
+    private static void reportFinished(
+            Comparison comparison,
+            ComparisonReport report,
+            Environment environment,
+            RuntimeException failure,
+            PrintWriter stdout) {
+        try {
+            comparison.finished().ifPresent(finished -> {
+                stdout.print(finished.table().toText());
+                stdout.flush();
+                report.unfinished(finished, environment, Errors.oneLine(failure));
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

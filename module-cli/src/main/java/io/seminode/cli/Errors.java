@@ -27,16 +27,27 @@ final class Errors {
     }
 
     /** What a command throws. */
-    static int failed(Exception e, CommandLine command, boolean debug) {
+    static int failed(Exception e, CommandLine command, Shortage shortage, boolean debug) {
         PrintWriter err = command.getErr();
         int exitCode = exitCode(e);
         if (exitCode != CommandException.INTERRUPTED) { // then Interruption has the last word
-            err.println(line(oneLine(e) + (exitCode == ExitCode.USAGE ? hint(command) : "")));
+            err.println(line(
+                    shortage.of(e).orElseGet(() -> oneLine(e)) + (exitCode == ExitCode.USAGE ? hint(command) : "")));
         }
         if (debug) {
             e.printStackTrace(err);
         }
         return exitCode;
+    }
+
+    /** What ends the command from outside of it: an error of Java's, or one in making the command. */
+    static int broken(Throwable e, PrintWriter err, Shortage shortage, boolean debug) {
+        err.println(line(
+                shortage.of(e).orElseGet(() -> oneLine(e) + " This is a fault of Seminode's; --debug shows where.")));
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return ExitCode.SOFTWARE;
     }
 
     private static int exitCode(Exception e) {
@@ -66,7 +77,7 @@ final class Errors {
     }
 
     /** The message without line breaks; the kind of exception if it is not one of ours and its message may say little. */
-    static String oneLine(Exception e) {
+    static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
         boolean speaksForItself = e instanceof ParameterException
                 || e.getClass().getName().startsWith("io.seminode.")

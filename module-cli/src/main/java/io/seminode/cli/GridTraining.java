@@ -45,7 +45,7 @@ final class GridTraining implements GridTrainer, AutoCloseable {
     }
 
     private void beginOrGoOn(GridRun run, Path folder) {
-        TrainCommand command = command(run);
+        TrainCommand command = command(Main.commandLine(), run);
         if (RunFolder.holds(folder, Checkpoints.FILE)) {
             DataPlace.heed(run, folder);
             command.goOn(RunFolder.open(folder), err, interruption);
@@ -64,10 +64,37 @@ final class GridTraining implements GridTrainer, AutoCloseable {
     /**
      * What a run would be trained with.
      *
-     * @throws CommandException if the run has an option or a value that there is not
+     * @throws CommandException if the run has an option or a value that there is not; the message names the run
      */
     static TrainSettings settings(GridRun run) {
-        return command(run).settings();
+        return command(Main.commandLine(), run).settings();
+    }
+
+    /**
+     * Ends the command if an option of a run can't be heeded; nothing is built for it.
+     *
+     * @throws CommandException that names the run and says what was found
+     */
+    static void requireUsable(List<GridRun> runs) {
+        CommandLine seminode = Main.commandLine(); // making it takes longer than all the rest
+        runs.forEach(run -> require(run, () -> command(seminode, run).requireUsable()));
+    }
+
+    /**
+     * Ends the command if a run can't be trained, whatever the data: it builds a training step.
+     *
+     * @throws CommandException that names the run and says what was found
+     */
+    static void requireTrainable(GridRun run) {
+        require(run, () -> command(Main.commandLine(), run).requireTrainable());
+    }
+
+    private static void require(GridRun run, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException | CommandException e) {
+            throw CommandException.wrongUsage("The run \"" + run.describe() + "\" cannot be done: " + e.getMessage());
+        }
     }
 
     /**
@@ -76,12 +103,12 @@ final class GridTraining implements GridTrainer, AutoCloseable {
      * @throws io.seminode.data.DataException if a file is missing or damaged
      */
     static void requireData(GridRun run) {
-        command(run).requireData();
+        command(Main.commandLine(), run).requireData();
     }
 
-    private static TrainCommand command(GridRun run) {
+    private static TrainCommand command(CommandLine seminode, GridRun run) {
         try {
-            TrainCommand command = TrainCommand.parsed(run.arguments());
+            TrainCommand command = TrainCommand.parsed(seminode, run.arguments());
             if (command != null) {
                 return command;
             }

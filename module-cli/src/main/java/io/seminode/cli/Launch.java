@@ -13,7 +13,9 @@ import io.seminode.cli.progress.SeveralProgress;
 import io.seminode.cli.progress.TensorBoardProgress;
 import io.seminode.cli.progress.Terminals;
 import io.seminode.cli.report.Environment;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.train.EngineChoice;
+import io.seminode.models.train.TrainingSession;
 import io.seminode.solver.Solver;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.Engine;
@@ -24,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,27 @@ final class Launch {
                 solving.device().id(),
                 solving.engine().id(),
                 providers);
+    }
+
+    /**
+     * Ends the command, before anything is loaded or written, if the problem's model can't be trained with one of the solvers.
+     */
+    void requireTrainable(Collection<Solver> solvers) {
+        TrainableModel model = requireModel();
+        try {
+            solvers.forEach(solver -> TrainingSession.requireTrainable(model, solver, settings.training(0)));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
+    }
+
+    /** Makes the model, for its settings; ends the command if they can't be right. */
+    TrainableModel requireModel() {
+        try {
+            return experiment.model(preset);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
     }
 
     /** Prepares the data of a seed, once for engine choice and training. */

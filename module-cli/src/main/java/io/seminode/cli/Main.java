@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.plugin.PluginFolders;
 import io.seminode.cli.plugin.Plugins;
+import io.seminode.cli.process.ParentWatch;
 import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.verify.VerifyCommand;
 import java.io.OutputStreamWriter;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted"})
 public final class Main implements Runnable {
+    private static final String DEBUG = "--debug";
     private static final String LOG_LEVEL = "seminode.log.level";
 
     @Spec
@@ -52,7 +54,7 @@ public final class Main implements Runnable {
             description = "Show more: details in listings, log messages, TensorFlow's own messages.")
     private boolean verbose;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
     @Option(
@@ -68,12 +70,19 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
+        ParentWatch.begin();
         System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
     /** Runs the command with the given streams. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        int exitCode = commandLine().setOut(out).setErr(err).execute(args);
+        Shortage shortage = Shortage.ofThisProcess();
+        int exitCode;
+        try {
+            exitCode = commandLine(shortage).setOut(out).setErr(err).execute(args);
+        } catch (Error | CommandLine.PicocliException e) { // of Java itself, or of a command that could not be made
+            exitCode = Errors.broken(e, err, shortage, List.of(args).contains(DEBUG));
+        }
         out.flush();
         err.flush();
         return exitCode;
@@ -81,6 +90,10 @@ public final class Main implements Runnable {
 
     /** The command with all its subcommands: a new one is one line here. */
     public static CommandLine commandLine() {
+        return commandLine(new Shortage(""));
+    }
+
+    private static CommandLine commandLine(Shortage shortage) {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))
@@ -104,7 +117,7 @@ public final class Main implements Runnable {
         return commandLine
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Errors::wrongUsage)
-                .setExecutionExceptionHandler((e, command, parsed) -> Errors.failed(e, command, main.debug));
+                .setExecutionExceptionHandler((e, command, parsed) -> Errors.failed(e, command, shortage, main.debug));
     }
 
     private int execute(CommandLine.ParseResult parsed) {

@@ -107,7 +107,7 @@ final class SaveOptions {
         List<String> arguments = changed == null ? stored : with(changed, stored);
         CommandSpec found;
         try {
-            found = parsed(arguments);
+            found = parsed(Main.commandLine(), arguments);
         } catch (CommandLine.ParameterException e) {
             throw CommandException.failed("Found that the run in " + folder.path() + " was begun with what this"
                     + " version does not understand: " + e.getMessage());
@@ -155,8 +155,8 @@ final class SaveOptions {
      *
      * @throws CommandLine.ParameterException if this version does not understand them
      */
-    static CommandSpec parsed(List<String> arguments) {
-        ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
+    static CommandSpec parsed(CommandLine seminode, List<String> arguments) {
+        ParseResult parsed = seminode.parseArgs(arguments.toArray(String[]::new));
         List<CommandLine> chain = parsed.asCommandLineList();
         return chain.get(chain.size() - 1).getCommandSpec();
     }

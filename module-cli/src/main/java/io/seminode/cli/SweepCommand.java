@@ -1,6 +1,5 @@
 package io.seminode.cli;
 
-import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.report.FolderLock;
@@ -95,9 +94,7 @@ final class SweepCommand implements Callable<Integer> {
         requireOneSource();
         Path place = place();
         Sweep sweep = Sweep.of(Objects.requireNonNullElseGet(grid, () -> place.resolve(Sweep.GRID)), place);
-        for (GridRun run : sweep.runs()) {
-            requireUsable(run); // unknown names end the command before anything is done
-        }
+        GridTraining.requireUsable(sweep.kinds()); // what can't be done ends the command before anything is
         PrintWriter stdout = spec.commandLine().getOut();
         if (plan) {
             sweep.runs()
@@ -106,6 +103,7 @@ final class SweepCommand implements Callable<Integer> {
             return 0;
         }
         SweepRunner runner = SweepRunners.on(master);
+        sweep.structures().forEach(GridTraining::requireTrainable);
         RunFolder folder = RunFolder.shared(place);
         Map<String, String> errors;
         try (FolderLock lock = folder.lock();
@@ -149,14 +147,6 @@ final class SweepCommand implements Callable<Integer> {
             return resume;
         }
         return out == null ? Launch.freshFolder("sweep") : out;
-    }
-
-    private static void requireUsable(GridRun run) {
-        try {
-            var unused = GridTraining.settings(run).solver().solver();
-        } catch (IllegalArgumentException e) {
-            throw CommandException.wrongUsage("The run \"" + run.describe() + "\" cannot be done: " + e.getMessage());
-        }
     }
 
     private void keepGrid(RunFolder folder) {

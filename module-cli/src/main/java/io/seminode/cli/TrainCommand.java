@@ -80,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainResult result;
         RunFolder folder;
         if (resume == null) {
-            solver(settings()); // unknown names and missing files end the command before anything is done
+            requireTrainable(); // what can't be done ends the command before anything is
             solving.requireDevice();
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
@@ -128,16 +128,45 @@ final class TrainCommand implements Callable<Integer> {
     /**
      * The command that such words stand for, ready to be begun.
      *
+     * @param seminode parses them; what an earlier parse set is forgotten
      * @return null if they stand for another command
      * @throws CommandLine.ParameterException if this version does not understand them
      */
-    static @Nullable TrainCommand parsed(List<String> arguments) {
-        return SaveOptions.parsed(arguments).userObject() instanceof TrainCommand command ? command : null;
+    static @Nullable TrainCommand parsed(CommandLine seminode, List<String> arguments) {
+        return SaveOptions.parsed(seminode, arguments).userObject() instanceof TrainCommand command ? command : null;
     }
 
     private Launch launch() {
         RunSettings settings = running.settings(experiment, AdjointMode.LAZY);
         return new Launch(experiment, running.preset(experiment), settings, solving);
+    }
+
+    /**
+     * Ends the command if an option can't be heeded; nothing is built for it.
+     *
+     * @throws CommandException that says what was found
+     */
+    void requireUsable() {
+        usableSolver();
+    }
+
+    /**
+     * Ends the command if an option can't be heeded, or if the problem's model can't be trained with the solver.
+     *
+     * @throws CommandException that says what was found
+     */
+    void requireTrainable() {
+        launch().requireTrainable(List.of(usableSolver()));
+    }
+
+    private Solver usableSolver() {
+        Solver solver = solver(settings());
+        saving.every();
+        if (testBatches < 0) {
+            throw CommandException.wrongUsage("Found --test-pass " + testBatches + ", expected 0 or more batches.");
+        }
+        launch().requireModel();
+        return solver;
     }
 
     /** Sees whether the files of the data are there. */

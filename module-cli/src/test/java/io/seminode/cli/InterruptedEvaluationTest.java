@@ -77,15 +77,17 @@ final class InterruptedEvaluationTest {
     }
 
     private static TrainSettings settings() {
-        return Objects.requireNonNull(TrainCommand.parsed(List.of(
-                        "train",
-                        "toy-cnf",
-                        "--batch-size=128",
-                        "--max-batches=" + BATCHES,
-                        "--epochs=2",
-                        "--engine=native",
-                        "--rtol=1e-2",
-                        "--atol=1e-2")))
+        return Objects.requireNonNull(TrainCommand.parsed(
+                        Main.commandLine(),
+                        List.of(
+                                "train",
+                                "toy-cnf",
+                                "--batch-size=128",
+                                "--max-batches=" + BATCHES,
+                                "--epochs=2",
+                                "--engine=native",
+                                "--rtol=1e-2",
+                                "--atol=1e-2")))
                 .settings();
     }
 

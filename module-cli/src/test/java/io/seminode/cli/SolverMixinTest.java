@@ -16,7 +16,7 @@ class SolverMixinTest {
     private static Solver solver(String... words) {
         List<String> command = new ArrayList<>(List.of("train", "pendulum"));
         command.addAll(List.of(words));
-        return Objects.requireNonNull(TrainCommand.parsed(command))
+        return Objects.requireNonNull(TrainCommand.parsed(Main.commandLine(), command))
                 .settings()
                 .solver()
                 .solver();

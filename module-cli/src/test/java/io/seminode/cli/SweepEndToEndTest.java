@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.seminode.cli.process.SeminodeProcess;
+import io.seminode.cli.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +76,53 @@ final class SweepEndToEndTest {
     }
 
     @Test
+    void runsAreDescribedByTheOptionsThatDiffer() throws IOException {
+        Path grid = Files.writeString(temporary.resolve("grid.yaml"), """
+                - {problem: toy-cnf, norms: [default, linf], seeds: [1, 2], options: {width: 8, examples: 512}}
+                - {problem: toy-cnf, norms: [default], options: {width: 9, examples: 512}}
+                - {problem: pendulum, norms: [default], options: {epochs: 1}}
+                """);
+        Sweep sweep = Sweep.of(grid, temporary);
+        assertEquals(
+                List.of(
+                        "toy-cnf, width 8, default, rtol 1e-4, atol 1e-4, seed 1",
+                        "toy-cnf, width 8, linf, rtol 1e-4, atol 1e-4, seed 1",
+                        "toy-cnf, width 8, default, rtol 1e-4, atol 1e-4, seed 2",
+                        "toy-cnf, width 8, linf, rtol 1e-4, atol 1e-4, seed 2",
+                        "toy-cnf, width 9, default, rtol 1e-4, atol 1e-4, seed 0",
+                        "pendulum, default, rtol 1e-4, atol 1e-4, seed 0"),
+                sweep.runs().stream().map(sweep::describe).toList());
+        assertEquals(4, sweep.kinds().size(), "but for seed and tolerance");
+        assertEquals(3, sweep.structures().size(), "but for numbers too");
+    }
+
+    /** As by {@code kill -9}: nobody tells the training, it has to notice. */
+    @Test
+    void aTrainingEndsSavedWhenTheSweepIsKilled() throws IOException, InterruptedException {
+        Path grid = Files.writeString(temporary.resolve("grid.yaml"), """
+                problem: toy-cnf
+                norms: [seminorm]
+                options: {examples: 256, batch-size: 128, width: 4, epochs: 100000, engine: native}
+                """);
+        Path out = temporary.resolve("out");
+        List<String> line = new ArrayList<>(SeminodeProcess.command());
+        line.addAll(List.of("sweep", grid.toString(), "--out", out.toString()));
+        Process sweep = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("log").toFile())
+                .start();
+        Path run = out.resolve(Sweep.of(grid, out).runs().get(0).folder());
+        while (sweep.isAlive() && !Files.exists(run.resolve("history.csv"))) {
+            Thread.sleep(50);
+        }
+        List<ProcessHandle> trainings = sweep.descendants().toList();
+        assertEquals(1, trainings.size(), Files.readString(temporary.resolve("log")));
+        sweep.destroyForcibly().waitFor();
+        trainings.get(0).onExit().orTimeout(60, TimeUnit.SECONDS).join();
+        assertTrue(Files.exists(run.resolve("checkpoint.safetensors")), "it saved itself");
+    }
+
+    @Test
     void whatMakesNoSenseIsSaidBeforeAnythingIsDone() throws IOException {
         for (List<String> wrong : List.of(
                 List.of("problem: none\nnorms: [default]", "one of pendulum"),
@@ -82,6 +133,17 @@ final class SweepEndToEndTest {
                 List.of("problem: pendulum\nnorms: [default]\ntolerances: [tight]", "the tolerance \"tight\""),
                 List.of("problem: pendulum\nnorms: [default]\nseeds: [0.5]", "the seed \"0.5\""),
                 List.of("problem: pendulum\nnorms: [default]\noptions: {epochz: 1}", "epochz"),
+                List.of("problem: pendulum\nnorms: [default]\nnorms: [seminorm]", "Duplicate field 'norms', in line 3"),
+                List.of(
+                        "problem: pendulum\nnorms: [default]\noptions: {epochs: 1, epochs: 2}",
+                        "Duplicate field 'epochs'"),
+                List.of("", "is empty, expected a grid"),
+                List.of(
+                        "problem: pendulum\nnorms: [default]\nseeds: "
+                                + java.util.stream.LongStream.range(0, 100_001)
+                                        .boxed()
+                                        .toList(),
+                        "Found 100,001 runs in "),
                 List.of("problem: [", "is no YAML"))) {
             Path grid = Files.writeString(temporary.resolve("wrong.yaml"), wrong.get(0));
             MainTest.Execution refused = sweep(grid.toString(), "--out=" + temporary.resolve("none"));

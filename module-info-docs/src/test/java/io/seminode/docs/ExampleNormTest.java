@@ -182,7 +182,7 @@ class ExampleNormTest {
     @Test
     void wrongOptionsEndTheCommand() throws Exception {
         Path plugins = pluginsWith(modularJar);
-        String unknown = seminode(plugins, 1, with(BENCH, "--norm=weighted:a_zz=1"));
+        String unknown = seminode(plugins, 2, with(BENCH, "--norm=weighted:a_zz=1"));
         assertTrue(unknown.contains("part \"a_zz\", which is not in the state; measured are z, a_z"), unknown);
         String negative = seminode(plugins, 2, with(BENCH, "--norm=weighted:z=-1"));
         assertTrue(negative.contains("is \"-1\", expected a weight of at least 0"), negative);

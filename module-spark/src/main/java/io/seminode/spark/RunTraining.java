@@ -1,5 +1,6 @@
 package io.seminode.spark;
 
+import io.seminode.cli.sweep.spi.SweepTask;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,10 @@ final class RunTraining implements Function<SparkTask, SparkOutcome> {
             List<String> line = new ArrayList<>(seminode);
             line.addAll(task.command());
             line.add(run.toString());
-            Process process = work.start(
-                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()));
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put(SweepTask.ENDS_WITH_INPUT, "1"); // which is a pipe from here
+            Process process = work.start(builder);
             int exitCode = process.waitFor();
             String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8); // it may be anything
             if (exitCode > LAST_OWN_EXIT_CODE || exitCode < 0) {

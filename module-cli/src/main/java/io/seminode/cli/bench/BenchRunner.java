@@ -1,5 +1,6 @@
 package io.seminode.cli.bench;
 
+import io.seminode.cli.CommandException;
 import io.seminode.cli.bench.BenchProblem.Instance;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.Benchmark.Measurement;
@@ -44,7 +45,7 @@ public final class BenchRunner {
             boolean gradientError) {
         Instance<TFloat32> instance = problem.create(TFloat32.class, sizes, seed);
         Engine chosen = engine == Engine.AUTO ? fastest(instance, solver, device) : engine;
-        try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(chosen, device))) {
+        try (Benchmark benchmark = benchmark(instance, solver, new ExecutionOptions(chosen, device))) {
             Measurement measured = benchmark.measure(repeats);
             Long memory = peakRssMib(); // before the truth takes more
             Double error = gradientError
@@ -55,11 +56,24 @@ public final class BenchRunner {
         }
     }
 
+    /**
+     * Builds both solves, and runs none.
+     *
+     * @throws CommandException if the problem can't be solved so, forward or backward; the message says what was found
+     */
+    static Benchmark benchmark(Instance<TFloat32> instance, Solver solver, ExecutionOptions execution) {
+        try {
+            return new Benchmark(instance, solver, execution);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
+    }
+
     private static Engine fastest(Instance<TFloat32> instance, Solver solver, Device device) {
         Engine best = Engine.NATIVE;
         double least = Double.POSITIVE_INFINITY;
         for (Engine candidate : Engine.executors()) {
-            try (Benchmark benchmark = new Benchmark(instance, solver, new ExecutionOptions(candidate, device))) {
+            try (Benchmark benchmark = benchmark(instance, solver, new ExecutionOptions(candidate, device))) {
                 double total = benchmark.measure(TRIAL_REPEATS).totalMs();
                 if (total < least) {
                     least = total;

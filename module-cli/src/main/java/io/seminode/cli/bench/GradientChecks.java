@@ -2,6 +2,7 @@ package io.seminode.cli.bench;
 
 import io.seminode.cli.bench.BenchProblem.Instance;
 import io.seminode.cli.bench.BenchProblem.Sizes;
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.GradientCheck;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -17,9 +18,15 @@ public final class GradientChecks {
      * Checks a problem.
      *
      * @param float32 whether to solve in float32 instead of float64
+     * @throws io.seminode.cli.CommandException if the problem can't be solved so at all, whatever the adjoint
      */
     public static GradientCheck.Report run(
             BenchProblem problem, Sizes sizes, Solver solver, ExecutionOptions execution, long seed, boolean float32) {
+        // An adjoint that does not know the method has a row that says so; a norm that does not know the problem's
+        // parts ends it.
+        BenchRunner.benchmark(
+                        problem.create(TFloat32.class, sizes, seed), solver.withAdjoint(Adjoint.BACKSOLVE), execution)
+                .close();
         return float32
                 ? check(problem.create(TFloat32.class, sizes, seed), solver, execution, seed)
                 : check(problem.create(TFloat64.class, sizes, seed), solver, execution, seed);

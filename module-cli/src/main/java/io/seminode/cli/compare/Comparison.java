@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -99,11 +100,18 @@ public final class Comparison {
             }
         }
         historyKeeper.accept(List.copyOf(history));
-        return ComparisonResult.of(
-                settings.run().problem(),
-                done.get(done.size() - 1).parameters(),
-                variants,
-                done.stream().map(ComparisonState.Done::result).toList());
+        return finished().orElseThrow();
+    }
+
+    /** The trainings that are finished so far; empty if there are none. */
+    public Optional<ComparisonResult> finished() {
+        return done.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ComparisonResult.of(
+                        settings.run().problem(),
+                        done.get(done.size() - 1).parameters(),
+                        settings.variants(),
+                        done.stream().map(ComparisonState.Done::result).toList()));
     }
 
     /** What was recorded, epoch by epoch. */

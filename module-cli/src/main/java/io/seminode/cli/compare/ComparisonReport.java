@@ -52,6 +52,22 @@ public final class ComparisonReport {
         folder.writeJson("results.json", result);
     }
 
+    /**
+     * The numbers of the trainings that are finished, when another failed. Continuing the run replaces them.
+     *
+     * @param failure what the other said
+     */
+    public void unfinished(ComparisonResult result, Environment environment, String failure) {
+        int finished =
+                result.norms().stream().mapToInt(norm -> norm.runs().size()).sum();
+        folder.writeText(
+                "results.md",
+                numbers(result, environment) + "\nNot finished: these are " + finished + " of "
+                        + settings.repeats() * settings.variants().size() + " trainings. The next one ended so: "
+                        + failure
+                        + "\n");
+    }
+
     /** At the end, where evaluations and rejected steps fell. */
     public void locations(List<HistoryRow> history, Map<String, Locations> locations) {
         List<LocationRow> rows = new ArrayList<>();
@@ -177,6 +193,13 @@ public final class ComparisonReport {
     }
 
     private String markdown(ComparisonResult result, Environment environment) {
+        return numbers(result, environment)
+                + "\n![Loss](loss.png)\n![Backward evaluations](backward-evaluations.png)\n"
+                + "![Where backward evaluations fell](histogram-backward-evaluations.png)\n"
+                + "![Where backward steps were rejected](histogram-rejected-steps.png)\n";
+    }
+
+    private String numbers(ComparisonResult result, Environment environment) {
         return "# Comparison of norms: " + experiment.name() + "\n\n"
                 + "Problem: " + experiment.description() + ", "
                 + String.format(Locale.ROOT, "%,d", result.parameters()) + " parameters.\n"
@@ -189,10 +212,7 @@ public final class ComparisonReport {
                 + result.table().toMarkdown()
                 + "\nEvaluations, steps and seconds are those of a whole training; ± is the standard deviation over"
                 + " the repeats. The norms are those of the backward solve, the forward solve always uses "
-                + RunSettings.FORWARD_NORM + ".\n\n"
-                + "![Loss](loss.png)\n![Backward evaluations](backward-evaluations.png)\n"
-                + "![Where backward evaluations fell](histogram-backward-evaluations.png)\n"
-                + "![Where backward steps were rejected](histogram-rejected-steps.png)\n";
+                + RunSettings.FORWARD_NORM + ".\n";
     }
 
     private static Locations of(Map<String, Locations> locations, String norm) {

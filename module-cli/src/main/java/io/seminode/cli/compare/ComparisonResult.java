@@ -63,10 +63,13 @@ public record ComparisonResult(String problem, long parameters, List<NormResult>
         }
     }
 
-    /** Summarises finished trainings. */
+    /** Summarises finished trainings; a variant of which none is finished has no entry. */
     public static ComparisonResult of(String problem, long parameters, List<Variant> variants, List<RunResult> runs) {
         List<NormResult> results = new ArrayList<>();
         for (Variant variant : variants) {
+            if (ofVariant(runs, variant).isEmpty()) {
+                continue;
+            }
             Variant first = variants.stream()
                     .filter(v -> v.rtol() == variant.rtol() && v.atol() == variant.atol())
                     .findFirst()

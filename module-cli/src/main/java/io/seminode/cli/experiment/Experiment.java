@@ -1,5 +1,6 @@
 package io.seminode.cli.experiment;
 
+import io.seminode.models.TrainableModel;
 import io.seminode.solver.spi.UnknownProviderException;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ public interface Experiment {
     default Map<String, String> settings(Preset preset) {
         return Map.of();
     }
+
+    /**
+     * The untrained model, as {@link #prepare} gives it; without the data, so that what a solver can't do with it is known
+     * before they are loaded.
+     *
+     * @throws IllegalArgumentException if its own options can't be right
+     */
+    TrainableModel model(Preset preset);
 
     /**
      * Loads or simulates the data and makes the model.

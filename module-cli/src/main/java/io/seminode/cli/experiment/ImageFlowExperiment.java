@@ -5,6 +5,7 @@ import io.seminode.data.DataParts;
 import io.seminode.data.image.ImageShape;
 import io.seminode.data.image.Images;
 import io.seminode.data.image.LogitTransform;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.flow.Divergence;
 import io.seminode.models.flow.FlowModel;
@@ -144,12 +145,16 @@ public final class ImageFlowExperiment implements Experiment {
     }
 
     @Override
-    public Workload prepare(Preset preset, long seed) {
-        DataParts<Images> parts = images.load(set, seed);
-        LogitTransform transform = new LogitTransform(alpha);
+    public TrainableModel model(Preset preset) {
+        images.requireSome();
+        var unused = new LogitTransform(alpha); // of the data; this checks it
+        if (flow.divergence(Divergence.GAUSSIAN) == Divergence.EXACT) {
+            throw new IllegalArgumentException("Found --divergence exact, which takes a gradient for each number of a"
+                    + " state and is for points only; expected gaussian or rademacher.");
+        }
         ImageShape shape = set.shape();
         int channels = width(preset);
-        FlowSettings.Images settings = new FlowSettings.Images(
+        return FlowModel.of(new FlowSettings.Images(
                 shape.height(),
                 shape.width(),
                 shape.channels(),
@@ -159,9 +164,15 @@ public final class ImageFlowExperiment implements Experiment {
                 flow.divergence(Divergence.GAUSSIAN),
                 flow.kineticEnergy(),
                 flow.jacobianNorm(),
-                1);
+                1));
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        LogitTransform transform = new LogitTransform(alpha);
+        DataParts<Images> parts = images.load(set, seed);
         return new Workload(
-                () -> FlowModel.of(settings),
+                () -> model(preset),
                 List.of(0.0, 1.0),
                 parts.train().dequantised(transform, seed),
                 parts.validation().dequantised(transform, seed),

@@ -4,6 +4,7 @@ import io.seminode.cli.experiment.ImageOptions.ImageSet;
 import io.seminode.data.DataParts;
 import io.seminode.data.image.ImageShape;
 import io.seminode.data.image.Images;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.ode.ImageOdeClassifier;
 import io.seminode.models.ode.ImageOdeSettings;
@@ -122,11 +123,11 @@ public final class ImageOdeExperiment implements Experiment {
     }
 
     @Override
-    public Workload prepare(Preset preset, long seed) {
-        DataParts<Images> parts = images.load(set, seed);
+    public TrainableModel model(Preset preset) {
+        images.requireSome();
         ImageShape shape = set.shape();
         boolean paper = preset.name().equals(PAPER);
-        ImageOdeSettings settings = new ImageOdeSettings(
+        return new ImageOdeClassifier(new ImageOdeSettings(
                 shape.height(),
                 shape.width(),
                 shape.channels(),
@@ -134,10 +135,15 @@ public final class ImageOdeExperiment implements Experiment {
                 paper ? 32 : 8,
                 paper ? 128 : 16,
                 pieces,
-                tanh);
+                tanh));
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        DataParts<Images> parts = images.load(set, seed);
         DoubleStream times = IntStream.rangeClosed(0, pieces).asDoubleStream();
         return new Workload(
-                () -> new ImageOdeClassifier(settings),
+                () -> model(preset),
                 times.boxed().toList(),
                 parts.train(),
                 parts.validation(),

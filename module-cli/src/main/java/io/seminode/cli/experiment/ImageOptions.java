@@ -35,6 +35,13 @@ public final class ImageOptions {
     /** For picocli. */
     ImageOptions() {}
 
+    /** Rejects a limit that leaves no image to learn from. */
+    void requireSome() {
+        if (limit != null && limit < 1) {
+            throw new IllegalArgumentException("Found --limit " + limit + ", expected 1 image or more.");
+        }
+    }
+
     /** The images of a set, divided; the same seed gives the same parts. */
     DataParts<Images> load(ImageSet set, long seed) {
         DataParts<Images> all = set.load(place(set), seed);

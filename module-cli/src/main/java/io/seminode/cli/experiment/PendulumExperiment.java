@@ -1,6 +1,7 @@
 package io.seminode.cli.experiment;
 
 import io.seminode.data.pendulum.PendulumData;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.symplectic.SymplecticOdeNet;
 import java.util.Arrays;
@@ -73,12 +74,16 @@ public final class PendulumExperiment implements Experiment {
     }
 
     @Override
+    public TrainableModel model(Preset preset) {
+        return SymplecticOdeNet.paper(PendulumData.times());
+    }
+
+    @Override
     public Workload prepare(Preset preset, long seed) {
         PendulumData data = PendulumData.simulate(seed);
-        double[] times = PendulumData.times();
         return new Workload(
-                () -> SymplecticOdeNet.paper(times),
-                Arrays.stream(times).boxed().toList(),
+                () -> model(preset),
+                Arrays.stream(PendulumData.times()).boxed().toList(),
                 data.train(),
                 data.validation(),
                 data.test(),

@@ -1,11 +1,13 @@
 package io.seminode.cli.experiment;
 
 import io.seminode.data.files.DataHome;
+import io.seminode.data.speech.ClipName;
 import io.seminode.data.speech.SpeechData;
 import io.seminode.data.speech.SpeechSeries;
 import io.seminode.data.speech.SpeechSplit;
 import io.seminode.data.tribuo.DataPart;
 import io.seminode.data.tribuo.SpeechDataSource;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.cde.PathExamples;
@@ -176,23 +178,27 @@ public final class SpeechExperiment implements Experiment {
     }
 
     @Override
-    public Workload prepare(Preset preset, long seed) {
-        int step = step(preset);
-        SpeechData speech = load(seed);
-        double[] times = SpeechSeries.times();
-        double[] used = PathExamples.used(times, step);
-        NeuralCde.Settings model = new NeuralCde.Settings(
+    public TrainableModel model(Preset preset) {
+        double[] used = PathExamples.used(SpeechSeries.times(), step(preset));
+        return new NeuralCde(new NeuralCde.Settings(
                 SpeechSeries.CHANNELS,
                 hidden(preset),
                 width,
                 layers(preset),
-                speech.train().classes().size(),
+                ClipName.WORDS.size(),
                 0,
                 interpolation,
-                Arrays.stream(used).boxed().toList());
-        double[] knots = interpolation.knots(used);
+                Arrays.stream(used).boxed().toList()));
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
+        int step = step(preset);
+        SpeechData speech = load(seed);
+        double[] times = SpeechSeries.times();
+        double[] knots = interpolation.knots(PathExamples.used(times, step));
         return new Workload(
-                () -> new NeuralCde(model),
+                () -> model(preset),
                 List.of(knots[0], knots[knots.length - 1]),
                 paths(speech.train(), step, times),
                 paths(speech.validation(), step, times),

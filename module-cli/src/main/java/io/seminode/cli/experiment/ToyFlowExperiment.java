@@ -2,6 +2,7 @@ package io.seminode.cli.experiment;
 
 import io.seminode.data.toy.ToyDensity;
 import io.seminode.data.tribuo.ToyDensityDataSource;
+import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.flow.Divergence;
 import io.seminode.models.flow.FlowField.TimeInput;
@@ -136,8 +137,11 @@ public final class ToyFlowExperiment implements Experiment {
     }
 
     @Override
-    public Workload prepare(Preset preset, long seed) {
-        FlowSettings.Points settings = new FlowSettings.Points(
+    public TrainableModel model(Preset preset) {
+        if (examples(preset) < 1) {
+            throw new IllegalArgumentException("Found --examples " + examples(preset) + ", expected 1 or more.");
+        }
+        return FlowModel.of(new FlowSettings.Points(
                 2,
                 List.of(width, width, width),
                 TimeInput.CONCAT_SQUASH,
@@ -145,11 +149,15 @@ public final class ToyFlowExperiment implements Experiment {
                 flow.divergence(Divergence.EXACT),
                 flow.kineticEnergy(),
                 flow.jacobianNorm(),
-                END_TIME);
+                END_TIME));
+    }
+
+    @Override
+    public Workload prepare(Preset preset, long seed) {
         // Seeds far apart, so that the parts of two trainings have no points in common.
         long first = seed * SEEDS_APART;
         return new Workload(
-                () -> FlowModel.of(settings),
+                () -> model(preset),
                 List.of(0.0, END_TIME),
                 density.sample(examples(preset), first),
                 density.sample(VALIDATION, first + 1),

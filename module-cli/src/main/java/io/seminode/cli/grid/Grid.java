@@ -33,6 +33,11 @@ public record Grid(
         }
     }
 
+    /** How many trainings there are. */
+    public long size() {
+        return (long) norms.size() * tolerances.size() * seeds.size();
+    }
+
     /** All trainings: by seed, then by tolerance, then by norm, so that what is compared comes together. */
     public List<GridRun> runs() {
         List<GridRun> runs = new ArrayList<>();

@@ -40,7 +40,7 @@ public final class Children {
             Path out = Files.createTempFile("seminode-", ".out");
             Path err = Files.createTempFile("seminode-", ".err");
             try {
-                Process process = new ProcessBuilder(line)
+                Process process = ParentWatch.watched(new ProcessBuilder(line))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();

@@ -1,5 +1,7 @@
 package io.seminode.cli.sweep;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +23,9 @@ import java.util.Set;
 
 /** Reads grids from a YAML file: one, or a list of them. */
 final class GridFile {
-    private static final ObjectMapper YAML = new YAMLMapper();
+    /** Of a key that stands twice, YAML knows no first or last one. */
+    private static final ObjectMapper YAML = new YAMLMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
     private static final Set<String> FIELDS = Set.of("problem", "norms", "tolerances", "seeds", "options");
 
     private final String source;
@@ -40,10 +44,15 @@ final class GridFile {
         try {
             content = YAML.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw CommandException.wrongUsage("Found that " + file + " is no YAML: " + e.getOriginalMessage());
+            JsonLocation place = e.getLocation();
+            throw CommandException.wrongUsage("Found that " + file + " is no YAML: " + e.getOriginalMessage()
+                    + (place == null ? "" : ", in line " + place.getLineNr()) + ".");
         } catch (IOException e) {
             throw CommandException.failed(
                     "Can't read " + file + " (" + e.getClass().getSimpleName() + ").");
+        }
+        if (content.isMissingNode() || content.isNull()) {
+            throw CommandException.wrongUsage("Found that " + file + " is empty, expected a grid, or a list of grids.");
         }
         GridFile reader = new GridFile(file.toString());
         List<Grid> grids = new ArrayList<>();

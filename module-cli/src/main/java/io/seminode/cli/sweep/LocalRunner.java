@@ -2,6 +2,7 @@ package io.seminode.cli.sweep;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.seminode.cli.process.Children;
+import io.seminode.cli.process.ParentWatch;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.sweep.spi.SweepJob;
 import io.seminode.cli.sweep.spi.SweepRunner;
@@ -117,7 +118,7 @@ public final class LocalRunner implements SweepRunner {
             Files.createDirectories(log.resolveSibling(""));
             List<String> line = new ArrayList<>(job.command());
             line.addAll(task.words(job.folder().resolve(task.folder())));
-            Process process = new ProcessBuilder(line)
+            Process process = ParentWatch.watched(new ProcessBuilder(line))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

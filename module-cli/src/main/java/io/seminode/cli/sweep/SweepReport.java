@@ -7,9 +7,11 @@ import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;
 import io.seminode.cli.train.TrainResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Gathers the results of a sweep from its run folders, and writes them together. */
@@ -59,7 +61,7 @@ final class SweepReport {
     TextTable write(Map<String, String> errors) {
         List<SweepRow> rows = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
-        List<GridRun> unfinished = sweep.left();
+        Set<GridRun> unfinished = new HashSet<>(sweep.left());
         for (GridRun run : sweep.runs()) {
             if (unfinished.contains(run)) {
                 left.put(sweep.describe(run), errors.getOrDefault(run.folder(), "not finished"));

@@ -40,7 +40,9 @@ record ReferenceCase(String name, Supplier<Findings> body) {
             return CaseResult.failed(file, name, file + ": " + malformed.getMessage());
         } catch (SolveException failure) {
             return CaseResult.failed(file, name, "could not be solved: " + failure.getMessage());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError failure) { // what the file asks for is too much
             return CaseResult.failed(
                     file, name, failure.getClass().getSimpleName() + ": " + firstLine(failure.getMessage()));
         }

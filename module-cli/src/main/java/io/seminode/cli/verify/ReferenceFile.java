@@ -1,9 +1,11 @@
 package io.seminode.cli.verify;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ record ReferenceFile(
         String caseName,
         Fields fields,
         @Nullable Path folder) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     /**
      * Reads a file.
@@ -28,6 +30,9 @@ record ReferenceFile(
      * @throws MalformedReferenceException if it is not JSON or has no field {@code case}
      */
     static ReferenceFile parse(String name, byte[] json, @Nullable Path folder) {
+        if (new String(json, StandardCharsets.UTF_8).isBlank()) {
+            throw new MalformedReferenceException("not JSON: the file is empty");
+        }
         try {
             Fields fields = Fields.root(MAPPER.readTree(json));
             return new ReferenceFile(name, fields.text("case"), fields, folder);

@@ -125,7 +125,9 @@ public final class VerifyCommand implements Callable<Integer> {
     private static List<ReferenceCase> cases(ReferenceSource.Entry file, Workbench bench) {
         try {
             return ReferenceFamilies.cases(ReferenceFile.parse(file.name(), file.read(), file.folder()), bench);
-        } catch (MalformedReferenceException malformed) {
+        } catch (RuntimeException
+                | StackOverflowError
+                | OutOfMemoryError malformed) { // as a case, which says what it was
             return List.of(new ReferenceCase(file.name(), () -> {
                 throw malformed;
             }));

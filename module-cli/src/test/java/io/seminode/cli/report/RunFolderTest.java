@@ -79,6 +79,19 @@ final class RunFolderTest {
         }
     }
 
+    @Test
+    void anEmptyFileIsCalledEmpty() throws IOException {
+        Files.writeString(temporary.resolve("settings.json"), "{}");
+        Files.writeString(temporary.resolve("run.json"), "");
+        CommandException refused = assertThrows(CommandException.class, () -> RunFolder.open(temporary));
+        assertTrue(refused.getMessage().contains("run.json is empty, expected"), refused.getMessage());
+        Files.writeString(temporary.resolve("run.json"), "{\"layout\": 1}");
+        Files.writeString(temporary.resolve("results.json"), "");
+        CommandException ofRecord = assertThrows(
+                CommandException.class, () -> RunFolder.open(temporary).readJson("results.json", String.class));
+        assertTrue(ofRecord.getMessage().contains("results.json is empty"), ofRecord.getMessage());
+    }
+
     private static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();

@@ -164,6 +164,23 @@ class VerifyCommandTest {
     }
 
     @Test
+    void whatIsNoJsonFailsByItsNameAndTheRestGoesOn() throws IOException {
+        Files.writeString(dir.resolve("a.json"), "[".repeat(1500) + "]".repeat(1500));
+        Files.writeString(dir.resolve("b.json"), "{\"case\": " + "1".repeat(1001) + "}");
+        Files.writeString(dir.resolve("c.json"), "");
+        Files.writeString(dir.resolve("d.json"), "{\"case\": \"sde\", \"case\": \"sde\"}");
+        Files.writeString(dir.resolve("e.json"), "{\"case\": \"sde_brownian\"}");
+        Output output = verify(dir);
+        assertEquals(1, output.exitCode());
+        List<String> failed = output.lines("failed");
+        assertEquals(4, failed.size(), output.out() + output.err());
+        for (int i = 0; i < failed.size(); i++) {
+            assertTrue(failed.get(i).contains((char) ('a' + i) + ".json: not JSON: "), failed.get(i));
+        }
+        output.onlyLine("skipped");
+    }
+
+    @Test
     void whatIsNotKnownIsSkipped() throws IOException {
         Files.writeString(dir.resolve("other.json"), "{\"case\": \"sde_brownian\"}");
         ObjectNode document = shipped(HARMONIC);

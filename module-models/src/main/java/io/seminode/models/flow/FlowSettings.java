@@ -32,9 +32,9 @@ public final class FlowSettings {
             double kineticEnergy,
             double jacobianNorm,
             double endTime) {
-        /** Copies the widths. */
+        /** Copies the widths; rejects those that are not positive. */
         public Points {
-            hidden = List.copyOf(hidden);
+            hidden = positive(hidden);
         }
 
         FlowChain chain(Divergence found) {
@@ -74,9 +74,9 @@ public final class FlowSettings {
             double kineticEnergy,
             double jacobianNorm,
             double endTime) {
-        /** Copies the widths. */
+        /** Copies the widths; rejects those that are not positive. */
         public Images {
-            hidden = List.copyOf(hidden);
+            hidden = positive(hidden);
         }
 
         /**
@@ -103,6 +103,13 @@ public final class FlowSettings {
         Map<Regulariser, Double> weights() {
             return FlowSettings.weights(kineticEnergy, jacobianNorm);
         }
+    }
+
+    private static List<Integer> positive(List<Integer> widths) {
+        if (widths.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException("Hidden layers of " + widths + " found, expected widths of 1 or more.");
+        }
+        return List.copyOf(widths);
     }
 
     private static int[] toArray(List<Integer> numbers) {

@@ -65,6 +65,19 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     /**
+     * Builds the step of a training and does not run it: for whoever wants to know before data are loaded or hours are spent
+     * whether model and solver fit each other. What they can't do together, such as a norm with a weight for a part that the
+     * adjoint system has not, or an adjoint that a method has not, is thrown as {@link #open} would throw it.
+     *
+     * @throws IllegalArgumentException if they do not fit; the message names what was found
+     */
+    public static void requireTrainable(TrainableModel model, Solver solver, TrainingSettings settings) {
+        TrainingFunctions functions = new TrainingFunctions(
+                model, solver, settings.microBatch(), settings.optimiser(), ExecutionOptions.NATIVE_CPU);
+        functions.step().close();
+    }
+
+    /**
      * Draws the first weights from the seed of the settings, for training on the processor. {@link #fit} finds out which engine is the faster one, as
      * {@link EngineChoice} says; {@link #engine} tells which.
      */

@@ -13,6 +13,12 @@ import java.util.List;
  * @param command the words after {@code seminode}, without the run folder, which comes last
  */
 public record SweepTask(String folder, String title, boolean begun, List<String> command) {
+    /**
+     * An environment variable for whoever starts the process of a task. If it is set, the process saves itself and ends when
+     * its standard input does: with a pipe there, when the process that holds the other end is gone.
+     */
+    public static final String ENDS_WITH_INPUT = "SEMINODE_ENDS_WITH_INPUT";
+
     /** Copies the words. */
     public SweepTask {
         command = List.copyOf(command);
