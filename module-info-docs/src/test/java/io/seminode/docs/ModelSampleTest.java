@@ -16,7 +16,6 @@ import io.seminode.models.train.TrainingListener;
 import io.seminode.models.train.TrainingSession;
 import io.seminode.models.train.TrainingSettings;
 import io.seminode.solver.Solver;
-import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +70,7 @@ class ModelSampleTest {
         Solver solver = Solver.create().withNorm("seminorm").withTolerances(1e-3, 1e-4);
         // 40 epochs, batches of 50, all batches of an epoch, learning rate, weight decay, seed
         TrainingSettings settings = new TrainingSettings(40, 50, Integer.MAX_VALUE, 1e-2, 0, 0);
-        try (TrainingSession session = TrainingSession.open(model, solver, settings, ExecutionOptions.NATIVE_CPU)) {
+        try (TrainingSession session = TrainingSession.open(model, solver, settings)) {
             List<EpochMetrics> history = session.fit(new Points(500, 1), new Points(200, 2), new TrainingListener() {});
             EpochMetrics last = history.get(history.size() - 1);
             double accuracy = last.validationMeasures().get(Head.ACCURACY);
@@ -84,7 +83,7 @@ class ModelSampleTest {
         }
         // end::train[]
         // tag::predict[]
-        try (Predictor predictor = Predictor.open(ModelFile.read(file), 2, ExecutionOptions.NATIVE_CPU)) {
+        try (Predictor predictor = Predictor.open(ModelFile.read(file), 2)) {
             float[] points = {0, 0, 1.4f, 1.4f};
             float[] probabilities =
                     predictor.predict(Map.of(NeuralOde.FEATURES, points)).get(Head.CLASSES.predicted());

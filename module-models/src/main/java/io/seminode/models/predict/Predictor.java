@@ -51,6 +51,16 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
+     * Compiles the predictions of a stored model, for the processor and natively: the same file gives the same bits.
+     *
+     * @param size examples in a batch
+     * @throws StoredFileException if it is of a kind that predicts nothing
+     */
+    public static Predictor open(ModelFile file, int size) {
+        return open(file, size, ExecutionOptions.NATIVE_CPU);
+    }
+
+    /**
      * Compiles the predictions of a stored model.
      *
      * @param size examples in a batch

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.tensorflow.Tensor;
 
 /**
- * Finds the faster engine of one function while it is used. Calls run natively, which is ready soonest, until they have taken as
+ * Finds the faster engine of one function while it is used. Calls run natively, which is ready soonest, until they have taken half as
  * long as making the function ready did: then the other engine can pay for itself. It is made ready and timed on the arguments at hand, and the
  * faster of the two runs all calls from then on. So that whoever calls a function a few times waits for no compilation, and whoever calls it for long
  * loses at most about twice what one compilation takes.
@@ -47,7 +47,7 @@ final class EngineTrial {
 
     /** Whether the calls so far were worth a compilation. */
     boolean isDue() {
-        return spent > worth;
+        return 2 * spent > worth;
     }
 
     /**
