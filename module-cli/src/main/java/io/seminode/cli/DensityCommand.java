@@ -68,7 +68,7 @@ final class DensityCommand implements Runnable {
                     flow.seed(),
                     FlowFileOptions.progress(spec.commandLine().getErr(), "Cells", grid.size()));
             double[] densities = Arrays.stream(logDensities).map(Math::exp).toArray();
-            FlowFileOptions.write(Pictures.densities(densities, cells), out);
+            FlowFileOptions.write(Pictures.densities(densities, cells, reach), out);
             double mass = Arrays.stream(densities).sum() * side * side;
             spec.commandLine()
                     .getOut()

@@ -2,11 +2,9 @@ package io.seminode.cli.report;
 
 import java.awt.Font;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Plots of one number against another, in the style of {@link Plots}. */
@@ -14,7 +12,6 @@ public final class Curves {
     private static final int HEIGHT = 540;
     private static final int PANEL_HEIGHT = 210;
     private static final double MARGIN = 0.06;
-    private static final double LOG_2 = Math.log(2);
 
     private Curves() {}
 
@@ -58,7 +55,7 @@ public final class Curves {
     /**
      * Curves in one picture.
      *
-     * @param logarithmic whether the horizontal axis is, with ticks at powers of two
+     * @param logarithmic whether the horizontal axis is, with ticks at powers of two; all x are positive then
      */
     public static XYChart plot(String title, String xTitle, String yTitle, boolean logarithmic, List<Curve> curves) {
         XYChart chart = Plots.chart(title, xTitle, yTitle, HEIGHT);
@@ -95,47 +92,33 @@ public final class Curves {
         return new StackedChart(title, Plots.font(Font.BOLD, 18), Plots.TEXT, charts);
     }
 
-    private static double[] lastTwice(List<Double> values) {
-        double[] longer = Arrays.copyOf(Plots.toArray(values), values.size() + 1);
-        longer[values.size()] = values.get(values.size() - 1);
-        return longer;
-    }
-
     private static void add(XYChart chart, List<Curve> curves, boolean logarithmic) {
         double from = Double.POSITIVE_INFINITY;
         double to = Double.NEGATIVE_INFINITY;
         double low = 0;
         double high = 0;
         for (Curve curve : curves) {
-            // The last point twice: XChart puts ticks on the points if these are equally spaced.
-            List<Double> x = logarithmic
-                    ? curve.x().stream().map(value -> Math.log(value) / LOG_2).toList()
-                    : curve.x();
-            XYSeries series = curve.deviations().isEmpty()
-                    ? chart.addSeries(curve.name(), lastTwice(x), lastTwice(curve.y()))
-                    : chart.addSeries(curve.name(), lastTwice(x), lastTwice(curve.y()), lastTwice(curve.deviations()));
-            series.setLineColor(Plots.colour(curve.group()));
-            series.setLineStyle(Plots.solid(1));
-            series.setMarker(curve.marked() ? Plots.marker(curve.group()) : SeriesMarkers.NONE);
-            series.setMarkerColor(Plots.colour(curve.group()));
             for (int i = 0; i < curve.x().size(); i++) {
-                from = Math.min(from, x.get(i));
-                to = Math.max(to, x.get(i));
+                from = Math.min(from, curve.x().get(i));
+                to = Math.max(to, curve.x().get(i));
                 low = Math.min(low, curve.y().get(i) - curve.deviation(i));
                 high = Math.max(high, curve.y().get(i) + curve.deviation(i));
             }
         }
-        XYStyler styler = chart.getStyler();
-        double margin = high > low ? MARGIN * (high - low) : 1;
-        Plots.verticalAxis(styler, high + margin);
-        if (low < 0) {
-            styler.setYAxisMin(low - margin);
-        }
-        if (logarithmic) {
-            Plots.horizontalAxis(styler, Math.floor(from), Math.max(Math.ceil(to), Math.floor(from) + 1), 1);
-            styler.setxAxisTickLabelsFormattingFunction(exponent -> Plots.shortNumber(Math.pow(2, exponent)));
-        } else {
-            Plots.horizontalAxis(styler, from, to > from ? to : from + 1, 0);
+        Scale across = logarithmic ? Scale.doublings(from, to) : Scale.linear(from, to > from ? to : from + 1);
+        across.across(chart.getStyler(), 0);
+        Scale up = Plots.fromZero(low, high, MARGIN);
+        up.up(chart.getStyler());
+        for (Curve curve : curves) {
+            double[] x = across.places(curve.x());
+            double[] y = up.places(curve.y());
+            XYSeries series = curve.deviations().isEmpty()
+                    ? chart.addSeries(curve.name(), x, y)
+                    : chart.addSeries(curve.name(), x, y, up.places(curve.deviations()));
+            series.setLineColor(Plots.colour(curve.group()));
+            series.setLineStyle(Plots.solid(1));
+            series.setMarker(curve.marked() ? Plots.marker(curve.group()) : SeriesMarkers.NONE);
+            series.setMarkerColor(Plots.colour(curve.group()));
         }
     }
 }

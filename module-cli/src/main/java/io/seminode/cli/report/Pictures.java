@@ -1,7 +1,6 @@
 package io.seminode.cli.report;
 
 import io.seminode.data.files.AtomicFiles;
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import javax.imageio.ImageIO;
 public final class Pictures {
     private static final int SCALE = 3;
     private static final int GAP = 2;
-    private static final int SIDE = 480;
-    private static final Color POINT = new Color(0, 0x72, 0xB2, 90);
     private static final int SHADES = 255;
 
     private Pictures() {}
@@ -52,55 +49,23 @@ public final class Pictures {
     }
 
     /**
-     * Points of the plane.
+     * Points of the plane, between axes.
      *
      * @param points [count, 2]
      * @param reach the picture shows both coordinates from -reach to reach
      */
     public static BufferedImage points(double[] points, double reach) {
-        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        var graphics = picture.createGraphics();
-        try {
-            graphics.setColor(Color.WHITE);
-            graphics.fillRect(0, 0, SIDE, SIDE);
-            graphics.setColor(POINT);
-            for (int i = 0; i < points.length; i += 2) {
-                int x = (int) Math.round((points[i] / reach + 1) / 2 * SIDE);
-                int y = (int) Math.round((1 - points[i + 1] / reach) / 2 * SIDE);
-                graphics.fillRect(x - 1, y - 1, 2, 2);
-            }
-        } finally {
-            graphics.dispose();
-        }
-        return picture;
+        return Plots.image(Plane.points(points, reach));
     }
 
     /**
-     * Densities on a grid of the plane: white for none, dark for the largest.
+     * Densities on a grid of the plane, between axes: white for none, dark for the largest; a bar says how large that is.
      *
      * @param densities [rows, columns], the first row at the bottom
+     * @param reach the grid goes from -reach to reach in both coordinates
      */
-    public static BufferedImage densities(double[] densities, int columns) {
-        int rows = densities.length / columns;
-        double largest = Double.MIN_NORMAL;
-        for (double density : densities) {
-            largest = Math.max(largest, density);
-        }
-        int scale = Math.max(1, SIDE / columns);
-        BufferedImage picture = new BufferedImage(columns * scale, rows * scale, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < rows * scale; y++) {
-            for (int x = 0; x < columns * scale; x++) {
-                double share = densities[(rows - 1 - y / scale) * columns + x / scale] / largest;
-                picture.setRGB(x, y, shaded(share));
-            }
-        }
-        return picture;
-    }
-
-    /** From white over blue to a dark blue; the square root shows small densities too. */
-    private static int shaded(double share) {
-        float depth = (float) Math.sqrt(share);
-        return Color.HSBtoRGB(0.57f, Math.min(1, 1.6f * depth), 1 - 0.75f * depth * depth);
+    public static BufferedImage densities(double[] densities, int columns, double reach) {
+        return Plots.image(Plane.densities(densities, columns, reach));
     }
 
     /** Writes a PNG file, whole or not at all. */

@@ -9,10 +9,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -47,10 +47,10 @@ public final class Plots {
     private static final double LOGARITHMIC_FROM_RATIO = 20;
     private static final int FILL_ALPHA = 70;
     private static final int MANY_EPOCHS = 30;
-    private static final int PLOT_WIDTH = 810; // what titles and labels leave of the width, about
-    private static final int MOST_TICKS = 13;
-    private static final double ROUNDING = 1e-9;
-    private static final double EDGE = 1e-3; // of an axis beyond its ends, where XChart would draw no tick
+    private static final double MARGIN = 0.1;
+    private static final double HISTOGRAM_MARGIN = 0.08;
+    private static final int LEAST_PLAIN = -4; // the powers of ten between which numbers are written out
+    private static final int MOST_PLAIN = 6;
 
     private static final List<Color> COLOURS = List.of(
             new Color(0xD55E00),
@@ -67,6 +67,7 @@ public final class Plots {
             SeriesMarkers.TRIANGLE_DOWN,
             SeriesMarkers.CROSS);
     static final Color TEXT = new Color(0x333333);
+    static final Font TICKS = font(Font.PLAIN, 13);
     private static final Color GRID = new Color(0xE4E4E4);
 
     private Plots() {}
@@ -96,39 +97,52 @@ public final class Plots {
      */
     public static XYChart lines(String title, String yTitle, boolean mayBeLogarithmic, List<Line> lines) {
         XYChart chart = chart(title, "Epoch", yTitle, HEIGHT);
+        XYStyler styler = chart.getStyler();
+        int epochs = lines.stream().mapToInt(l -> l.values().size()).max().orElse(1);
+        Scale across = Scale.linear(0, epochs + Math.max(0.1, 0.02 * epochs));
+        across.across(styler, 1);
+        Scale up = upFor(lines, mayBeLogarithmic);
+        up.up(styler);
         for (Line line : lines) {
-            double[] epochs = IntStream.rangeClosed(1, line.values().size())
-                    .asDoubleStream()
+            double[] x = IntStream.rangeClosed(1, line.values().size())
+                    .mapToDouble(across::place)
                     .toArray();
-            XYSeries series = chart.addSeries(line.name(), epochs, toArray(line.values()));
+            XYSeries series = chart.addSeries(line.name(), x, up.places(line.values()));
             series.setLineColor(colour(line.group()));
             series.setLineStyle(line.dashed() ? dashed(line.group()) : solid(line.group()));
             series.setMarker(line.dashed() ? SeriesMarkers.NONE : marker(line.group()));
             series.setMarkerColor(colour(line.group()));
             series.setShowInLegend(!line.dashed());
         }
-        XYStyler styler = chart.getStyler();
         if (lines.stream().filter(l -> !l.dashed()).count() > MOST_LEGENDS_IN_A_ROW) {
             styler.setLegendLayout(LegendLayout.Vertical);
         }
         styler.setMarkerSize(lines.stream().anyMatch(l -> l.values().size() > MANY_EPOCHS) ? 4 : 8);
+        return chart;
+    }
+
+    private static Scale upFor(List<Line> lines, boolean mayBeLogarithmic) {
         double smallest = extreme(lines, Math::min, Double.POSITIVE_INFINITY);
         double largest = extreme(lines, Math::max, Double.NEGATIVE_INFINITY);
         if (mayBeLogarithmic && smallest > 0 && largest > LOGARITHMIC_FROM_RATIO * smallest) {
-            styler.setYAxisLogarithmic(true);
-        } else if (Double.isFinite(largest)) {
-            verticalAxis(styler, largest > 0 ? 1.1 * largest : 1);
+            return Scale.logarithmic(smallest, largest);
         }
-        int epochs = lines.stream().mapToInt(l -> l.values().size()).max().orElse(1);
-        horizontalAxis(styler, 0, epochs + Math.max(0.1, 0.02 * epochs), 1);
-        return chart;
+        return smallest < largest || smallest == largest ? fromZero(smallest, largest, MARGIN) : Scale.linear(0, 1);
+    }
+
+    /** A linear axis with 0 on it, and room beyond the values. */
+    static Scale fromZero(double smallest, double largest, double margin) {
+        double low = Math.min(0, smallest);
+        double high = Math.max(0, largest);
+        double room = high > low ? margin * (high - low) : 1;
+        return Scale.linear(low < 0 ? low - room : 0, high > 0 || low == 0 ? high + room : 0);
     }
 
     private static double extreme(List<Line> lines, DoubleBinaryOperator of, double start) {
         double found = start;
         for (Line line : lines) {
             for (double value : line.values()) {
-                found = Double.isNaN(value) ? found : of.applyAsDouble(found, value);
+                found = Double.isFinite(value) ? of.applyAsDouble(found, value) : found;
             }
         }
         return found;
@@ -146,12 +160,15 @@ public final class Plots {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
+        Scale across = Scale.linear(edges[0], edges[edges.length - 1]);
+        Scale up = fromZero(0, largest, HISTOGRAM_MARGIN);
         List<XYChart> panels = new ArrayList<>();
         for (Histogram histogram : histograms) {
             boolean last = panels.size() == histograms.size() - 1;
             XYChart panel =
                     chart(histogram.name(), last ? xTitle : "", yTitle, last ? LAST_PANEL_HEIGHT : PANEL_HEIGHT);
-            XYSeries series = panel.addSeries(histogram.name(), outlineX(edges), outlineY(histogram.counts()));
+            XYSeries series = panel.addSeries(
+                    histogram.name(), across.places(outlineX(edges)), up.places(outlineY(histogram.counts())));
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
             Color colour = colour(histogram.group());
             series.setLineColor(colour);
@@ -164,33 +181,22 @@ public final class Plots {
             styler.setChartTitleFont(font(Font.PLAIN, 15));
             styler.setChartTitlePadding(2);
             styler.setYAxisTickMarkSpacingHint(35);
-            horizontalAxis(styler, edges[0], edges[edges.length - 1], 0);
-            verticalAxis(styler, largest > 0 ? 1.08 * largest : 1);
+            across.across(styler, 0);
+            up.up(styler);
             panels.add(panel);
         }
         return new StackedChart(title, font(Font.BOLD, 18), TEXT, panels);
     }
 
-    /** The x of a histogram's outline: along the top of each bin. The last bin is a little narrower: XChart puts ticks on points that are equally spaced. */
-    private static double[] outlineX(double[] edges) {
-        double[] x = new double[2 * edges.length];
-        for (int i = 0; i < edges.length; i++) {
-            x[2 * i] = edges[i];
-            x[2 * i + 1] = edges[i];
-        }
-        int last = edges.length - 1;
-        x[2 * last] -= 0.01 * (edges[last] - edges[last - 1]);
-        x[2 * last + 1] = x[2 * last];
-        return x;
+    /** The x of a histogram's outline: along the top of each bin. */
+    private static List<Double> outlineX(double[] edges) {
+        return Arrays.stream(edges).boxed().flatMap(x -> Stream.of(x, x)).toList();
     }
 
-    private static double[] outlineY(List<Double> counts) {
-        double[] y = new double[2 * counts.size() + 2];
-        for (int i = 0; i < counts.size(); i++) {
-            y[2 * i + 1] = counts.get(i);
-            y[2 * i + 2] = counts.get(i);
-        }
-        return y;
+    private static List<Double> outlineY(List<Double> counts) {
+        return Stream.of(Stream.of(0.0), counts.stream().flatMap(y -> Stream.of(y, y)), Stream.of(0.0))
+                .flatMap(y -> y)
+                .toList();
     }
 
     /**
@@ -202,13 +208,13 @@ public final class Plots {
         return new Drawing(width, height, painter);
     }
 
-    static double[] toArray(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    static XYChart chart(String title, String xTitle, String yTitle, int height) {
+        return chart(title, xTitle, yTitle, WIDTH, height);
     }
 
-    static XYChart chart(String title, String xTitle, String yTitle, int height) {
+    static XYChart chart(String title, String xTitle, String yTitle, int width, int height) {
         XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
+                .width(width)
                 .height(height)
                 .title(title)
                 .xAxisTitle(xTitle)
@@ -233,14 +239,13 @@ public final class Plots {
         styler.setChartTitlePadding(10);
         styler.setAxisTitleFont(font(Font.PLAIN, 15));
         styler.setAxisTitlePadding(10);
-        styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
+        styler.setAxisTickLabelsFont(TICKS);
         styler.setAxisTickLabelsColor(TEXT);
         styler.setAxisTickMarksColor(TEXT);
         styler.setYAxisTickMarkSpacingHint(55);
         styler.setLegendFont(font(Font.PLAIN, 14));
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
-        styler.setyAxisTickLabelsFormattingFunction(Plots::shortNumber);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setLegendBackgroundColor(Color.WHITE);
         styler.setLegendSeriesLineLength(34);
@@ -274,41 +279,29 @@ public final class Plots {
         return MARKERS.get(group % MARKERS.size());
     }
 
-    /** Ticks at multiples of 1, 2 or 5 times a power of ten, at least {@code smallestTick} apart. */
-    static void horizontalAxis(XYStyler styler, double from, double to, double smallestTick) {
-        double atLeast = Math.max(smallestTick, (to - from) / MOST_TICKS);
-        double power = Math.pow(10, Math.floor(Math.log10(atLeast) + ROUNDING));
-        double tick = Stream.of(1, 2, 5, 10)
-                .mapToDouble(i -> i * power)
-                .filter(t -> t >= atLeast * (1 - ROUNDING))
-                .findFirst()
-                .orElse(10 * power);
-        // XChart takes the next round number above the hint.
-        styler.setXAxisTickMarkSpacingHint((int) (0.9 * tick / (to - from) * PLOT_WIDTH));
-        styler.setxAxisTickLabelsFormattingFunction(Plots::shortNumber);
-        double edge = EDGE * (to - from);
-        styler.setXAxisMin(from - edge);
-        styler.setXAxisMax(to + edge);
-    }
-
-    /** From 0. */
-    static void verticalAxis(XYStyler styler, double to) {
-        styler.setYAxisMin(-EDGE * to);
-        styler.setYAxisMax(to);
-    }
-
     /** Four digits, without zeros at the end. */
-    public static String shortNumber(Double x) {
-        return Math.abs(x) < 1e-9
-                ? "0"
-                : new BigDecimal(x)
-                        .round(new MathContext(4))
-                        .stripTrailingZeros()
-                        .toPlainString();
+    public static String shortNumber(double x) {
+        return text(Scale.rounded(x));
+    }
+
+    /** Without zeros at the end, and with a power of ten where that is shorter. */
+    static String text(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        int exponent = stripped.precision() - stripped.scale() - 1;
+        return stripped.signum() == 0 || (exponent >= LEAST_PLAIN && exponent <= MOST_PLAIN)
+                ? stripped.toPlainString()
+                : stripped.movePointLeft(exponent).toPlainString() + "e" + exponent;
     }
 
     /** Draws a plot as PNG, with twice as many pixels as its nominal size. */
     static void writePng(XYChart chart, Path file) throws IOException {
+        if (!ImageIO.write(image(chart), "png", file.toFile())) {
+            throw new UnsupportedOperationException("this Java can't write PNG");
+        }
+    }
+
+    /** Draws a plot with twice as many pixels as its nominal size. */
+    static BufferedImage image(XYChart chart) {
         int width = chart.getWidth();
         int height = chart.getHeight();
         BufferedImage image = new BufferedImage(PNG_SCALE * width, PNG_SCALE * height, BufferedImage.TYPE_INT_RGB);
@@ -318,9 +311,7 @@ public final class Plots {
         graphics.scale(PNG_SCALE, PNG_SCALE);
         chart.paint(graphics, width, height);
         graphics.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new UnsupportedOperationException("this Java can't write PNG");
-        }
+        return image;
     }
 
     /** Draws a plot as SVG. */

@@ -7,6 +7,7 @@ import io.seminode.cli.compare.Locations.Bin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 
@@ -22,7 +23,8 @@ final class StackedChartTest {
         assertEquals(1, chart.panels().size());
         XYChart panel = chart.panels().get(0);
         assertEquals("default (3 in all, 2 of them below 0)", panel.getTitle());
-        assertEquals(0, panel.getStyler().getXAxisMin(), 0.2);
-        assertEquals(140, panel.getStyler().getXAxisMax(), 0.2);
+        Function<Double, String> labels = panel.getStyler().getxAxisTickLabelsFormattingFunction();
+        assertEquals("0", labels.apply(panel.getStyler().getXAxisMin()));
+        assertEquals("140", labels.apply(panel.getStyler().getXAxisMax()));
     }
 }
