@@ -5,8 +5,9 @@ import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.process.ParentWatch;
 import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.verify.VerifyCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -71,7 +72,9 @@ public final class Main implements Runnable {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
         ParentWatch.begin();
-        System.exit(run(args, writer(System.out), writer(System.err)));
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, SeminodeProcess.encoding()), true);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out), StandardOutput.LINK);
+        System.exit(out.exitCode(run(args, out.writer(), err), err));
     }
 
     /** Runs the command with the given streams. */
@@ -167,9 +170,5 @@ public final class Main implements Runnable {
                 spec.commandLine(),
                 "No command found, expected one of "
                         + String.join(", ", spec.subcommands().keySet()) + ".");
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, SeminodeProcess.encoding()), true);
     }
 }

@@ -40,8 +40,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String html = HtmlReport.of(runs);
         Path file = out == null ? runs.get(0).resolve("report.html") : out;
+        String html = HtmlReport.of(runs, file);
         try {
             AtomicFiles.write(file, temporary -> Files.writeString(temporary, html));
         } catch (IOException e) {

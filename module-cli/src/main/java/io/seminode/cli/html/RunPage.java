@@ -32,12 +32,13 @@ final class RunPage {
 
     private final Path path;
     private final RunFolder folder;
-
+    private final FolderFiles files;
     private final @Nullable String name;
 
     private RunPage(Path path, @Nullable String name) {
         this.path = path;
         this.name = name;
+        this.files = new FolderFiles(path);
         this.folder = RunFolder.existing(path);
     }
 
@@ -48,10 +49,10 @@ final class RunPage {
      */
     static List<RunPage> of(Path path) {
         RunPage page = new RunPage(path, null);
-        if (page.folder.has(SETTINGS) || page.folder.has(REPRODUCTION)) {
+        if (page.files.has(SETTINGS) || page.files.has(REPRODUCTION)) {
             return List.of(page);
         }
-        if (!page.folder.has(Sweep.GRID)) {
+        if (!page.files.has(Sweep.GRID)) {
             throw CommandException.wrongUsage("Found no run in " + path + ", expected a folder that train, compare,"
                     + " sweep or reproduce made: with settings.json, grid.yaml or reproduction.md.");
         }
@@ -59,7 +60,7 @@ final class RunPage {
         Sweep sweep = Sweep.of(path.resolve(Sweep.GRID), path);
         for (GridRun run : sweep.runs()) {
             Path place = sweep.folder().of(run);
-            if (RunFolder.holds(place, SETTINGS)) {
+            if (page.files.has(path.relativize(place).resolve(SETTINGS).toString())) {
                 pages.add(new RunPage(place, sweep.describe(run)));
             }
         }
@@ -70,13 +71,17 @@ final class RunPage {
         return path;
     }
 
+    FolderFiles files() {
+        return files;
+    }
+
     /** For headings: what the run is, the problem and the norm, or the folder's name. */
     String title() {
         if (name != null) {
             return name;
         }
-        if (!folder.has(SETTINGS)) {
-            return (folder.has(REPRODUCTION) ? "Reproduction in " : "Sweep in ")
+        if (!files.has(SETTINGS)) {
+            return (files.has(REPRODUCTION) ? "Reproduction in " : "Sweep in ")
                     + path.toAbsolutePath().normalize().getFileName();
         }
         JsonNode settings = folder.readJson(SETTINGS);
@@ -90,10 +95,10 @@ final class RunPage {
         results(markdown);
         plots(markdown);
         history(markdown);
-        if (folder.has(Sweep.GRID)) {
-            markdown.append("### Grid\n\n```yaml\n")
-                    .append(read(Sweep.GRID).strip())
-                    .append("\n```\n\n");
+        if (files.has(Sweep.GRID)) {
+            String grid = files.text(Sweep.GRID).strip();
+            String fence = "`".repeat(Math.max(3, longestRun(grid, '`') + 1));
+            markdown.append("### Grid\n\n" + fence + "yaml\n" + grid + "\n" + fence + "\n\n");
         }
         keyed(markdown, "Settings", SETTINGS);
         keyed(markdown, "Environment", "environment.json");
@@ -102,32 +107,33 @@ final class RunPage {
 
     /** What was printed during the run; empty if nothing was kept. */
     String log() {
-        return folder.has(RunFolder.LOG) ? read(RunFolder.LOG) : "";
+        return files.has(RunFolder.LOG) ? files.text(RunFolder.LOG) : "";
     }
 
     private void results(StringBuilder markdown) {
-        if (folder.has(REPRODUCTION)) {
-            markdown.append(read(REPRODUCTION).replaceAll("(?m)^## ", "### ")).append('\n');
-        } else if (folder.has("results.md")) {
-            markdown.append("### Results\n\n")
-                    .append(read("results.md").replaceAll("(?m)^#.*\\R|^!\\[.*\\R", ""))
+        if (files.has(REPRODUCTION)) {
+            markdown.append(files.text(REPRODUCTION).replaceAll("(?m)^## ", "### "))
                     .append('\n');
-        } else if (folder.has(RESULTS)) {
+        } else if (files.has("results.md")) {
+            markdown.append("### Results\n\n")
+                    .append(files.text("results.md").replaceAll("(?m)^#.*\\R|^!\\[.*\\R", ""))
+                    .append('\n');
+        } else if (files.has(RESULTS)) {
             keyed(markdown, "Results", RESULTS);
         } else {
             markdown.append("### Results\n\nNone: the run has not ended.\n\n");
         }
-        if (folder.has("test-pass.json")) {
+        if (files.has("test-pass.json")) {
             keyed(markdown, "A pass over the test part", "test-pass.json");
         }
     }
 
     private void plots(StringBuilder markdown) {
-        if (folder.has(REPRODUCTION)) {
+        if (files.has(REPRODUCTION)) {
             return; // they are in it
         }
-        try (Stream<Path> files = Files.list(path)) {
-            List<String> names = files.map(f -> f.getFileName().toString())
+        try (Stream<Path> all = Files.list(path)) {
+            List<String> names = all.map(f -> f.getFileName().toString())
                     .filter(n -> n.endsWith(".svg"))
                     .sorted()
                     .toList();
@@ -136,7 +142,7 @@ final class RunPage {
             }
             for (String name : names) {
                 String words = name.replace(".svg", "").replace('-', ' ');
-                markdown.append("![").append(words).append("](").append(name).append(")\n\n");
+                markdown.append("![" + literal(words) + "](<" + literal(name) + ">)\n\n");
             }
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -144,7 +150,7 @@ final class RunPage {
     }
 
     private void history(StringBuilder markdown) {
-        if (!folder.has(HISTORY)) {
+        if (!files.has(HISTORY)) {
             return;
         }
         List<Map<String, String>> lines = folder.readCsv(HISTORY);
@@ -154,13 +160,13 @@ final class RunPage {
         List<String> columns = new ArrayList<>(lines.get(0).keySet());
         columns.removeIf(c -> lines.stream().map(l -> l.get(c)).distinct().count() == 1 && lines.size() > 1);
         TextTable table = TextTable.withHeader(
-                columns.stream().map(c -> c.replace('_', ' ')).toList());
+                columns.stream().map(c -> literal(c.replace('_', ' '))).toList());
         int every = (lines.size() + MOST_LINES - 1) / MOST_LINES;
         for (int i = 0; i < lines.size(); i++) {
             if (i % every == 0 || i == lines.size() - 1) {
                 Map<String, String> line = lines.get(i);
                 table.row(columns.stream()
-                        .map(c -> rounded(line.getOrDefault(c, "")))
+                        .map(c -> literal(rounded(line.getOrDefault(c, ""))))
                         .toList());
             }
         }
@@ -178,13 +184,13 @@ final class RunPage {
     }
 
     private void keyed(StringBuilder markdown, String title, String file) {
-        if (!folder.has(file)) {
+        if (!files.has(file)) {
             return;
         }
         Map<String, String> flat = new LinkedHashMap<>();
         flatten("", folder.readJson(file), flat);
         TextTable table = TextTable.withHeader("", "").leftAligned();
-        flat.forEach((key, value) -> table.row(key, rounded(value)));
+        flat.forEach((key, value) -> table.row(literal(key), literal(rounded(value))));
         markdown.append("### ")
                 .append(title)
                 .append("\n\n")
@@ -204,6 +210,31 @@ final class RunPage {
         }
     }
 
+    /** Text as Markdown that shows it as it is, in one line: no character of it can be taken for markup. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c < ' ' || c == 0x7f) {
+                literal.append(' ');
+            } else if (c < 0x7f && c != ' ' && !Character.isLetterOrDigit(c)) {
+                literal.append("&#").append(c).append(';');
+            } else {
+                literal.appendCodePoint(c);
+            }
+        });
+        return literal.toString();
+    }
+
+    private static int longestRun(String text, char of) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == of ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
     /** {@code backwardEvaluations} becomes {@code backward evaluations}. */
     private static String spaced(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
@@ -216,14 +247,6 @@ final class RunPage {
         List<String> texts = new ArrayList<>();
         node.forEach(element -> texts.add(element.asText()));
         return String.join(" ", texts);
-    }
-
-    private String read(String name) {
-        try {
-            return Files.readString(path.resolve(name));
-        } catch (IOException e) {
-            throw unreadable(path.resolve(name), e);
-        }
     }
 
     private static CommandException unreadable(Path file, IOException e) {
