@@ -25,10 +25,17 @@ class BomTest {
     void versionsAreTheBuilds() throws IOException {
         String bom = Files.readString(ROOT.resolve("module-info-docs/bom/pom.xml"));
         String parent = Files.readString(ROOT.resolve("pom.xml"));
-        for (String pattern : List.of(
-                "<artifactId>seminode-\\w+</artifactId>\\s*<version>(.*?)</version>",
-                "<tensorflow.version>(.*?)</tensorflow.version>")) {
-            assertEquals(first(pattern, parent), first(pattern, bom));
+        String version = "<artifactId>seminode-\\w+</artifactId>\\s*<version>(.*?)</version>";
+        assertEquals(first(version, parent), first(version, bom));
+        List<String> properties = Pattern.compile("<([\\w-]+\\.version)>")
+                .matcher(bom)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertTrue(properties.containsAll(List.of("protobuf.version", "tensorflow.version", "tribuo.version")));
+        for (String property : properties) {
+            String pattern = "<" + property + ">(.*?)</" + property + ">";
+            assertEquals(first(pattern, parent), first(pattern, bom), property);
         }
     }
 
