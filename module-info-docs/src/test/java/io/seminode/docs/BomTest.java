@@ -46,4 +46,43 @@ class BomTest {
             assertTrue(bom.contains("<artifactId>seminode-" + module + "</artifactId>"), module);
         }
     }
+
+    /** The projects in src/it are built by the tests; what README and guide show is theirs. */
+    @Test
+    void whatIsShownOfPomsIsWhatTheProjectsOutsideUse() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String shown = first("```xml\\n(<dependencyManagement>.*?)```", readme);
+        String library = Files.readString(Path.of("src/it/library/pom.xml"));
+        assertTrue(library.contains(shown.indent(2).replaceAll("(?m)^\\s+$", "")), shown);
+        String guide = Files.readString(Path.of("guide/publishing.md"));
+        assertTrue(guide.contains("```xml\n" + Files.readString(Path.of("src/it/tribuo/pom.xml")) + "```"));
+        String module = Files.readString(Path.of("src/it/tribuo/src/main/java/module-info.java"));
+        assertTrue(guide.contains(module.substring(module.indexOf("module "))));
+    }
+
+    @Test
+    void whatIsShownForGradleIsInIt() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String bom = Files.readString(ROOT.resolve("module-info-docs/bom/pom.xml"));
+        String shown = first("```kotlin\\n(.*?)```", readme);
+        assertTrue(
+                shown.contains("platform(\"io.seminode:seminode-bom:"
+                        + first("<artifactId>seminode-bom</artifactId>\\s*<version>(.*?)</version>", bom) + "\")"),
+                shown);
+        List<String> coordinates = Pattern.compile("\\(\"(\\S+)\"\\)\\n")
+                .matcher(shown.replace("))", ")"))
+                .results()
+                .map(found -> found.group(1))
+                .filter(c -> !c.contains("seminode-bom"))
+                .toList();
+        assertEquals(2, coordinates.size(), shown);
+        for (String coordinate : coordinates) {
+            String[] parts = coordinate.split(":"); // group, artifact, no version, classifier
+            String classifier = parts.length == 4 ? "\\s*<classifier>" + parts[3] + "</classifier>" : "";
+            first(
+                    "(<groupId>" + parts[0] + "</groupId>\\s*<artifactId>" + parts[1]
+                            + "</artifactId>\\s*<version>[^<]*</version>" + classifier + ")",
+                    bom);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.models.TrainableModel;
 import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
@@ -14,6 +15,7 @@ import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -360,6 +362,24 @@ class ResumeTest {
                         TrainingSession.resume(earlier, model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
             assertEquals(1, one.history().size());
             assertEquals(one.history(), other.history());
+        }
+    }
+
+    /** In a module of its own that would ask for opening a package to Jackson. */
+    @Test
+    void whoOnlyTrainsWritesNoSettings() {
+        ToyModel model = new ToyModel(4);
+        TrainableModel closed = (TrainableModel) Proxy.newProxyInstance(
+                ToyModel.class.getClassLoader(), new Class<?>[] {TrainableModel.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("settings")) {
+                        throw new AssertionError("settings are asked for");
+                    }
+                    return method.invoke(model, arguments);
+                });
+        TrainingSettings one = new TrainingSettings(1, 8, 100, 0.05, 0, 3);
+        try (TrainingSession session = TrainingSession.open(closed, SOLVER, one, ExecutionOptions.NATIVE_CPU)) {
+            assertEquals(
+                    1, session.fit(TRAIN, VALIDATION, new TrainingListener() {}).size());
         }
     }
 }

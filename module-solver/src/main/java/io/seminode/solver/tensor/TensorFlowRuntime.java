@@ -42,6 +42,7 @@ public final class TensorFlowRuntime {
     }
 
     private static boolean prepareOnce() {
+        NativeFolder.choose();
         List<String> missing = new ArrayList<>();
         DEFAULTS.forEach((name, value) -> {
             if (System.getenv(name) == null) {

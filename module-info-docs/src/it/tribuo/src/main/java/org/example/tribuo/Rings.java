@@ -26,8 +26,8 @@ public final class Rings {
     /** Ends with an exception if something is not as it should be. */
     public static void main(String[] args) throws IOException {
         Path stored = Path.of(args[1], "rings.tribuo");
-        Dataset<Label> rings = new MutableDataset<>(
-                new CSVLoader<>(new LabelFactory()).loadDataSource(Path.of("rings.csv"), "ring"));
+        Dataset<Label> rings =
+                new MutableDataset<>(new CSVLoader<>(new LabelFactory()).loadDataSource(Path.of("rings.csv"), "ring"));
         if (args[0].equals("train")) {
             train(rings, stored);
         } else {
