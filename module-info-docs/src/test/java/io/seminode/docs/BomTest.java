@@ -77,7 +77,7 @@ class BomTest {
                 .toList();
         assertEquals(2, coordinates.size(), shown);
         for (String coordinate : coordinates) {
-            String[] parts = coordinate.split(":"); // group, artifact, no version, classifier
+            String[] parts = coordinate.split(":", -1); // group, artifact, no version, classifier
             String classifier = parts.length == 4 ? "\\s*<classifier>" + parts[3] + "</classifier>" : "";
             first(
                     "(<groupId>" + parts[0] + "</groupId>\\s*<artifactId>" + parts[1]
