@@ -147,9 +147,10 @@ class DamagedFilesTest {
                 .append(count[1])
                 .append(" read\n"));
         org.slf4j.LoggerFactory.getLogger(DamagedFilesTest.class).info("{}", text);
-        if (EACH > 100) {
+        if (EACH > 100 && tried > 0) {
             try {
-                Files.writeString(Path.of("target", "damaged-files-" + tried + ".txt"), text);
+                String first = counts.keySet().iterator().next().replaceAll("\\W+", "-");
+                Files.writeString(Path.of("target", "damaged-files-" + first + ".txt"), text);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -94,8 +94,9 @@ public final class Comparison {
                 if (number < before.done().size()) {
                     training.recall(before.done().get(number));
                 } else if (workload != null) {
-                    boolean isUnderWay = from != null && before.training() == number;
-                    training.run(workload, execution, isUnderWay ? from : null);
+                    Checkpoint begun =
+                            from != null && before.training() == number ? ComparisonState.training(from) : null;
+                    training.run(workload, execution, begun);
                 }
             }
         }
