@@ -59,6 +59,13 @@ final class CheckGradientsCommand implements Runnable {
                 .filter(row -> row.failure() != null)
                 .forEach(row -> out.println(row.adjoint().id() + " failed: " + row.failure()));
         out.println("z(t0) missed going back by " + number(report.returnError()) + " of its size.");
+        out.println("The slopes of the loss are " + number(report.solveError())
+                + " off those of solves at a ten-thousandth of the tolerance.");
+        if (report.solveError() > report.bound()) {
+            out.println("That is more than " + number(report.bound())
+                    + ": the solve itself misses what the loss depends on, which no adjoint can tell. Take a smaller"
+                    + " tolerance, or --max-step.");
+        }
         out.println("Use " + report.recommended().id() + ": the first whose gradient is within "
                 + number(report.bound()) + " of the exact one (checkpointed).");
     }

@@ -3,6 +3,7 @@ package io.seminode.models;
 import io.seminode.solver.SolveOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -33,7 +34,17 @@ public final class Outcomes {
                 tf.math.add(first.rejected(), second.rejected()),
                 tf.select(failed, first.culprit(), second.culprit()),
                 tf.select(failed, first.outputs(), second.outputs()),
-                records(tf, first, second));
+                records(tf, first, second),
+                larger(tf, first.unmeasured(), second.unmeasured()),
+                null);
+    }
+
+    private static @Nullable Operand<TFloat64> larger(
+            Ops tf, @Nullable Operand<TFloat64> a, @Nullable Operand<TFloat64> b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return tf.math.maximum(a, b);
     }
 
     private static List<Operand<TFloat64>> records(Ops tf, SolveOutcome first, SolveOutcome second) {

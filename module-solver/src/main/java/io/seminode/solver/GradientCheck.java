@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;
@@ -21,7 +22,10 @@ import org.tensorflow.types.family.TFloating;
  * and multistep methods, the differences decide, and are those of more accurate solves. Besides, the last state is solved back to the
  * first time: how far z(t0) is missed says whether the backsolve adjoint can work at all.
  *
- * <p>What it costs: a forward and a backward solve for each adjoint, two forward solves for each direction.
+ * <p>The differences are taken once more at a ten-thousandth of the tolerance: what the solve itself misses, because nothing
+ * that is measured depends on it, none of the adjoints can tell.
+ *
+ * <p>What it costs: a forward and a backward solve for each adjoint, four forward solves for each direction.
  */
 public final class GradientCheck {
     private static final int DIRECTIONS = 3;
@@ -36,6 +40,9 @@ public final class GradientCheck {
 
     private static final double FLOAT_NOISE = 1e-4;
 
+    /** The least tolerance that single precision can meet. */
+    private static final double FLOAT_TOLERANCE = 1e-6;
+
     /** Differences that stand in for backpropagation are of solves this much more accurate. */
     private static final double TIGHTER = 1e-4;
 
@@ -47,10 +54,13 @@ public final class GradientCheck {
      * @param rows one for each adjoint
      * @param returnError how far z(t0) was missed going back from the last state, relative to its size; not a number if the
      *     solve failed
+     * @param solveError how far the slopes of the loss at the solver's tolerance are from those at a ten-thousandth of it, both
+     *     by central differences, relative to the larger ones: if that is more than {@code bound}, the solve itself misses what
+     *     the loss depends on, and no adjoint can know; not a number if the accurate solves failed
      * @param bound the error up to which a gradient counts as good, relative to its size
      * @param recommended the first adjoint, in the order of what it stores, whose gradient is good
      */
-    public record Report(List<Row> rows, double returnError, double bound, Adjoint recommended) {
+    public record Report(List<Row> rows, double returnError, double solveError, double bound, Adjoint recommended) {
         /** Copies the list. */
         public Report {
             rows = List.copyOf(rows);
@@ -205,7 +215,11 @@ public final class GradientCheck {
             }
             double bound = FACTOR * solver.rtol() + (isDouble() ? 0 : FLOAT_NOISE);
             return new Report(
-                    rows, returnError(), bound, exact == null ? byDifferences(rows, bound) : recommended(rows, bound));
+                    rows,
+                    returnError(),
+                    solveError(directions),
+                    bound,
+                    exact == null ? byDifferences(rows, bound) : recommended(rows, bound));
         }
 
         private boolean isDouble() {
@@ -253,13 +267,36 @@ public final class GradientCheck {
             try (OdeSolver<T> compiled = compile(accurate.withoutGradient())) {
                 for (int i = 0; i < DIRECTIONS; i++) {
                     Arguments along = direction();
-                    double step = isDouble() ? DOUBLE_STEP : FLOAT_STEP;
-                    double slope =
-                            (loss(compiled, at.plus(step, along)) - loss(compiled, at.plus(-step, along))) / (2 * step);
-                    directions.add(new Direction(along, slope));
+                    directions.add(new Direction(along, slope(compiled, along)));
                 }
             }
             return directions;
+        }
+
+        private double slope(OdeSolver<T> compiled, Arguments along) {
+            double step = isDouble() ? DOUBLE_STEP : FLOAT_STEP;
+            return (loss(compiled, at.plus(step, along)) - loss(compiled, at.plus(-step, along))) / (2 * step);
+        }
+
+        /** The adjoints and the differences all differentiate the numbers of the same steps: are these the right ones? */
+        private double solveError(List<Direction> directions) {
+            double least = isDouble() ? 0 : FLOAT_TOLERANCE;
+            Solver accurate = solver.withTolerances(
+                            Math.max(least, TIGHTER * solver.rtol()), Math.max(least, TIGHTER * solver.atol()))
+                    .withNorms(new DefaultNorm(), solver.adjointNorm())
+                    .withoutGradient();
+            double largest = 0;
+            double scale = 0;
+            try (OdeSolver<T> compiled = compile(accurate)) {
+                for (Direction direction : directions) {
+                    double slope = slope(compiled, direction.along());
+                    largest = Math.max(largest, Math.abs(slope - direction.slope()));
+                    scale = Math.max(scale, Math.max(Math.abs(slope), Math.abs(direction.slope())));
+                }
+            } catch (SolveException e) {
+                return Double.NaN;
+            }
+            return scale == 0 ? largest : largest / scale;
         }
 
         /** A random direction, as long as the arguments are. */

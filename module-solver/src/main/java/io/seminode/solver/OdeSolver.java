@@ -10,12 +10,14 @@ import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -48,6 +50,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private @Nullable CompiledFunction backward;
     private @Nullable CompiledFunction backwardWithTimes;
     private @Nullable EventGradient<T> eventGradient;
+    private boolean isWarned;
 
     OdeSolver(Solver solver, Problem<T> problem, int n, ExecutionOptions options) {
         this.solver = solver;
@@ -182,6 +185,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 } catch (SolveException failure) {
                     throw failure.with(gradient);
                 }
+                warn(gradient.statistics());
                 return gradient;
             }
         }
@@ -210,6 +214,12 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             eventGradient = through;
         }
         return through.of(solution, cotangents, events, parameters);
+    }
+
+    private void warn(SolveStatistics statistics) {
+        Optional<String> warning = isWarned ? Optional.empty() : statistics.unmeasuredWarning();
+        warning.ifPresent(text -> System.getLogger(OdeSolver.class.getName()).log(Level.WARNING, text));
+        isWarned |= warning.isPresent();
     }
 
     private Gradient gradient(TensorMap outputs, boolean timeGradient) {

@@ -24,6 +24,8 @@ import org.tensorflow.types.TInt32;
  * @param culprit index of the part that was not finite, or -1
  * @param outputs how many output times were reached, the first one included
  * @param record start, signed size and acceptance of each step, [capacity] each; empty if not recorded
+ * @param unmeasured the largest error that an accepted step was estimated to make in an integral that the norm leaves out, in
+ *     tolerances for the integral; null if none is left out, or the method estimates no error
  * @param samples the same for each sample, if each has its own steps: then {@code accepted} and {@code rejected} are sums,
  *     {@code evaluations} are of all samples together, and time, step and culprit those of the sample that is behind or
  *     failed; null otherwise
@@ -38,9 +40,12 @@ public record SolveOutcome(
         Operand<TInt32> culprit,
         Operand<TInt32> outputs,
         List<Operand<TFloat64>> record,
+        @Nullable Operand<TFloat64> unmeasured,
         @Nullable SymbolicSamples samples) {
 
-    /** Of a solve in which all samples step together. */
+    static final String UNMEASURED = "unmeasured";
+
+    /** Of a solve in which all samples step together, and whose norm leaves no integral out. */
     public SolveOutcome(
             Operand<TInt32> status,
             Operand<TFloat64> time,
@@ -51,7 +56,7 @@ public record SolveOutcome(
             Operand<TInt32> culprit,
             Operand<TInt32> outputs,
             List<Operand<TFloat64>> record) {
-        this(status, time, step, evaluations, accepted, rejected, culprit, outputs, record, null);
+        this(status, time, step, evaluations, accepted, rejected, culprit, outputs, record, null, null);
     }
 
     /** Whether the solve succeeded whose outcome a function returned under that prefix. */
@@ -76,6 +81,9 @@ public record SolveOutcome(
         named.put(prefix + "outputs", outputs);
         for (int i = 0; i < record.size(); i++) {
             named.put(prefix + "record" + i, record.get(i));
+        }
+        if (unmeasured != null) {
+            named.put(prefix + UNMEASURED, unmeasured);
         }
         if (samples != null) {
             named.putAll(samples.asOutputs(prefix));

@@ -4,6 +4,8 @@ import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a solve cost.
@@ -14,9 +16,20 @@ import java.util.List;
  * @param steps the steps in order, if they were recorded; at most as many as the solver's capacity
  * @param samples the same for each sample, if each has its own steps: then the counts of steps above are sums, and
  *     {@code evaluations} counts evaluations of all samples together, what the solve took; empty otherwise
+ * @param unmeasuredError the largest error that an accepted step was estimated to make in an integral that the norm leaves
+ *     out, in tolerances: its root mean square over atol + rtol times that of the integral at the end; 0 if none is left out,
+ *     or the method estimates no error
  */
 public record SolveStatistics(
-        long evaluations, long accepted, long rejected, List<StepRecord> steps, List<SolveStatistics> samples) {
+        long evaluations,
+        long accepted,
+        long rejected,
+        List<StepRecord> steps,
+        List<SolveStatistics> samples,
+        double unmeasuredError) {
+    /** From here on {@link #unmeasuredError} is many tolerances. */
+    private static final double MANY = 100;
+
     /** Nothing yet. */
     public static final SolveStatistics ZERO = new SolveStatistics(0, 0, 0, List.of());
 
@@ -26,7 +39,13 @@ public record SolveStatistics(
         samples = List.copyOf(samples);
     }
 
-    /** Of a solve in which all samples step together. */
+    /** Of a solve whose norm leaves no integral out. */
+    public SolveStatistics(
+            long evaluations, long accepted, long rejected, List<StepRecord> steps, List<SolveStatistics> samples) {
+        this(evaluations, accepted, rejected, steps, samples, 0);
+    }
+
+    /** Of a solve in which all samples step together, and whose norm leaves no integral out. */
     public SolveStatistics(long evaluations, long accepted, long rejected, List<StepRecord> steps) {
         this(evaluations, accepted, rejected, steps, List.of());
     }
@@ -50,7 +69,10 @@ public record SolveStatistics(
                 accepted,
                 rejected,
                 steps,
-                readSamples(outputs, prefix + SymbolicSamples.PREFIX));
+                readSamples(outputs, prefix + SymbolicSamples.PREFIX),
+                outputs.names().contains(prefix + SolveOutcome.UNMEASURED)
+                        ? Tensors.toDouble(outputs.get(prefix + SolveOutcome.UNMEASURED))
+                        : 0);
     }
 
     private static List<SolveStatistics> readSamples(TensorMap outputs, String prefix) {
@@ -69,7 +91,7 @@ public record SolveStatistics(
 
     /**
      * The counts of both together; the recorded steps of this, then of the other. The samples of both together if both have
-     * as many, else those of the one that has some, or none.
+     * as many, else those of the one that has some, or none. Of errors the larger one.
      */
     public SolveStatistics plus(SolveStatistics other) {
         List<StepRecord> all = new ArrayList<>(steps);
@@ -79,7 +101,24 @@ public record SolveStatistics(
                 accepted + other.accepted,
                 rejected + other.rejected,
                 all,
-                samplesWith(other));
+                samplesWith(other),
+                Math.max(unmeasuredError, other.unmeasuredError));
+    }
+
+    /**
+     * What to say of an integral that the norm left out, if one step alone made an error of a hundred tolerances or more in it
+     * by its own estimate; empty otherwise.
+     */
+    public Optional<String> unmeasuredWarning() {
+        return unmeasuredError < MANY
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "An integral that the norm does not measure, such as the gradient by a parameter, has by its own"
+                                + " estimate an error of %.0f tolerances in one step: its integrand is rougher than what the"
+                                + " norm looks at. Take the norm \"default\" or the interpolating adjoint, or a smaller"
+                                + " tolerance; seminode check-gradients compares.",
+                        unmeasuredError));
     }
 
     private List<SolveStatistics> samplesWith(SolveStatistics other) {

@@ -13,11 +13,13 @@ import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class TrainingSession implements AutoCloseable {
     private int batchesOfEpoch = 1;
     private TrainingProgress progress = TrainingProgress.begin();
     private @Nullable Begin begin;
+    private boolean isWarned;
 
     /** Weights to go back to. */
     private record Begin(TensorMap weights, int steps) {}
@@ -312,6 +315,7 @@ public final class TrainingSession implements AutoCloseable {
             return;
         }
         progress = progress.plus(metrics, (System.nanoTime() - start) / 1e9);
+        warn(metrics.backward());
         listener.onBatch(new BatchMetrics(
                 progress.epoch(),
                 settings.epochs(),
@@ -321,6 +325,16 @@ public final class TrainingSession implements AutoCloseable {
                 metrics.measures(),
                 metrics.forward(),
                 metrics.backward()));
+    }
+
+    /** Once in a training: what is wrong with one batch is wrong with most. */
+    private void warn(SolveStatistics backward) {
+        if (!isWarned) {
+            Optional<String> warning = backward.unmeasuredWarning();
+            warning.ifPresent(
+                    text -> System.getLogger(TrainingSession.class.getName()).log(Level.WARNING, text));
+            isWarned = warning.isPresent();
+        }
     }
 
     private void failed(BatchFailure failure, RuntimeException cause) {

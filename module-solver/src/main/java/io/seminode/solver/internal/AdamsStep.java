@@ -81,7 +81,8 @@ record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings
         Operand<TInt32> evaluations = tf.math.add(
                 tf.constant(1),
                 StepLoop.choose(tf, starting, tf.constant(tableau.stages() - 1), corrected.iterations()));
-        RungeKuttaStep<T> step = new RungeKuttaStep<>(y1, end.staged(), List.of(), List.of(), List.of(), List.of());
+        RungeKuttaStep<T> step =
+                new RungeKuttaStep<>(y1, end.staged(), List.of(), List.of(), List.of(), List.of(), List.of());
         return new Taken<>(new ImplicitStep.Taken<>(step, tf.constant(true), evaluations), remembered);
     }
 

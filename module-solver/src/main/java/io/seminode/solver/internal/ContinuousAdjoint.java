@@ -334,7 +334,9 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
                         state.rejected(),
                         state.culprit(),
                         tf.math.add(done, tf.constant(1)),
-                        state.record()));
+                        state.record(),
+                        loop.unmeasured(tf, state),
+                        null));
     }
 
     private Operand<T> value(LoopState<T> state, Kind kind, String name) {

@@ -111,16 +111,43 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
         return StepLoop.choose(tf, isGood, distance, tf.constant(Double.POSITIVE_INFINITY));
     }
 
+    /**
+     * How far it is from {@code t} back, against the direction of the solve, to the beginning of the step that is the {@code
+     * count}th from there; infinite where no step begins before.
+     */
+    Operand<TFloat64> reachBack(
+            Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
+        Operand<TFloat64> starts = LoopState.take(buffers.iterator());
+        Operand<TFloat64> ends = LoopState.take(buffers.listIterator(1));
+        Operand<TInt32> begun = begun(tf, starts, ends, steps, t, false);
+        Operand<TInt32> row = tf.math.maximum(tf.math.sub(begun, tf.constant(count)), tf.constant(0));
+        Operand<TFloat64> distance = tf.math.abs(tf.math.sub(SolveGraphs.at(tf, starts, row), t));
+        return StepLoop.choose(
+                tf, tf.math.greater(begun, tf.constant(0)), distance, tf.constant(Double.POSITIVE_INFINITY));
+    }
+
     /** The last step that does not begin after {@code t}, in the direction of the solve. */
     private Operand<TInt32> rowOf(
             Ops tf, Operand<TFloat64> starts, Operand<TFloat64> ends, Operand<TInt32> steps, Operand<TFloat64> t) {
+        Operand<TInt32> count = begun(tf, starts, ends, steps, t, true);
+        return tf.math.maximum(tf.math.sub(count, tf.constant(1)), tf.constant(0));
+    }
+
+    /** How many steps begin before {@code t}, in the direction of the solve, or there. */
+    private Operand<TInt32> begun(
+            Ops tf,
+            Operand<TFloat64> starts,
+            Operand<TFloat64> ends,
+            Operand<TInt32> steps,
+            Operand<TFloat64> t,
+            boolean orThere) {
         Operand<TInt32> first = tf.constant(0);
         Operand<TFloat64> direction =
                 SolveGraphs.direction(tf, SolveGraphs.at(tf, starts, first), SolveGraphs.at(tf, ends, first));
         Operand<TBool> written = tf.math.less(tf.range(first, tf.constant(capacity), tf.constant(1)), steps);
-        Operand<TBool> begun = tf.math.lessEqual(tf.math.mul(direction, tf.math.sub(starts, t)), tf.constant(0.0));
-        Operand<TInt32> count =
-                tf.reduceSum(tf.dtypes.cast(tf.math.logicalAnd(written, begun), TInt32.class), tf.constant(0));
-        return tf.math.maximum(tf.math.sub(count, tf.constant(1)), first);
+        Operand<TFloat64> late = tf.math.mul(direction, tf.math.sub(starts, t));
+        Operand<TBool> begun =
+                orThere ? tf.math.lessEqual(late, tf.constant(0.0)) : tf.math.less(late, tf.constant(0.0));
+        return tf.reduceSum(tf.dtypes.cast(tf.math.logicalAnd(written, begun), TInt32.class), tf.constant(0));
     }
 }

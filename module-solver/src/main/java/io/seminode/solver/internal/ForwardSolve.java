@@ -178,7 +178,9 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
                         state.rejected(),
                         state.culprit(),
                         reached,
-                        state.record()),
+                        state.record(),
+                        loop.unmeasured(tf, state),
+                        null),
                 both.watched().isEmpty() ? null : events.symbolic(both.events()),
                 state.stored());
     }

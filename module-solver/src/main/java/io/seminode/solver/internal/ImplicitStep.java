@@ -94,7 +94,8 @@ record ImplicitStep<T extends TFloating>(
                 tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), stages.k, false) : List.of(),
                 tableau.hasMidWeights() ? combine.stage(start.y(), tableau.midWeights(), stages.k) : List.of(),
                 lazy ? combine.sums(b, stages.k, true) : List.of(),
-                end.lazy());
+                end.lazy(),
+                lazy && tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), stages.k, true) : List.of());
         return new Taken<>(
                 step, tf.reduceAll(tf.stack(stages.solved), tf.constant(0)), tf.math.addN(stages.evaluations));
     }

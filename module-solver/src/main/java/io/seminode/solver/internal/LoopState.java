@@ -27,6 +27,8 @@ import org.tensorflow.types.family.TFloating;
  * @param record of steps: start, signed size, accepted or not; empty if not wanted
  * @param history what a multistep method remembers; empty for others
  * @param deadline when the solve must have ended, in seconds of the clock; empty if it may take any time
+ * @param unmeasured the largest estimated errors of a step in the integrals that the norm leaves out, [integrals]; empty if
+ *     there are none
  * @param stored buffers of a {@link StepStore}
  */
 record LoopState<T extends TFloating>(
@@ -46,6 +48,7 @@ record LoopState<T extends TFloating>(
         List<Operand<TFloat64>> record,
         List<Operand<?>> history,
         List<Operand<TFloat64>> deadline,
+        List<Operand<TFloat64>> unmeasured,
         List<Operand<?>> stored) {
 
     /** All operands in a row, for a loop to carry. */
@@ -60,6 +63,7 @@ record LoopState<T extends TFloating>(
         all.addAll(record);
         all.addAll(history);
         all.addAll(deadline);
+        all.addAll(unmeasured);
         all.addAll(stored);
         return all;
     }
@@ -84,6 +88,7 @@ record LoopState<T extends TFloating>(
                 take(next, record.size()),
                 rest(next, history.size()),
                 take(next, deadline.size()),
+                take(next, unmeasured.size()),
                 rest(next, stored.size()));
     }
 
@@ -125,6 +130,7 @@ record LoopState<T extends TFloating>(
                 record,
                 history,
                 deadline,
+                unmeasured,
                 stored);
     }
 

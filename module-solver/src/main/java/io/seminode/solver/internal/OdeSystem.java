@@ -2,6 +2,7 @@ package io.seminode.solver.internal;
 
 import io.seminode.solver.state.Part;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -26,6 +27,23 @@ public interface OdeSystem<T extends TFloating> {
     /** Whether all of the state steps together. */
     default Lanes lanes() {
         return Lanes.JOINT;
+    }
+
+    /**
+     * Whether every integral is under error control, whatever the norm: for a system whose other parts do not see what the
+     * integrands see.
+     */
+    default boolean measuresIntegrals() {
+        return false;
+    }
+
+    /**
+     * How long a step may be at most, where the system knows of something that a longer one could miss; null if it does not.
+     *
+     * @param t where the step begins
+     */
+    default @Nullable Operand<TFloat64> longestStep(Ops tf, Operand<TFloat64> t, List<Operand<?>> context) {
+        return null;
     }
 
     /** Times at which the right-hand side jumps. */

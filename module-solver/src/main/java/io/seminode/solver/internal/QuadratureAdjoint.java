@@ -235,7 +235,9 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
                         tf.math.add(done.culprit(), tf.constant(states.parts().size())),
                         outcome.culprit()),
                 outcome.outputs(),
-                outcome.record());
+                outcome.record(),
+                outcome.unmeasured(),
+                null);
     }
 
     /** Tries one panel. */

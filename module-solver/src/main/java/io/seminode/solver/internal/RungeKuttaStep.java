@@ -18,6 +18,7 @@ import org.tensorflow.types.family.TFloating;
  * @param yMid their values in the middle; empty if the method has no weights for it
  * @param increments what the step adds to the lazy parts
  * @param integrands of the lazy parts at the end
+ * @param lazyError estimated errors of the increments; empty if the method estimates none
  */
 record RungeKuttaStep<T extends TFloating>(
         List<Operand<T>> y1,
@@ -25,7 +26,8 @@ record RungeKuttaStep<T extends TFloating>(
         List<Operand<T>> error,
         List<Operand<T>> yMid,
         List<Operand<T>> increments,
-        List<Operand<T>> integrands) {
+        List<Operand<T>> integrands,
+        List<Operand<T>> lazyError) {
 
     /**
      * Where a step starts.
@@ -84,6 +86,7 @@ record RungeKuttaStep<T extends TFloating>(
             Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
             boolean lazy = !system.lazy().isEmpty();
             double[] b = tableau.weights();
+            double[] e = tableau.hasErrorEstimate() ? tableau.errorWeights() : new double[b.length];
             int last = tableau.isEndingWithLastStage() ? tableau.stages() - 1 : tableau.stages();
             List<Rates<T>> k = new ArrayList<>();
             k.add(new Rates<>(state.f(), state.integrands()));
@@ -91,7 +94,11 @@ record RungeKuttaStep<T extends TFloating>(
                 List<Operand<T>> y = combine.stage(state.y(), tableau.row(i), k);
                 // The paper's integrals need no stage that carries no weight.
                 k.add(system.rates(
-                        tf, stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]), y, context, lazy && b[i] != 0));
+                        tf,
+                        stageTime(tf, state.t(), t1, dt, tableau.nodes()[i]),
+                        y,
+                        context,
+                        lazy && (b[i] != 0 || e[i] != 0)));
             }
             boolean isStage = last < tableau.stages();
             return new Stages<>(
@@ -114,7 +121,14 @@ record RungeKuttaStep<T extends TFloating>(
                     error(end),
                     tableau.hasMidWeights() ? combine.stage(y0, tableau.midWeights(), all) : List.of(),
                     lazy ? combine.sums(tableau.weights(), all, true) : List.of(),
-                    end.lazy());
+                    end.lazy(),
+                    lazyError(end));
+        }
+
+        /** The estimated errors of the lazy parts with these rates at the end; none if the method estimates none. */
+        List<Operand<T>> lazyError(Rates<T> end) {
+            boolean estimated = tableau.hasErrorEstimate() && !end.lazy().isEmpty();
+            return estimated ? combine.sums(tableau.errorWeights(), with(end), true) : List.of();
         }
 
         /** The estimated errors with these rates at the end; none if the method estimates none. */

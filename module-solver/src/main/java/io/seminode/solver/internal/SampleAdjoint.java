@@ -424,6 +424,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
                 StepLoop.choose(tf, finite, good, tf.constant(0)),
                 tf.math.sub(tf.constant(forward.n() - 1), tf.reduceMax(last.output(), tf.constant(0))),
                 List.of(),
+                null,
                 new SymbolicSamples(
                         tf.math.add(tf.constant(outputs), tf.math.mul(tf.constant(perStep), done)),
                         done,

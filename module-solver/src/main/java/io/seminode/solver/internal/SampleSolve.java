@@ -265,6 +265,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
                 at(tf, state.culprit(), shown),
                 tf.reduceMin(last.output(), tf.constant(0)),
                 List.of(),
+                null,
                 new SymbolicSamples(
                         tf.math.add(state.evaluations(), tf.constant(starting)),
                         state.accepted(),

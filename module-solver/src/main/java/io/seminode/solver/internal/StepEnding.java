@@ -18,7 +18,8 @@ import org.tensorflow.types.family.TFloating;
  * the step, but by one power less than the estimate: that says too much rather than too little. A step that it accepts is
  * accepted; for any other the evaluation is made, and the estimate is the method's own.
  */
-record StepEnding<T extends TFloating>(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
+record StepEnding<T extends TFloating>(
+        OdeSystem<T> system, StepSettings settings, StepErrors<T> errors, UnmeasuredIntegrals<T> unmeasured) {
 
     /**
      * The rates at the end of a step.
@@ -31,9 +32,15 @@ record StepEnding<T extends TFloating>(OdeSystem<T> system, StepSettings setting
     /**
      * Adds the evaluation.
      *
+     * @param sums of the lazy parts at the start
      * @param afresh whether the solve starts afresh at the end
      */
-    Ended<T> end(Ops tf, RungeKuttaStep.Stages<T> step, Operand<TBool> afresh, List<Operand<?>> context) {
+    Ended<T> end(
+            Ops tf,
+            RungeKuttaStep.Stages<T> step,
+            List<Operand<T>> sums,
+            Operand<TBool> afresh,
+            List<Operand<?>> context) {
         Rates<T> before = step.k().get(step.k().size() - 1);
         List<Operand<T>> lazy =
                 before.lazy().isEmpty() ? SolveGraphs.zeros(tf, system.type(), system.lazy()) : before.lazy();
@@ -42,6 +49,9 @@ record StepEnding<T extends TFloating>(OdeSystem<T> system, StepSettings setting
         if (settings.tableau().isEndingWithLastStage() && !settings.isConstant()) {
             List<Operand<T>> sizes = StepErrors.sizes(tf, step.y0(), step.yEnd());
             Operand<TFloat64> ratio = errors.norm(tf, errors.scaled(tf, step.error(instead), sizes));
+            if (system.measuresIntegrals()) {
+                ratio = tf.math.maximum(ratio, unmeasured.ratio(tf, step.y0(), sums, step.step(instead)));
+            }
             Operand<TBool> judged = tf.math.lessEqual(ratio, tf.constant(1.0));
             wanted = tf.math.logicalNot(tf.math.logicalAnd(afresh, judged));
         }

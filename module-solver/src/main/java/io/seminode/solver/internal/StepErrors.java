@@ -34,6 +34,11 @@ final class StepErrors<T extends TFloating> {
         }
     }
 
+    /** Whether the norm looks at the staged part of that index. */
+    boolean isMeasured(int index) {
+        return measured.contains(index);
+    }
+
     /**
      * Values of the measured parts over what may be wrong with them.
      *

@@ -16,10 +16,15 @@ import org.tensorflow.types.family.TFloating;
  * Accepts a trial step or rejects it, chooses the size of the next one, and says whether the solve goes on.
  *
  * @param errors what is measured
+ * @param unmeasured what the norm leaves out
  * @param implicit whether a step may be there that was not solved for
  */
 record StepJudge<T extends TFloating>(
-        OdeSystem<T> system, StepSettings settings, StepErrors<T> errors, boolean implicit) {
+        OdeSystem<T> system,
+        StepSettings settings,
+        StepErrors<T> errors,
+        UnmeasuredIntegrals<T> unmeasured,
+        boolean implicit) {
     /** Near t = 0 steps of every size change the time. */
     private static final double SMALLEST_FRACTION = 1e-16;
 
@@ -78,6 +83,9 @@ record StepJudge<T extends TFloating>(
         RungeKuttaStep<T> step = taken.step();
         List<MeasuredPart<T>> scaled = errors.scaled(tf, step.error(), StepErrors.sizes(tf, s.y(), step.y1()));
         Operand<TFloat64> ratio = errors.norm(tf, scaled);
+        if (system.measuresIntegrals()) {
+            ratio = tf.math.maximum(ratio, unmeasured.ratio(tf, s.y(), s.sums(), step));
+        }
         if (implicit) {
             Operand<TFloat64> unsolved = tf.math.maximum(ratio, tf.constant(ImplicitStep.UNSOLVED));
             ratio = StepLoop.choose(tf, taken.solved(), ratio, unsolved);

@@ -28,6 +28,7 @@ final class StepLoop<T extends TFloating> {
     private final boolean clipped;
     private final boolean interpolated;
     private final StepErrors<T> errors;
+    private final UnmeasuredIntegrals<T> unmeasured;
     private final Stepper<T> stepper;
     private final StepJudge<T> judge;
     private final JumpRestart<T> restart;
@@ -56,8 +57,9 @@ final class StepLoop<T extends TFloating> {
         this.clipped = clipped || settings.isConstant();
         this.interpolated = interpolated;
         this.errors = new StepErrors<>(system, settings);
-        this.stepper = new Stepper<>(system, settings, errors);
-        this.judge = new StepJudge<>(system, settings, errors, stepper.isImplicit());
+        this.unmeasured = new UnmeasuredIntegrals<>(system, settings, errors);
+        this.stepper = new Stepper<>(system, settings, errors, unmeasured);
+        this.judge = new StepJudge<>(system, settings, errors, unmeasured, stepper.isImplicit());
         List<Double> jumps = new ArrayList<>(settings.options().jumpTimes());
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
@@ -97,6 +99,7 @@ final class StepLoop<T extends TFloating> {
                 StepRecorder.start(tf, settings.recordedSteps()),
                 stepper.start(tf),
                 Deadline.from(tf, settings, y.get(0)),
+                unmeasured.isEmpty() ? List.of() : List.of(unmeasured.none(tf)),
                 store.start(tf, new StepStore.Trial<>(t, t, y, rates.staged(), y, rates.staged(), middle)));
     }
 
@@ -120,6 +123,7 @@ final class StepLoop<T extends TFloating> {
                 state.record(),
                 stepper.start(tf),
                 state.deadline(),
+                state.unmeasured(),
                 state.stored());
     }
 
@@ -204,7 +208,8 @@ final class StepLoop<T extends TFloating> {
 
     private LoopState<T> step(
             Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, List<Operand<?>> context) {
-        TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops);
+        Operand<TFloat64> longest = settings.isConstant() ? null : system.longestStep(tf, s.t(), context);
+        TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops, longest);
         Operand<TBool> last = afresh ? tf.math.equal(trial.t1(), limits.clip()) : null;
         AdamsStep.Taken<T> went = stepper.take(tf, s, trial, last, context);
         RungeKuttaStep<T> step = went.step().step();
@@ -235,11 +240,34 @@ final class StepLoop<T extends TFloating> {
                 StepRecorder.next(tf, s, trial, stuck, accept, settings.recordedSteps()),
                 Stepper.chosen(tf, accept, went.history(), s.history()),
                 s.deadline(),
+                nextUnmeasured(tf, s, step, accept),
                 store.put(
                         tf,
                         s.stored(),
                         s.accepted(),
                         new StepStore.Trial<>(s.t(), trial.t1(), s.y(), s.f(), step.y1(), step.f1(), step.yMid())));
+    }
+
+    /** The largest estimated errors so far of the integrals that the norm leaves out. */
+    private List<Operand<TFloat64>> nextUnmeasured(
+            Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> accept) {
+        return s.unmeasured().stream()
+                .map(largest -> {
+                    Operand<TFloat64> here = unmeasured.sizes(tf, step.error(), step.lazyError());
+                    return choose(tf, accept, tf.math.maximum(largest, here), largest);
+                })
+                .toList();
+    }
+
+    /**
+     * The largest error that one step was estimated to make in an integral that the norm leaves out, in tolerances for the
+     * integral as it stands; null if no integral is left out.
+     */
+    @Nullable
+    Operand<TFloat64> unmeasured(Ops tf, LoopState<T> state) {
+        return unmeasured.isEmpty()
+                ? null
+                : unmeasured.ratio(tf, state.unmeasured().get(0), unmeasured.sizes(tf, state.y(), state.sums()));
     }
 
     /** The size that is planned after a trial step. */

@@ -15,13 +15,15 @@ final class Stepper<T extends TFloating> {
     private final OdeSystem<T> system;
     private final StepSettings settings;
     private final StepErrors<T> errors;
+    private final UnmeasuredIntegrals<T> unmeasured;
     private final @Nullable ImplicitStep<T> implicit;
     private final @Nullable AdamsStep<T> adams;
 
-    Stepper(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
+    Stepper(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors, UnmeasuredIntegrals<T> unmeasured) {
         this.system = system;
         this.settings = settings;
         this.errors = errors;
+        this.unmeasured = unmeasured;
         this.implicit = settings.tableau().isExplicit() ? null : ImplicitStep.of(system, settings.tableau(), errors);
         this.adams = settings.multistep()
                 .map(multistep -> new AdamsStep<>(system, settings, multistep))
@@ -65,7 +67,8 @@ final class Stepper<T extends TFloating> {
         }
         RungeKuttaStep.Stages<T> stages =
                 RungeKuttaStep.Stages.of(tf, system, tableau, s.beginning(), trial.t1(), trial.dt(), context);
-        StepEnding.Ended<T> end = new StepEnding<>(system, settings, errors).end(tf, stages, afresh, context);
+        StepEnding.Ended<T> end =
+                new StepEnding<>(system, settings, errors, unmeasured).end(tf, stages, s.sums(), afresh, context);
         return new ImplicitStep.Taken<>(
                 stages.step(end.rates()),
                 solved,

@@ -4,6 +4,7 @@ import io.seminode.solver.control.StepOptions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -59,6 +60,7 @@ record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64>
      * @param h the size that is wanted
      * @param clipped whether no step goes past the clip time
      * @param stops times at which steps must end
+     * @param longest how long it may be at most; null if that is not known
      */
     static TrialSize plan(
             Ops tf,
@@ -67,8 +69,9 @@ record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TFloat64>
             Limits limits,
             StepOptions options,
             boolean clipped,
-            double[] stops) {
-        Operand<TFloat64> size = bounded(tf, h, options);
+            double[] stops,
+            @Nullable Operand<TFloat64> longest) {
+        Operand<TFloat64> size = bounded(tf, longest == null ? h : tf.math.minimum(h, longest), options);
         Operand<TFloat64> direction = limits.direction();
         Operand<TFloat64> planned = tf.math.add(t, tf.math.mul(direction, size));
         if (!clipped && stops.length == 0) {
