@@ -18,7 +18,7 @@ final class Navigation {
                     List.of("solver", "methods", "norms", "adjoints", "events", "verify", "performance", "BENCHMARKS")),
             new Group("Learning", List.of("models", "tribuo", "speech", "flows", "data")),
             new Group("Running", List.of("command-line", "all-commands", "runs", "reproducing")),
-            new Group("Shipping", List.of("image", "plugins", "publishing", "modules")));
+            new Group("Shipping", List.of("image", "plugins", "publishing", "modules", "CONTRIBUTING", "SECURITY")));
 
     private final List<String> unplaced;
     private final Map<String, Page> pages = new LinkedHashMap<>();

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * @param markdown its text
  */
 record Page(String file, String title, String markdown) {
-    /** The README, the pages of the guide, and the documents that commands wrote. */
+    private static final List<String> AT_THE_TOP = List.of("CONTRIBUTING", "SECURITY");
+
+    /** The README and what lies beside it, the pages of the guide, and the documents that commands wrote. */
     static List<Page> written(Path root) throws IOException {
         List<Page> pages = new ArrayList<>();
         for (Path folder : List.of(root.resolve("module-info-docs/guide"), root.resolve("docs"))) {
@@ -24,6 +26,12 @@ record Page(String file, String title, String markdown) {
             }
         }
         pages.add(of("index.html", Files.readString(root.resolve("README.md"))));
+        for (String name : AT_THE_TOP) {
+            Path file = root.resolve(name + ".md");
+            if (Files.exists(file)) {
+                pages.add(of(name + ".html", Files.readString(file)));
+            }
+        }
         return pages;
     }
 
@@ -38,7 +46,9 @@ record Page(String file, String title, String markdown) {
 
     /** The folder of the checkout that its links start from. */
     String folder() {
-        return file.equals("index.html") ? "" : "module-info-docs/guide";
+        return file.equals("index.html") || AT_THE_TOP.contains(file.replaceFirst("\\.html$", ""))
+                ? ""
+                : "module-info-docs/guide";
     }
 
     /** A page whose title is the first line, a heading. */
