@@ -4,6 +4,7 @@ import io.seminode.data.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tribuo.Example;
 import org.tribuo.Output;
@@ -43,9 +44,9 @@ final class ExampleBuilder<T extends Output<T>> {
         }
 
         /** A feature, unless it is missing. */
-        void feature(CsvTable.Row row, String name, String column) {
-            if (!row.isMissing(column) && features.put(name, row.number(column)) != null) {
-                throw row.wrong(column, "a second value of \"" + name + "\" found for " + name + ", expected one.");
+        void feature(CsvTable.Row row, String feature, String column) {
+            if (!row.isMissing(column) && features.put(feature, row.number(column)) != null) {
+                throw row.wrong(column, "a second value of \"" + feature + "\" found for " + name + ", expected one.");
             }
         }
 
@@ -142,7 +143,7 @@ final class ExampleBuilder<T extends Output<T>> {
 
     /** The factory takes every text that it does not know for an expected event. */
     private void requireEvent(CsvTable.Row row, List<Object> values) {
-        if (outputs.size() > 1 || !EVENTS.contains(values.get(0))) {
+        if (outputs.size() > 1 || !EVENTS.contains(String.valueOf(values.get(0)).toUpperCase(Locale.ROOT))) {
             throw row.wrong(outputs.get(0), values + " found, expected one of " + EVENTS + ".");
         }
     }

@@ -246,6 +246,7 @@ class CsvSeriesSourceTest {
             String text = "id,time,p,state\na," + times[0] + ",1,x\na," + times[1] + ",2,x\n";
             DataException e = assertThrows(DataException.class, byTime(text)::iterator);
             assertTrue(e.getMessage().contains("line 3, column \"p\""), e::getMessage);
+            assertTrue(e.getMessage().contains("found for \"a\""), e::getMessage);
             Path wide = file("p@" + times[0] + ",p@" + times[1] + ",state\n1,2,x\n");
             DataException header =
                     assertThrows(DataException.class, CsvSeriesSource.wide(wide, LABELS, List.of("state"))::iterator);
@@ -277,7 +278,7 @@ class CsvSeriesSourceTest {
 
     @Test
     void anOutputThatIsNoneNamesItsLine() throws IOException {
-        Path file = file("p,event\n1,EXPECTED\n2,strange\n");
+        Path file = file("p,event\n1,anomalous\n2,strange\n");
         DataException e = assertThrows(
                 DataException.class, CsvSeriesSource.wide(file, new AnomalyFactory(), List.of("event"))::iterator);
         assertTrue(e.getMessage().contains("line 3, column \"event\""), e::getMessage);
