@@ -27,7 +27,12 @@ public final class TensorFlowRuntime {
             "TF_CPP_MIN_LOG_LEVEL", "2",
             "XLA_FLAGS", "--xla_cpu_use_thunk_runtime=false --xla_cpu_multi_thread_eigen=false");
 
-    private static final boolean PREPARED = prepareOnce();
+    /** What is done once. */
+    private static final class Once {
+        private static final boolean PREPARED = prepareOnce();
+
+        private Once() {}
+    }
 
     private TensorFlowRuntime() {}
 
@@ -36,13 +41,14 @@ public final class TensorFlowRuntime {
      * TensorFlow before Seminode call it first.
      *
      * @return whether TensorFlow will find the variables
+     * @throws IllegalStateException if the home folder can't be written, and the folder for native libraries that takes its place is not only this user's
      */
     public static boolean prepare() {
-        return PREPARED;
+        NativeFolder.choose();
+        return Once.PREPARED;
     }
 
     private static boolean prepareOnce() {
-        NativeFolder.choose();
         List<String> missing = new ArrayList<>();
         DEFAULTS.forEach((name, value) -> {
             if (System.getenv(name) == null) {
