@@ -51,6 +51,8 @@ public final class TrainingSession implements AutoCloseable {
     private TrainingProgress progress = TrainingProgress.begin();
     private @Nullable Begin begin;
     private boolean isWarned;
+    private @Nullable CompiledSteps lender;
+    private List<Object> loan = List.of();
 
     /** Weights to go back to. */
     private record Begin(TensorMap weights, int steps) {}
@@ -65,6 +67,16 @@ public final class TrainingSession implements AutoCloseable {
         if (execution.engine() != Engine.AUTO) {
             this.step = new TrainingStep(model, solver, settings, execution);
         }
+    }
+
+    private TrainingSession(
+            TrainableModel model, Solver solver, TrainingSettings settings, EngineChoice.Choice ready) {
+        this.model = model;
+        this.solver = solver;
+        this.settings = settings;
+        this.execution = ready.execution();
+        this.step = ready.step();
+        this.weights = firstWeights();
     }
 
     /**
@@ -96,6 +108,28 @@ public final class TrainingSession implements AutoCloseable {
     public static TrainingSession open(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         return new TrainingSession(model, solver, settings, execution);
+    }
+
+    /**
+     * Takes the training step that an earlier training compiled, if it is the same, and leaves it to the next one when it is closed. A choice of engine
+     * goes with it.
+     *
+     * @param steps what several trainings of one model share
+     */
+    public static TrainingSession open(
+            TrainableModel model,
+            Solver solver,
+            TrainingSettings settings,
+            ExecutionOptions execution,
+            CompiledSteps steps) {
+        List<Object> key = CompiledSteps.key(model, solver, settings, execution);
+        EngineChoice.Choice ready = steps.take(key);
+        TrainingSession session = ready == null
+                ? open(model, solver, settings, execution)
+                : new TrainingSession(model, solver, settings, ready);
+        session.lender = steps;
+        session.loan = key;
+        return session;
     }
 
     /**
@@ -558,9 +592,12 @@ public final class TrainingSession implements AutoCloseable {
     /** Frees functions and weights. */
     @Override
     public void close() {
-        if (step != null) {
+        if (step != null && lender != null) {
+            lender.giveBack(loan, new EngineChoice.Choice(step, execution));
+        } else if (step != null) {
             step.close();
         }
+        step = null;
         weights.close();
         if (begin != null) {
             begin.weights().close();

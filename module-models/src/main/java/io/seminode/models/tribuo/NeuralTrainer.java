@@ -5,6 +5,7 @@ import com.oracle.labs.mlrg.olcut.provenance.Provenance;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
+import io.seminode.models.train.CompiledSteps;
 import io.seminode.models.train.EarlyStopping;
 import io.seminode.models.train.TrainingListener;
 import io.seminode.models.train.TrainingSession;
@@ -45,6 +46,9 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
 
     @Config(description = "Seed of first weights, of the order of examples and of the part that is held out.")
     private long seed = Trainer.DEFAULT_SEED;
+
+    /** The folds of a cross-validation compile once. */
+    private final CompiledSteps steps = new CompiledSteps();
 
     private int invocations;
 
@@ -166,7 +170,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         Solver configured = solver.solver();
         ExecutionOptions execution =
                 new ExecutionOptions(Engine.valueOf(training.engine().name()), training.device());
-        try (TrainingSession session = TrainingSession.open(task.model(), configured, settings, execution)) {
+        try (TrainingSession session = TrainingSession.open(task.model(), configured, settings, execution, steps)) {
             if (training.patience() == 0) {
                 session.fit(train, heldOut, logged(new TrainingListener() {}));
                 return new Learnt(session.weights(), session.history(), execution.withEngine(session.engine()));

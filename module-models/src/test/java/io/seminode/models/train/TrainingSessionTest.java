@@ -1,6 +1,8 @@
 package io.seminode.models.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -160,6 +162,31 @@ class TrainingSessionTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> session.fit(windows(BATCH - 1), NONE, new TrainingListener() {}));
+        }
+    }
+
+    @Test
+    void theNextTrainingTakesTheStepThatThisOneCompiled() {
+        List<Object> key = CompiledSteps.key(NET, SOLVER, settings(1), ExecutionOptions.NATIVE_CPU);
+        try (CompiledSteps steps = new CompiledSteps()) {
+            try (TrainingSession first =
+                    TrainingSession.open(NET, SOLVER, settings(1), ExecutionOptions.NATIVE_CPU, steps)) {
+                first.fit(windows(2 * BATCH), NONE, new TrainingListener() {});
+                assertNull(steps.take(key), "a step in use is nobody else's");
+            }
+            EngineChoice.Choice left = steps.take(key);
+            assertNotNull(left);
+            steps.giveBack(key, left);
+            try (TrainingSession second =
+                            TrainingSession.open(NET, SOLVER, settings(1), ExecutionOptions.NATIVE_CPU, steps);
+                    TrainingSession alone =
+                            TrainingSession.open(NET, SOLVER, settings(1), ExecutionOptions.NATIVE_CPU)) {
+                second.fit(windows(2 * BATCH), NONE, new TrainingListener() {});
+                alone.fit(windows(2 * BATCH), NONE, new TrainingListener() {});
+                alone.weights().forEach((name, values) -> assertArrayEquals(values, second.weights().get(name), name));
+            }
+            Solver other = SOLVER.withTolerances(1e-5, 1e-5);
+            assertNull(steps.take(CompiledSteps.key(NET, other, settings(1), ExecutionOptions.NATIVE_CPU)));
         }
     }
 
