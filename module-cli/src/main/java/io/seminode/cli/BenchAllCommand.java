@@ -208,7 +208,7 @@ final class BenchAllCommand implements Runnable {
     }
 
     private void write(Path place, BenchTable table, String tensorflow, @Nullable String remark) {
-        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
         Environment environment = Environment.here(
                 arguments, Versions.seminode(), tensorflow, Versions.of("tensorflow"), "cpu", "all", Map.of());
         String text = table.document(environment, Launch.line(arguments), repeats, remark);

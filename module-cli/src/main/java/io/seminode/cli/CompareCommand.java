@@ -97,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
             launch.requireTrainable(solvers.values());
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
-            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             result = run(launch, folder, SaveOptions.Start.anew(arguments), stdout, err);
         } else {
             SaveOptions.requireNoOthers(spec);

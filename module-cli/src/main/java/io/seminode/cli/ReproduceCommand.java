@@ -193,7 +193,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private String resumption() {
         List<String> words =
-                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+                new ArrayList<>(spec.root().commandLine().getParseResult().expandedArgs());
         if (!resume) {
             words.add("--resume");
         }
@@ -202,7 +202,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private Environment environment() {
         return Environment.here(
-                spec.root().commandLine().getParseResult().originalArgs(),
+                spec.root().commandLine().getParseResult().expandedArgs(),
                 Versions.seminode(),
                 TensorFlow.version(),
                 Versions.of("tensorflow"),

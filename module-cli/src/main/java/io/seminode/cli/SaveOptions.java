@@ -156,6 +156,7 @@ final class SaveOptions {
      * @throws CommandLine.ParameterException if this version does not understand them
      */
     static CommandSpec parsed(CommandLine seminode, List<String> arguments) {
+        seminode.setExpandAtFiles(false); // the words may come from a file, which names no others
         ParseResult parsed = seminode.parseArgs(arguments.toArray(String[]::new));
         List<CommandLine> chain = parsed.asCommandLineList();
         return chain.get(chain.size() - 1).getCommandSpec();

@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
             solving.requireDevice();
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
-            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
                 result = begin(folder, arguments, err, interruption);
             }

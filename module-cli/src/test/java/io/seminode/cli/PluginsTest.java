@@ -3,13 +3,17 @@ package io.seminode.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seminode.cli.MainTest.Execution;
 import io.seminode.cli.plugin.JarMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,39 @@ class PluginsTest {
         for (String word : words) {
             assertTrue(lines.get(0).contains(word), lines.get(0));
         }
+    }
+
+    @Test
+    void jarsThatEverybodyMayWriteAreRefused() throws IOException {
+        Path jar = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
+        assumeTrue(Files.getFileStore(jar).supportsFileAttributeView("posix"), "no such permissions here");
+        for (Path path : List.of(jar, plugins)) {
+            Set<PosixFilePermission> usual = Files.getPosixFilePermissions(path);
+            Set<PosixFilePermission> open = new HashSet<>(usual);
+            open.add(PosixFilePermission.OTHERS_WRITE);
+            Files.setPosixFilePermissions(path, open);
+            Execution refused = list();
+            assertEquals(1, refused.exitCode());
+            assertTrue(refused.err().contains("everybody may write " + path + ","), refused.err());
+            assertFalse(refused.out().contains("plain-one"), refused.out());
+            Files.setPosixFilePermissions(path, usual);
+        }
+        assertTrue(list().out().contains("plain-one"));
+    }
+
+    /** Where a run folder says so, nothing is loaded. */
+    @Test
+    void aRecordedCommandLineLoadsNothing() throws IOException {
+        jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
+        Path run = Files.createDirectory(temporary.resolve("run"));
+        Files.writeString(run.resolve("settings.json"), "{}");
+        Files.writeString(
+                run.resolve("environment.json"),
+                "{\"commandLine\": [\"train\", \"toy-cnf\", \"--norm\", \"plain-one\", \"--plugins\", \"" + plugins
+                        + "\"]}");
+        Execution resumed = MainTest.run("train", "toy-cnf", "--resume", run.toString());
+        assertEquals(2, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.err().contains("plain-one"), resumed.err());
     }
 
     @Test

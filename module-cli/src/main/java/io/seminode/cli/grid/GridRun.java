@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One training of a grid: what {@code seminode train} is told.
@@ -26,16 +27,39 @@ public record GridRun(String problem, Map<String, String> options, String norm, 
     private static final Set<String> NO_PART_OF_THE_KEY = Set.of("data", "checkpoint-every", "tensorboard");
 
     private static final Set<String> FIELDS = Set.of("norm", "rtol", "atol", "seed", "out", "resume");
+
+    /** Options of every command, of which one names code: what a grid's author wants to run is for the one to say who starts it. */
+    private static final Set<String> FOR_THE_COMMAND_LINE = Set.of("plugins", "verbose", "debug", "help", "version");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+    /** What would be read as another option, or as a file of further words. */
+    private static final Pattern NO_VALUE = Pattern.compile("(?:-[^0-9.]|@).*", Pattern.DOTALL);
+
     private static final int KEY_DIGITS = 8;
 
-    /** Copies the map; rejects options that are fields. */
+    /** Copies the map; rejects options that are fields, and what is no option of a training or no value. */
     public GridRun {
         options = Map.copyOf(options);
-        for (String option : options.keySet()) {
+        options.forEach((option, value) -> {
             if (FIELDS.contains(option)) {
                 throw new IllegalArgumentException("Found --" + option + " among the options of a run of a grid,"
                         + " expected it in its own place or not at all.");
             }
+            if (FOR_THE_COMMAND_LINE.contains(option) || !NAME.matcher(option).matches()) {
+                throw new IllegalArgumentException("Found --" + option + " among the options of a run of a grid,"
+                        + " expected an option of seminode train only: code is loaded where the command line says so, not a"
+                        + " file; give --plugins beside the grid.");
+            }
+            requireValue(value, "--" + option);
+        });
+        requireValue(norm, "norm");
+    }
+
+    private static void requireValue(String value, String of) {
+        if (NO_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Found \"" + value + "\" as the " + of
+                    + " of a run of a grid, expected a value, not another option or a file of options.");
         }
     }
 

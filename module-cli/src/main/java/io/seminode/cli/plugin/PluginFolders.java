@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,15 +57,38 @@ public final class PluginFolders {
         return folder.toAbsolutePath().normalize();
     }
 
+    /**
+     * Ends the command if every user of this machine may write there: then they say what code runs here.
+     *
+     * @throws CommandException if so
+     */
+    private static void requireOurs(Path path) {
+        try {
+            if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw CommandException.failed("Found that everybody may write " + path
+                        + ", from which code is loaded; expected that only its owner may: chmod go-w " + path);
+            }
+        } catch (UnsupportedOperationException notPosix) {
+            // The system has other permissions.
+        } catch (IOException e) {
+            throw CommandException.failed("Can't read the permissions of " + path + ": " + e.getMessage());
+        }
+    }
+
     /** The jars in the folders, by folder and name; a folder that is not there has none. */
     static List<Path> jars(List<Path> folders) {
         List<Path> jars = new ArrayList<>();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    files.filter(file -> file.toString().endsWith(".jar"))
+                    List<Path> found = files.filter(file -> file.toString().endsWith(".jar"))
                             .sorted()
-                            .forEach(jars::add);
+                            .toList();
+                    found.forEach(PluginFolders::requireOurs);
+                    if (!found.isEmpty()) {
+                        requireOurs(folder);
+                    }
+                    jars.addAll(found);
                 } catch (IOException e) {
                     throw CommandException.failed("Can't read the plugin folder " + folder + ": " + e.getMessage());
                 }

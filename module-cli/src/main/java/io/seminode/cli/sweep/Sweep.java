@@ -61,7 +61,12 @@ public final class Sweep {
                     grid,
                     MOST_RUNS));
         }
-        return new Sweep(grids.stream().map(Grid::runs).flatMap(List::stream).toList(), new GridFolder(folder));
+        try {
+            return new Sweep(
+                    grids.stream().map(Grid::runs).flatMap(List::stream).toList(), new GridFolder(folder));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(grid + ": " + e.getMessage());
+        }
     }
 
     /** All runs, in order. */

@@ -5,15 +5,43 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.cli.CommandException;
+import io.seminode.cli.Main;
+import io.seminode.cli.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GridTest {
+    /** Whatever the command line alone may say, of every command, and what would be read as such. */
+    @Test
+    void aGridNamesNoCode(@TempDir Path folder) throws IOException {
+        List<String> inherited = Main.commandLine().getCommandSpec().options().stream()
+                .flatMap(option -> Arrays.stream(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .toList();
+        assertTrue(inherited.containsAll(List.of("plugins", "debug", "help")), inherited.toString());
+        List<String> sections = new ArrayList<>();
+        inherited.forEach(name -> sections.add("norms: default, options: {'" + name + "': /tmp}"));
+        sections.add("norms: default, options: {'plugins=/tmp': true}");
+        sections.add("norms: default, options: {test-pass: '--plugins=/tmp'}");
+        sections.add("norms: default, options: {checkpoint-every: '@words'}");
+        sections.add("norms: '--plugins=/tmp'");
+        sections.add("norms: '@words'");
+        for (String section : sections) {
+            Path file = Files.writeString(folder.resolve("grid.yaml"), "{problem: toy-cnf, " + section + "}");
+            CommandException refused = assertThrows(CommandException.class, () -> Sweep.of(file, folder), section);
+            assertTrue(refused.getMessage().contains("Found "), refused.getMessage());
+        }
+    }
+
     private static final Tolerance TOLERANCE = new Tolerance(1e-4, 1e-7);
 
     @Test
