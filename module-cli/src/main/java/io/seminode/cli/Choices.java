@@ -18,6 +18,7 @@ import io.seminode.solver.spi.Named;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -27,11 +28,13 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
     private Choices() {}
 
-    /** What can be listed, and what plugins may bring. */
+    /** What can be listed. Plugins may bring what is a service. */
     enum Listing {
         NORMS,
         METHODS,
         CONTROLLERS,
+        ADJOINTS,
+        PROBLEMS,
         DATA;
 
         /** Loaded anew, so that plugins which came since are found. */
@@ -40,13 +43,28 @@ final class Choices {
                 case NORMS -> Norms.load();
                 case METHODS -> RungeKuttaMethods.load();
                 case CONTROLLERS -> StepControllers.load();
+                case ADJOINTS ->
+                    Providers.of(
+                            "adjoint",
+                            Arrays.stream(Adjoint.values())
+                                    .map(adjoint -> new Entry(adjoint.id(), adjoint.description()))
+                                    .toList());
+                case PROBLEMS ->
+                    Providers.of(
+                            "problem",
+                            Experiments.all().stream()
+                                    .map(problem -> new Entry(problem.name(), problem.description()))
+                                    .toList());
                 case DATA -> DataSets.load();
             };
         }
     }
 
+    /** Something of ours that is no service. */
+    private record Entry(String name, String description) implements Named {}
+
     /** Finds a value by its name, or says which names there are. */
-    private abstract static class Choice<T> implements ITypeConverter<T> {
+    abstract static class Choice<T> implements ITypeConverter<T> {
         private final String kind;
         private final List<T> values;
         private final Function<T, String> name;
@@ -57,13 +75,18 @@ final class Choices {
             this.name = name;
         }
 
+        /** Those there are. */
+        List<String> names() {
+            return values.stream().map(name).toList();
+        }
+
         @Override
         public T convert(String text) {
             return values.stream()
                     .filter(v -> name.apply(v).equals(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("Unknown " + kind + " \"" + text + "\"; known are "
-                            + String.join(", ", values.stream().map(name).toList()) + "."));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "Unknown " + kind + " \"" + text + "\"; known are " + String.join(", ", names()) + "."));
         }
     }
 

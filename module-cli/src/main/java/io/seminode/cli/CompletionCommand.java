@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,7 +20,8 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        CommandSpec root = spec.root();
-        spec.commandLine().getOut().print(AutoComplete.bash(root.name(), root.commandLine()));
+        CommandLine copy = Main.commandLine(); // the words are put into it
+        Words.into(copy);
+        spec.commandLine().getOut().print(AutoComplete.bash(copy.getCommandName(), copy));
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description =
-                "List norms, methods, controllers or data sets; with --verbose also the options of each and where it comes from.")
+                "List norms, methods, controllers, adjoints, problems or data sets; with --verbose also the options of each and where it comes from.")
 final class ListCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -28,7 +28,7 @@ final class ListCommand implements Runnable {
     @Parameters(
             paramLabel = "WHAT",
             converter = Choices.ListingChoice.class,
-            description = "norms, methods, controllers or data")
+            description = "norms, methods, controllers, adjoints, problems or data")
     @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
     private Choices.Listing listing;
 

@@ -116,7 +116,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new CheckGradientsCommand())
                 .addSubcommand(new DevicesCommand())
-                .addSubcommand(new CompletionCommand());
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand());
         return commandLine
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler(Errors::wrongUsage)

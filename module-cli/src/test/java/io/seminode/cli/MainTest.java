@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.seminode.cli.experiment.Experiments;
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norms;
@@ -12,8 +15,10 @@ import io.seminode.solver.tensor.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +96,7 @@ final class MainTest {
                 "nonsense|nonsense",
                 "--bogus|Unknown option: '--bogus'",
                 "list|Missing required parameter: 'WHAT'",
-                "list colours|Unknown listing \"colours\"; known are norms, methods, controllers, data.",
+                "list colours|Unknown listing \"colours\"; known are norms, methods, controllers, adjoints, problems,",
                 "compare|Missing required parameter: 'PROBLEM'",
                 "compare pendulm|Unknown problem \"pendulm\"; known are pendulum, speech, toy-cnf, mnist-cnf, cifar-cnf,",
                 "train speech --split x|Unknown split \"x\"; known are speaker, clip.",
@@ -107,7 +112,7 @@ final class MainTest {
                 "compare pendulum --method rk99|Unknown method \"rk99\"; known are adaptive_heun",
                 "compare pendulum --controller x|Unknown controller \"x\"; known are constant, integral, pi, pid",
                 "compare pendulum --mode x|Unknown mode \"x\"; known are faithful, lazy.",
-                "compare pendulum --engine x|Unknown engine \"x\"; known are auto, xla, native.",
+                "compare pendulum --engine x|Unknown engine \"x\"; known are auto, native, xla.",
                 "compare pendulum --device x|Unknown device \"x\"; known are cpu, gpu.",
                 "compare pendulum --epochs x|'x' is not an int",
                 "compare pendulum --epochs 0|The number of epochs is 0, expected 1 or more.",
@@ -178,6 +183,10 @@ final class MainTest {
         RungeKuttaMethods.load().names().forEach(n -> assertTrue(methods.contains(n)));
         String controllers = runLine("list controllers").out();
         StepControllers.load().names().forEach(n -> assertTrue(controllers.contains(n)));
+        String adjoints = runLine("list adjoints").out();
+        Arrays.stream(Adjoint.values()).forEach(a -> assertTrue(adjoints.contains(a.id() + " "), adjoints));
+        String problems = runLine("list problems").out();
+        Experiments.all().forEach(p -> assertTrue(problems.contains(p.name() + " "), problems));
         assertFalse(norms.contains("io.seminode"), norms);
         assertEquals(
                 norms.lines().map(String::stripTrailing).toList(), norms.lines().toList());
@@ -188,6 +197,51 @@ final class MainTest {
         String norms = runLine("list norms --verbose").out();
         assertTrue(norms.contains("io.seminode.solver.norm.Seminorm (module io.seminode.solver"), norms);
         assertTrue(norms.contains("window=8 (times of a training window)"), norms);
+    }
+
+    @Test
+    void helpOfACommandIsThatOfItsOption() {
+        assertEquals(runLine("--help").out(), runLine("help").out());
+        assertEquals(
+                runLine("train toy-cnf --help").out(),
+                runLine("help train toy-cnf").out());
+        assertEquals(2, runLine("help nonsense").exitCode());
+    }
+
+    /** In the shell itself, on the line that a user has typed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train toy-cnf --engine|auto native xla",
+                "train toy-cnf --on-failure|stop skip halve-lr",
+                "train toy-cnf --density|eight-gaussians two-moons pinwheel checkerboard",
+                "train toy-cnf --preset|quick paper",
+                "compare pendulum --adjoint|backsolve interpolating checkpointed quadrature",
+                "bench --batching|joint per-sample",
+                "verify --engine|native xla",
+                "bench --norm|default default-pooled linf rms rms-seminorm seminorm seminorm-published seminorm-t",
+                "list|norms methods controllers adjoints problems data"
+            })
+    void completionOffersTheRightWords(String line, String expected, @TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
+        Path script = Files.writeString(
+                folder.resolve("completion"), runLine("completion").out());
+        String words = "seminode " + line + " ''";
+        Process bash = new ProcessBuilder(
+                        "/bin/bash",
+                        "-c",
+                        "source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD="
+                                + (words.split(" ").length - 1)
+                                + "; COMP_LINE=x; _complete_seminode seminode '' ; echo ${COMPREPLY[*]}")
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // it says that it is not asked by a terminal
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(
+                List.of(expected.split(" ")),
+                List.of(said.strip().split("\\s+")).stream()
+                        .filter(w -> !w.startsWith("-"))
+                        .toList());
     }
 
     @Test

@@ -90,7 +90,11 @@ public final class Comparison {
             for (int i = 0; i < variants.size(); i++) {
                 int number = repeat * variants.size() + i;
                 Training training = new Training(variants.get(i), repeat, number, workload);
-                progress.training(training.variant.label(), repeat, settings.repeats());
+                progress.training(
+                        training.variant.label(),
+                        repeat,
+                        settings.repeats(),
+                        settings.run().epochs());
                 if (number < before.done().size()) {
                     training.recall(before.done().get(number));
                 } else if (workload != null) {

@@ -42,9 +42,9 @@ public final class BarProgress implements Progress {
     }
 
     @Override
-    public void training(String norm, int repeat, int repeats) {
+    public void training(String norm, int repeat, int repeats, int epochs) {
         label = Labels.of(norm, repeat, repeats);
-        timeLeft.trainingBegins();
+        timeLeft.trainingBegins(epochs);
         phase("Compiling " + label);
     }
 

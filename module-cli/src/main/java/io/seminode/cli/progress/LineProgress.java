@@ -31,9 +31,9 @@ public final class LineProgress implements Progress {
     }
 
     @Override
-    public void training(String norm, int repeat, int repeats) {
+    public void training(String norm, int repeat, int repeats, int epochs) {
         label = Labels.of(norm, repeat, repeats);
-        timeLeft.trainingBegins();
+        timeLeft.trainingBegins(epochs);
     }
 
     @Override

@@ -38,8 +38,8 @@ public final class LogProgress implements Progress {
     }
 
     @Override
-    public void training(String norm, int repeat, int repeats) {
-        lines.training(norm, repeat, repeats);
+    public void training(String norm, int repeat, int repeats, int epochs) {
+        lines.training(norm, repeat, repeats, epochs);
     }
 
     @Override

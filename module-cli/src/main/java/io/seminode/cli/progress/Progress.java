@@ -10,7 +10,7 @@ public interface Progress extends AutoCloseable {
     void phase(String what);
 
     /** A training begins; {@code repeat} counts from 0. */
-    void training(String norm, int repeat, int repeats);
+    void training(String norm, int repeat, int repeats, int epochs);
 
     /** After each batch. */
     void batch(BatchMetrics metrics);

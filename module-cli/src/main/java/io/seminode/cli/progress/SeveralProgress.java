@@ -20,8 +20,8 @@ public final class SeveralProgress implements Progress {
     }
 
     @Override
-    public void training(String norm, int repeat, int repeats) {
-        all.forEach(p -> p.training(norm, repeat, repeats));
+    public void training(String norm, int repeat, int repeats, int epochs) {
+        all.forEach(p -> p.training(norm, repeat, repeats, epochs));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class TensorBoardProgress implements Progress {
     public void phase(String what) {}
 
     @Override
-    public void training(String norm, int repeat, int repeats) {
+    public void training(String norm, int repeat, int repeats, int epochs) {
         close();
         isBegun = false;
         String name = norm.replaceAll("[^A-Za-z0-9.-]+", "_") + (repeats == 1 ? "" : "-repeat" + (repeat + 1));

@@ -25,7 +25,8 @@ final class TimeLeft {
         this.nanoClock = nanoClock;
     }
 
-    void trainingBegins() {
+    void trainingBegins(int epochsOfTraining) {
+        epochs = epochsOfTraining;
         if (training == 0) {
             begin = nanoClock.getAsLong();
         }
@@ -33,7 +34,6 @@ final class TimeLeft {
     }
 
     void batch(BatchMetrics metrics) {
-        epochs = metrics.epochs();
         batchesOfTraining = (long) metrics.epochs() * metrics.batches();
         done = (training - 1) * batchesOfTraining + (metrics.epoch() - 1L) * metrics.batches() + metrics.batch();
         if (doneBefore < 0) {

@@ -85,7 +85,7 @@ public final class TrainRun {
     public TrainResult run(Workload workload, ExecutionOptions execution, Runnable further) {
         TrainableModel model = workload.model().get();
         Solver solver = settings.solver().solver();
-        progress.training(settings.norm(), 0, 1);
+        progress.training(settings.norm(), 0, 1, settings.run().epochs());
         try (TrainingSession session = session(model, solver, execution)) {
             history(session.history());
             try {

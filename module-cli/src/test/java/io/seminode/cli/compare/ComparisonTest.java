@@ -10,12 +10,15 @@ import io.seminode.cli.compare.ComparisonResult.NormResult;
 import io.seminode.cli.progress.LineProgress;
 import io.seminode.cli.report.Checkpoints;
 import io.seminode.cli.report.Estimate;
+import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,16 @@ final class ComparisonTest {
                                 + " batch 26\\.0 forward \\d+\\.\\d backward, 2\\.5 s, 0:00 left"),
                 lines.get(0));
         assertTrue(lines.get(5).startsWith("seminorm: epoch 3 of 3"), lines.get(5));
+    }
+
+    /** As when a run is continued that was saved after the last batch of an epoch. */
+    @Test
+    void anEpochWithoutABatchKnowsHowManyThereAre() {
+        LineProgress lines = progress(1);
+        lines.training("default", 0, 1, 3);
+        lines.epoch(new EpochMetrics(
+                1, 6, 0.5, Map.of(), 0.6, Map.of(), SolveStatistics.ZERO, SolveStatistics.ZERO, 0, 2.5));
+        assertTrue(err.toString().startsWith("default: epoch 1 of 3, loss"), err.toString());
     }
 
     @Test

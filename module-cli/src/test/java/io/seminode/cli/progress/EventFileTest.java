@@ -36,7 +36,7 @@ class EventFileTest {
     @Test
     void eventsAreReadBack(@TempDir Path folder) throws IOException {
         try (TensorBoardProgress progress = new TensorBoardProgress(folder)) {
-            progress.training("seminorm:a=1", 1, 2);
+            progress.training("seminorm:a=1", 1, 2, 1);
             progress.batch(new BatchMetrics(1, 2, 1, 3, 0.5, Map.of("accuracy", 0.25), COST, COST));
             progress.batch(new BatchMetrics(2, 2, 1, 3, 0.25, Map.of("accuracy", 0.5), COST, COST));
             progress.epoch(new EpochMetrics(2, 3, 0.2, Map.of(), 0.3, Map.of("accuracy", 0.75), COST, COST, 0, 1.5));
@@ -61,7 +61,7 @@ class EventFileTest {
     void aContinuedTrainingSaysWhereItBegins(@TempDir Path folder) throws IOException {
         Path place = folder.resolve("tensorboard").resolve("seminorm");
         TensorBoardProgress killed = new TensorBoardProgress(folder);
-        killed.training("seminorm", 0, 1);
+        killed.training("seminorm", 0, 1, 1);
         killed.batch(new BatchMetrics(1, 2, 3, 3, 0.5, Map.of(), COST, COST));
         assertEquals(3, read(place).size(), "the batch is in the file, though nothing was closed");
         killed.close();
@@ -69,7 +69,7 @@ class EventFileTest {
             Files.delete(files.findFirst().orElseThrow()); // or both would be one file: the process is the same
         }
         try (TensorBoardProgress resumed = new TensorBoardProgress(folder)) {
-            resumed.training("seminorm", 0, 1);
+            resumed.training("seminorm", 0, 1, 1);
             resumed.epoch(new EpochMetrics(1, 3, 0.2, Map.of(), 0.3, Map.of(), COST, COST, 0, 1.5));
             resumed.batch(new BatchMetrics(2, 2, 2, 3, 0.5, Map.of(), COST, COST));
             resumed.batch(new BatchMetrics(2, 2, 3, 3, 0.5, Map.of(), COST, COST));

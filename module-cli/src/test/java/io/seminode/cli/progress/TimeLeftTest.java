@@ -21,13 +21,13 @@ final class TimeLeftTest {
 
     @Test
     void theRateSoFarHoldsOn() {
-        timeLeft.trainingBegins();
+        timeLeft.trainingBegins(2);
         assertEquals(Optional.empty(), timeLeft.estimate());
         batch(1, 1, 3);
         assertEquals(20, timeLeft.total());
         assertEquals(Optional.of(Duration.ofSeconds(57)), timeLeft.estimate());
         batch(2, 5, 30);
-        timeLeft.trainingBegins();
+        timeLeft.trainingBegins(2);
         batch(1, 5, 60);
         assertEquals(15, timeLeft.done());
         assertEquals(Optional.of(Duration.ofSeconds(20)), timeLeft.estimate());

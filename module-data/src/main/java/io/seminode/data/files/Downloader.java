@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -131,8 +132,8 @@ public final class Downloader {
                     throw new DataException(
                             Reason.UNREACHABLE,
                             address,
-                            String.valueOf(e.getMessage() == null ? e : e.getMessage()) + ", " + sizeOf(part) + " of "
-                                    + file.size() + " bytes are there; the same command goes on from them.",
+                            cause(e) + ", " + sizeOf(part) + " of " + file.size()
+                                    + " bytes are there; the same command goes on from them.",
                             e);
                 }
                 sleep(failures);
@@ -151,6 +152,18 @@ public final class Downloader {
     }
 
     /** One request; whether the file is complete then. */
+    /** In words: of many of Java's exceptions the message alone is the name of a host, or nothing. */
+    private static String cause(IOException e) {
+        if (e instanceof UnknownHostException) {
+            return "the host " + e.getMessage()
+                    + " is not known; is there a network, or a proxy that -Dhttps.proxyHost should name";
+        }
+        boolean isOurs = e instanceof RefusedException || e.getClass() == IOException.class;
+        return isOurs && e.getMessage() != null
+                ? e.getMessage()
+                : e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    }
+
     private boolean attempt(URI address, RemoteFile file, Path part, DataProgress progress) throws IOException {
         long have = sizeOf(part);
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();

@@ -194,9 +194,9 @@ class DownloaderTest {
     void unreachableServerIsAnError() {
         URI address = server.address();
         server.close();
-        assertEquals(
-                Reason.UNREACHABLE,
-                assertThrows(DataException.class, () -> fetch(file(address))).reason());
+        DataException e = assertThrows(DataException.class, () -> fetch(file(address)));
+        assertEquals(Reason.UNREACHABLE, e.reason());
+        assertTrue(e.getMessage().contains("ConnectException: Connection refused"), e.getMessage());
     }
 
     /** A third party's data set may name any address: what is not of the web is refused by name. */
