@@ -28,7 +28,7 @@ public record SolveStatistics(
         List<SolveStatistics> samples,
         double unmeasuredError) {
     /** From here on {@link #unmeasuredError} is many tolerances. */
-    private static final double MANY = 100;
+    private static final double MANY = 10;
 
     /** Nothing yet. */
     public static final SolveStatistics ZERO = new SolveStatistics(0, 0, 0, List.of());
@@ -106,7 +106,7 @@ public record SolveStatistics(
     }
 
     /**
-     * What to say of an integral that the norm left out, if one step alone made an error of a hundred tolerances or more in it
+     * What to say of an integral that the norm left out, if one step alone made an error of ten tolerances or more in it
      * by its own estimate; empty otherwise.
      */
     public Optional<String> unmeasuredWarning() {

@@ -22,6 +22,7 @@ import org.tensorflow.types.TFloat64;
  *
  * All of it is given to one problem as constants, so that a solver is compiled once for all systems.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ForcedSystem(
         double decay, double k, double[] sizes, double[] frequencies, double[] phases, double step, double fading) {
     private static final double END = 10;
