@@ -11,6 +11,7 @@ final class DenseOutput {
     private final StepInterpolant interpolant;
     private final double[] starts;
     private final double[] ends;
+    private final double end;
     private final Map<String, List<double[]>> known;
 
     /**
@@ -18,18 +19,35 @@ final class DenseOutput {
      *
      * @param starts of the steps
      * @param ends of the steps
+     * @param end the last output time, which the last step may go past
      * @param known for each part y0, y1, f0, f1 and, for the quartic, the middle: [steps, ...] row-major
      */
-    DenseOutput(StepInterpolant interpolant, double[] starts, double[] ends, Map<String, List<double[]>> known) {
+    DenseOutput(
+            StepInterpolant interpolant,
+            double[] starts,
+            double[] ends,
+            double end,
+            Map<String, List<double[]>> known) {
+        this.end = end;
         this.interpolant = interpolant;
         this.starts = starts;
         this.ends = ends;
         this.known = known;
     }
 
+    private boolean isStill() {
+        return starts.length == 1 && starts[0] == ends[0];
+    }
+
+    /** Up to where the solution is known: the last output time, or before it if the solve failed. */
+    double reach() {
+        double last = ends[ends.length - 1];
+        return Math.abs(last - starts[0]) < Math.abs(end - starts[0]) ? last : end;
+    }
+
     /** Where the steps begin and the last one ends. */
     double[] times() {
-        if (starts.length == 0) {
+        if (isStill()) {
             return new double[0];
         }
         double[] times = Arrays.copyOf(starts, starts.length + 1);
@@ -41,6 +59,11 @@ final class DenseOutput {
     double[] at(String part, double t, boolean derivative) {
         int step = stepOf(t);
         double dt = ends[step] - starts[step];
+        if (dt == 0) { // no step was needed
+            return Objects.requireNonNull(known.get(part), part)
+                    .get(derivative ? StepInterpolant.F0 : StepInterpolant.Y0)
+                    .clone();
+        }
         double x = (t - starts[step]) / dt;
         double[] weights = derivative ? interpolant.slopes(x) : interpolant.weights(x);
         List<double[]> rows = Objects.requireNonNull(known.get(part), part);

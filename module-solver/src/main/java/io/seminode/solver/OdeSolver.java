@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -66,6 +67,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
      * @param y0 the state at the first time: for each part its values, row-major
      * @param times n times, increasing or decreasing; equal ones may follow each other
      * @param parameters for each parameter and constant its values, row-major
+     * @throws IllegalArgumentException if a part, a parameter or a time is missing, unknown or not finite
      * @throws SolveException if the solve fails; it carries the solution at the times that were reached
      */
     public synchronized Solution solve(Map<String, double[]> y0, double[] times, Map<String, double[]> parameters) {
@@ -77,7 +79,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         try (TensorMap inputs = new TensorMap()) {
             addParameters(inputs, parameters);
-            addState(inputs, "y.", y0, ONE_STATE);
+            addState(inputs, "y.", "part", y0, ONE_STATE);
             inputs.put(TIMES, TFloat64.vectorOf(times));
             try (TensorMap outputs = function.call(inputs.asMap())) {
                 return solution(outputs, times);
@@ -102,7 +104,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 Tensors.toDouble(outputs.get(OUTCOME + "step")),
                 statistics,
                 stored,
-                dense(stored, Math.toIntExact(statistics.accepted())),
+                dense(stored, Math.toIntExact(statistics.accepted()), times[n - 1]),
                 occurrences(outputs));
         try {
             solver.requireForwardSuccess(problem, outputs, OUTCOME);
@@ -116,10 +118,11 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         return problem.events().isEmpty() ? List.of() : Occurrences.read(problem, outputs, EVENTS);
     }
 
-    private @Nullable DenseOutput dense(Map<String, double[]> stored, int steps) {
+    private @Nullable DenseOutput dense(Map<String, double[]> stored, int accepted, double end) {
         if (!solver.denseOutput() || !(store instanceof DenseStore<T> dense)) {
             return null;
         }
+        int steps = Math.max(1, accepted); // without any, the store has one that goes nowhere
         Map<String, List<double[]>> known = new LinkedHashMap<>();
         for (Part part : dense.parts()) {
             int size = Math.toIntExact(part.shape().size());
@@ -134,6 +137,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 dense.interpolant(),
                 Arrays.copyOf(required(stored, "t0", "buffer"), steps),
                 Arrays.copyOf(required(stored, "t1", "buffer"), steps),
+                end,
                 known);
     }
 
@@ -173,8 +177,8 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
         try (TensorMap inputs = new TensorMap()) {
             addParameters(inputs, parameters);
-            addState(inputs, "y.", values, n);
-            addState(inputs, "dy.", cotangents, n);
+            addState(inputs, "y.", "value of part", values, n);
+            addState(inputs, "dy.", "cotangent of part", cotangents, n);
             inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
             inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
             addStored(inputs, solution);
@@ -298,15 +302,20 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     private void addParameters(TensorMap inputs, Map<String, double[]> parameters) {
+        requireKnown(
+                "parameter", problem.parameters().stream().map(Parameter::name).toList(), parameters.keySet());
         for (Parameter parameter : problem.parameters()) {
             double[] values = required(parameters, parameter.name(), "parameter");
+            requireNumbers("parameter", parameter.name(), values, parameter.isLearnt());
             inputs.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
         }
     }
 
-    private void addState(TensorMap inputs, String prefix, Map<String, double[]> values, int rows) {
+    private void addState(TensorMap inputs, String prefix, String what, Map<String, double[]> values, int rows) {
+        requireKnown(what, problem.parts().stream().map(Part::name).toList(), values.keySet());
         for (Part part : problem.parts()) {
             double[] found = required(values, part.name(), "part");
+            requireNumbers(what, part.name(), found, true);
             inputs.put(prefix + part.name(), Tensors.of(problem.type(), rows(part, rows), found));
         }
     }
@@ -317,6 +326,25 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         for (TensorSpec buffer : store.buffers()) {
             double[] found = required(solution.stored(), buffer.name(), "buffer");
             inputs.put(STORED + buffer.name(), Tensors.of(buffer.type(), buffer.shape(), found));
+        }
+    }
+
+    private static void requireKnown(String what, List<String> known, Set<String> found) {
+        for (String name : found) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("Found a " + what + " \"" + name + "\", which the problem does not"
+                        + " have; expected " + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+            }
+        }
+    }
+
+    /** What a solve starts from is finite; a constant such as a bound may be infinite. */
+    private static void requireNumbers(String what, String name, double[] values, boolean finite) {
+        for (int i = 0; i < values.length; i++) {
+            if (finite ? !Double.isFinite(values[i]) : Double.isNaN(values[i])) {
+                throw new IllegalArgumentException("The " + what + " \"" + name + "\" is " + values[i] + " at element "
+                        + i + ", expected " + (finite ? "finite numbers." : "numbers."));
+            }
         }
     }
 
@@ -357,6 +385,12 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private void requireMonotone(double[] times) {
         if (times.length != n) {
             throw new IllegalArgumentException(times.length + " output times found, expected " + n + ".");
+        }
+        for (int i = 0; i < n; i++) {
+            if (!Double.isFinite(times[i])) {
+                throw new IllegalArgumentException(
+                        "Output times must be finite; number " + i + " is " + times[i] + ".");
+            }
         }
         double direction = Math.signum(times[n - 1] - times[0]);
         for (int i = 1; i < n; i++) {

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -262,21 +264,24 @@ public final class Problem<T extends TFloating> {
             NamedOperands<T> derivative =
                     rightHandSide.derivative(tf, t, NamedOperands.of(state), NamedOperands.of(arguments));
             requireStateLike(derivative);
+            EventEnds<T> events = eventEnds(tf, t, NamedOperands.of(state), NamedOperands.of(arguments));
             List<Operand<T>> ends = new ArrayList<>(derivative.list());
-            ends.addAll(eventEnds(tf, t, NamedOperands.of(state), NamedOperands.of(arguments)));
+            ends.addAll(events.all());
 
             List<Operand<?>> inputs = new ArrayList<>();
             inputs.add(t);
             inputs.addAll(state.values());
             inputs.addAll(arguments.values());
             List<Boolean> dependent = Gradients.dependent(derivative.list(), inputs);
+            List<Boolean> steering = Gradients.dependent(events.steering(), inputs);
             List<Boolean> connected = Gradients.connected(ends, inputs);
 
             List<Part> parts = new ArrayList<>();
             int next = 1;
             for (Map.Entry<String, Shape> part : shapes.entrySet()) {
-                Role found = dependent.get(next++) ? Role.COUPLED : Role.QUADRATURE;
-                requireDeclared(part.getKey(), found);
+                requireDeclared(part.getKey(), dependent.get(next), steering.get(next));
+                Role found = dependent.get(next) || steering.get(next) ? Role.COUPLED : Role.QUADRATURE;
+                next++;
                 parts.add(new Part(part.getKey(), part.getValue(), Kind.STATE, found));
             }
             Set<String> used = new LinkedHashSet<>();
@@ -295,7 +300,7 @@ public final class Problem<T extends TFloating> {
                     used,
                     dependent.get(0),
                     jumpTimes,
-                    List.copyOf(events.values()),
+                    List.copyOf(this.events.values()),
                     maxEvents,
                     ofSamples ? countSamples(tf, rightHandSide, state, arguments, dependent.get(0)) : 0);
         }
@@ -340,10 +345,20 @@ public final class Problem<T extends TFloating> {
             return placeholders;
         }
 
+        /**
+         * The operands that events compute.
+         *
+         * @param all of them
+         * @param steering those that say when something happens and what the state is then; what a part is after a jump
+         *     that leaves it as it was is none
+         */
+        private record EventEnds<T extends TFloating>(List<Operand<T>> all, List<Operand<T>> steering) {}
+
         /** The operands that events compute, checked. */
-        private List<Operand<T>> eventEnds(
+        private EventEnds<T> eventEnds(
                 Ops tf, Operand<TFloat64> t, NamedOperands<T> state, NamedOperands<T> arguments) {
             List<Operand<T>> ends = new ArrayList<>();
+            List<Operand<T>> steering = new ArrayList<>();
             for (Event<T> event : events.values()) {
                 Operand<T> value = event.function().value(tf, t, state, arguments);
                 if (value.shape().size() != 1) {
@@ -351,6 +366,7 @@ public final class Problem<T extends TFloating> {
                             + value.shape() + ", expected one element.");
                 }
                 ends.add(value);
+                steering.add(value);
                 StateJump<T> jump = event.jump();
                 if (jump != null) {
                     NamedOperands<T> after = jump.after(tf, t, state, arguments);
@@ -361,9 +377,23 @@ public final class Problem<T extends TFloating> {
                     shapes.forEach((name, shape) ->
                             requireShape(event, name, shape, after.get(name).shape()));
                     ends.addAll(after.list());
+                    for (String name : shapes.keySet()) {
+                        if (!isSame(after.get(name), state.get(name))) {
+                            steering.add(after.get(name));
+                        }
+                    }
                 }
             }
-            return ends;
+            return new EventEnds<>(ends, steering);
+        }
+
+        /** Whether an operand is a part itself, as it is or through identities. */
+        private static boolean isSame(Operand<?> value, Operand<?> part) {
+            Operand<?> source = value;
+            while (source.op().type().equals(Identity.OP_NAME)) {
+                source = ((GraphOperation) source.op()).inputs().iterator().next();
+            }
+            return source.op().equals(part.op());
         }
 
         private void requireShape(Event<T> event, String part, Shape expected, Shape found) {
@@ -387,15 +417,16 @@ public final class Problem<T extends TFloating> {
             });
         }
 
-        private void requireDeclared(String part, Role found) {
+        private void requireDeclared(String part, boolean inField, boolean inEvents) {
+            Role found = inField || inEvents ? Role.COUPLED : Role.QUADRATURE;
             Role declared = declaredRoles.get(part);
             if (declared != null && declared != found) {
-                throw new IllegalArgumentException("Part \"" + part + "\" is declared " + declared
-                        + ", but the field makes it " + found + ": "
-                        + (found == Role.COUPLED
-                                ? "some derivative is computed from it."
-                                : "no derivative is computed from it.")
-                        + " Leave the declaration out or change the field.");
+                String why = inField || !inEvents
+                        ? ", but the field makes it " + found + ": " + (inField ? "some" : "no")
+                                + " derivative is computed from it. Leave the declaration out or change the field."
+                        : ", but an event makes it " + found + ": its function or its jump reads it, so that its error"
+                                + " moves the event. Leave the declaration out.";
+                throw new IllegalArgumentException("Part \"" + part + "\" is declared " + declared + why);
             }
         }
     }

@@ -110,13 +110,11 @@ public final class Solution {
 
     private double[] interpolate(String part, double t, boolean derivative) {
         DenseOutput output = requireDense();
-        double[] steps = output.times();
         rowsOf(part);
-        if (steps.length == 0 || (t == times[0] && !derivative)) {
-            requireReached(t, times[0], times[0]);
+        requireReached(t, times[0], output.reach());
+        if (t == times[0] && !derivative) {
             return get(part, 0);
         }
-        requireReached(t, times[0], steps[steps.length - 1]);
         return output.at(part, t, derivative);
     }
 

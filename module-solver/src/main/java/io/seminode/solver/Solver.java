@@ -11,7 +11,10 @@ import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.state.Role;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -97,7 +101,10 @@ public record Solver(
         }
     }
 
-    /** Dormand-Prince 5(4), rtol 1e-3, atol 1e-6, the paper's seminorm, lazy quadratures. */
+    /**
+     * Dormand-Prince 5(4), rtol 1e-3, atol 1e-6, lazy quadratures. Forward every part is measured, by the default norm: what
+     * comes out there was asked for. The backward solve is measured by the paper's seminorm.
+     */
     public static Solver create() {
         return SolverDraft.defaults();
     }
@@ -126,13 +133,22 @@ public record Solver(
         return mode == AdjointMode.FAITHFUL ? method.faithfulTableau() : method.tableau();
     }
 
-    /** With another norm, forward and backward. */
+    /**
+     * With another norm of the backward solve; of the forward solve too if it measures every part. A norm that leaves
+     * integrals out is one for gradients, whose parts a_theta and a_t nothing reads: forward an integral is a result that
+     * was asked for, such as a flow's log-density, and stays measured by the norm there was. {@link #withNorms} sets both.
+     */
     public Solver withNorm(Norm other) {
-        return withNorms(other, other);
+        return withNorms(measuresIntegrals(other) ? other : forwardNorm, other);
+    }
+
+    /** Whether a norm measures an integral in the state whatever its name. */
+    private static boolean measuresIntegrals(Norm norm) {
+        return norm.measures(new Part("an integral", Shape.scalar(), Kind.STATE, Role.QUADRATURE));
     }
 
     /**
-     * With the norm of that name, forward and backward.
+     * With the norm of that name, see {@link #withNorm(Norm)}.
      *
      * @throws io.seminode.solver.spi.UnknownProviderException if no provider on the module path has that name
      */
@@ -140,7 +156,7 @@ public record Solver(
         return withNorm(Norms.load().get(name));
     }
 
-    /** With other norms. */
+    /** With other norms, whatever they measure. */
     public Solver withNorms(Norm forward, Norm backward) {
         return with(draft -> {
             draft.forwardNorm = forward;

@@ -6,6 +6,7 @@ import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Seminorm;
 import java.time.Duration;
@@ -82,13 +83,12 @@ final class SolverDraft {
 
     /** What {@link Solver#create} gives. */
     static Solver defaults() {
-        Norm seminorm = new Seminorm();
         return new Solver(
                 new DormandPrince5(),
                 1e-3,
                 1e-6,
-                seminorm,
-                seminorm,
+                new DefaultNorm(),
+                new Seminorm(),
                 new IntegralController(),
                 StepOptions.NONE,
                 Map.of(),

@@ -100,6 +100,6 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
     }
 
     private static double seconds(@Nullable Duration limit) {
-        return limit == null ? Double.POSITIVE_INFINITY : limit.toNanos() / 1e9;
+        return limit == null ? Double.POSITIVE_INFINITY : limit.getSeconds() + limit.getNano() / 1e9;
     }
 }

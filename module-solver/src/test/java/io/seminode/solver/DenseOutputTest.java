@@ -51,6 +51,27 @@ class DenseOutputTest {
         }
     }
 
+    @Test
+    void derivativeWithoutSteps() {
+        Solution solution = solve(SOLVER, 1, 1);
+        assertEquals(0, solution.stepTimes().length);
+        assertArrayEquals(new double[] {1, -2}, solution.evaluate("z", 1));
+        assertArrayEquals(new double[] {Math.cos(1), -2 * Math.cos(1)}, solution.derivative("z", 1), 1e-15);
+        assertArrayEquals(new double[] {1, -2}, solution.derivative("q", 1), 1e-15);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsKnownPastTheLastOutput(AdjointMode mode) {
+        for (double end : new double[] {3, -3}) {
+            Solution solution = solve(SOLVER.withMode(mode), 0, end);
+            assertArrayEquals(exact(end), solution.evaluate("z", end), 1e-6);
+            double past = Math.nextAfter(end, 2 * end);
+            assertThrows(IllegalArgumentException.class, () -> solution.evaluate("z", past));
+            assertThrows(IllegalArgumentException.class, () -> solution.derivative("z", past));
+        }
+    }
+
     private static Collection<RungeKuttaMethod> methods() {
         return RungeKuttaMethods.load().all();
     }

@@ -99,6 +99,30 @@ class EventTest {
         assertTrue(bounceTime(events.size() - 1) <= 3.5 && bounceTime(events.size()) > 3.5, events.size() + " bounces");
     }
 
+    /** A bounce turns the speed round, through the zero of another event, which is no zero of the fall. */
+    @ParameterizedTest
+    @EnumSource
+    void jumpThatChangesTheSignOfAnotherEvent(AdjointMode mode) {
+        Event<TFloat64> apex = Event.of("apex", (tf, t, y, p) -> y.get("v"));
+        Problem<TFloat64> problem = ball().event(BOUNCE).event(apex).build();
+        Solution solution = solve(SOLVER.withMode(mode), problem, DROP, PARAMETERS, 0, 2.5);
+        double first = Math.sqrt(2 * HEIGHT / GRAVITY);
+        for (int k = 0; k < 2; k++) {
+            double bounce = bounceTime(k);
+            double top = bounce + first * Math.pow(RESTITUTION, k + 1);
+            assertEquals(1, near(solution, "bounce", bounce), "bounce " + k);
+            assertTrue(near(solution, "apex", bounce) <= 1, "at bounce " + k);
+            assertEquals(1, near(solution, "apex", top), "above bounce " + k);
+        }
+        assertEquals(height(2.5), solution.last("h")[0], 1e-9);
+    }
+
+    private static long near(Solution solution, String event, double time) {
+        return solution.events().stream()
+                .filter(e -> e.event().equals(event) && Math.abs(e.time() - time) < 1e-9)
+                .count();
+    }
+
     /** The height at T after the given number of bounces, from the closed form. */
     private static double lossInClosedForm(double height, double gravity, double restitution) {
         double first = Math.sqrt(2 * height / gravity);

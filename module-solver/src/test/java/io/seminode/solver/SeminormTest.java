@@ -134,7 +134,7 @@ class SeminormTest {
                         "q", tf.math.sin(tf.math.mul(y.get("z"), tf.constant(10 * frequency)))))
                 .build();
         Solver solver =
-                Solver.create().withTolerances(1e-6, 1e-8).withNorm(norm).withMode(mode);
+                Solver.create().withTolerances(1e-6, 1e-8).withNorms(norm, norm).withMode(mode);
         try (OdeSolver<TFloat64> compiled = solver.compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> y0 = Fixtures.values("z", new double[] {1}, "q", new double[] {0});
             return compiled.solve(y0, new double[] {0, 2}, Map.of()).statistics();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.norm.Seminorm;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -196,7 +197,7 @@ class SolveFailureTest {
         assertEquals(2, e.partialSolution().times().length);
     }
 
-    /** Every step ends at an output time here: the limit counts for the whole solve, not for each output. */
+    /** With an integral that is not measured every step ends at an output time: the limit counts for the whole solve, not for each output. */
     @Test
     void limitOnStepsHoldsAcrossOutputTimes() {
         Problem<TFloat64> problem = Problem.builder(TFloat64.class)
@@ -209,7 +210,7 @@ class SolveFailureTest {
                 .toArray();
         TooManyStepsException e = failure(
                 TooManyStepsException.class,
-                Solver.create().withMaxSteps(7),
+                Solver.create().withNorms(new Seminorm(), new Seminorm()).withMaxSteps(7),
                 problem,
                 Fixtures.values("z", new double[] {1}, "q", new double[] {0}),
                 times);

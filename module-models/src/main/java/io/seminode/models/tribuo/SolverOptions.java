@@ -29,11 +29,14 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
 
     @Config(
             description =
-                    "Norm of the step's errors, NAME or NAME:OPTION=VALUE,...; of the backward solve, and of the forward"
-                            + " solve unless that has its own.")
+                    "Norm of the backward solve's errors, NAME or NAME:OPTION=VALUE,...; of the forward solve too if it"
+                            + " measures every part.")
     private String norm = "seminorm";
 
-    @Config(description = "Norm of the forward solve; the same as backward if empty.")
+    @Config(
+            description =
+                    "Norm of the forward solve; if empty the backward one if that measures every part, else default,"
+                            + " so that integrals such as a log-density keep the tolerance.")
     private String forwardNorm = "";
 
     @Config(description = "Name of the step controller.")
@@ -96,12 +99,15 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
         });
     }
 
-    /** With another norm, forward and backward: {@code NAME} or {@code NAME:OPTION=VALUE,...}. */
+    /**
+     * With another norm of the backward solve, and of the forward solve too if it measures every part: {@code NAME} or {@code
+     * NAME:OPTION=VALUE,...}.
+     */
     public SolverOptions withNorm(String text) {
         return withNorms("", text);
     }
 
-    /** With other norms. */
+    /** With other norms, whatever they measure. */
     public SolverOptions withNorms(String forward, String backward) {
         return with(copy -> {
             copy.norm = backward;
@@ -174,7 +180,9 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
                 method,
                 rtol,
                 atol,
-                forwardNorm.isEmpty() ? norm : forwardNorm,
+                forwardNorm.isEmpty()
+                        ? Solver.create().withNorm(norm).forwardNorm().name()
+                        : forwardNorm,
                 norm,
                 controller,
                 mode,

@@ -46,6 +46,15 @@ class OptionsTest {
     }
 
     @Test
+    void forwardEverythingIsMeasuredUnlessSaidOtherwise() {
+        assertEquals("default", new SolverOptions().settings().forwardNorm());
+        assertEquals("seminorm", new SolverOptions().settings().adjointNorm());
+        assertEquals("linf", new SolverOptions().withNorm("linf").settings().forwardNorm());
+        SolverOptions both = new SolverOptions().withNorms("seminorm", "seminorm");
+        assertEquals("seminorm", both.settings().forwardNorm());
+    }
+
+    @Test
     void defaultsAreTheSolversOwn() {
         assertEquals(
                 SolverSettings.Bounds.DEFAULT, new SolverOptions().settings().bounds());

@@ -44,6 +44,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     private static final int STEPS_PER_STEP = 2;
 
     private final Problem<T> problem;
+    private final boolean timeGradient;
     private final @Nullable DenseStore<T> stored;
     private final PartSplit split;
 
@@ -59,11 +60,19 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
      *
      * @param lazily whether quadratures that the norm does not measure are lazy; a_t is then left out, see {@link
      *     TimeGradient}
+     * @param timeGradient whether a_t is wanted; if it is integrated all the same, then for the steps' sake
      * @param stored where z is read; null if it is integrated too
      * @param byParameters whether a_theta is integrated
      */
-    AdjointSystem(Problem<T> problem, Norm norm, boolean lazily, @Nullable DenseStore<T> stored, boolean byParameters) {
+    AdjointSystem(
+            Problem<T> problem,
+            Norm norm,
+            boolean lazily,
+            boolean timeGradient,
+            @Nullable DenseStore<T> stored,
+            boolean byParameters) {
         this.problem = problem;
+        this.timeGradient = timeGradient;
         this.stored = stored;
         List<Part> parts = new ArrayList<>(withRoles(problem));
         if (stored != null) {
@@ -223,8 +232,18 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         if (integrands) {
             wanted.addAll(lazy());
         }
-        List<Operand<T>> all = derivatives(tf, problem, wanted, t, values, context, cut);
+        List<Operand<T>> all = new ArrayList<>(derivatives(tf, problem, wanted, t, values, context, cut));
+        for (int i = 0; i < wanted.size() && !timeGradient; i++) {
+            if (wanted.get(i).kind() == Kind.ADJOINT_TIME) {
+                all.set(i, finite(tf, all.get(i)));
+            }
+        }
         return new Rates<>(all.subList(0, staged().size()), all.subList(extra, all.size()));
+    }
+
+    /** What nobody asked for can't fail a solve: where the field has no derivative by time, none is added. */
+    private static <T extends TFloating> Operand<T> finite(Ops tf, Operand<T> rate) {
+        return tf.select(tf.math.isFinite(rate), rate, tf.zerosLike(rate));
     }
 
     /** The loop's invariants: the parameters, and what the forward solve stored if z is read there. */

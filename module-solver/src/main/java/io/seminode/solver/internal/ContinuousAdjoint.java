@@ -84,7 +84,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             Storage storage) {
         this.problem = problem;
         this.byParameters = byParameters;
-        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, stored, byParameters);
+        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, timeGradient, stored, byParameters);
         this.store = storage.of(problem.type(), system.staged(), settings);
         this.lazily = lazily;
         this.timeGradient = timeGradient;
@@ -231,7 +231,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             y = new ArrayList<>(y);
             y.set(timeIndex, tf.math.sub(y.get(timeIndex), moved));
         }
-        Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, context);
+        Operand<TFloat64> h = lazily ? state.h() : loop.firstStep(tf, t, direction, y, rates, target, context);
         LoopState<T> end =
                 loop.advance(tf, loop.restart(tf, state, t, h, y, rates), target, target, direction, context);
         List<Operand<T>> found = addCotangents(

@@ -182,7 +182,7 @@ final class EventLoop<T extends TFloating> {
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(tf.math.logicalAnd(found.happened(), StepLoop.isRunning(tf, step.status())));
         carried.addAll(quiet.pack());
-        List<Operand<?>> invariants = new ArrayList<>(List.of(found.event(), direction));
+        List<Operand<?>> invariants = new ArrayList<>(List.of(found.event(), found.byJump(), direction));
         invariants.addAll(context);
         List<Operand<?>> last = Loops.whileLoop(
                 tf, "event", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
@@ -194,7 +194,8 @@ final class EventLoop<T extends TFloating> {
                                     quiet.unpack(c.subList(1, c.size())),
                                     LoopState.take(next),
                                     LoopState.take(next),
-                                    fixed.subList(2, fixed.size()))
+                                    LoopState.take(next),
+                                    fixed.subList(3, fixed.size()))
                             .pack());
                     return result;
                 });
@@ -203,7 +204,12 @@ final class EventLoop<T extends TFloating> {
 
     /** Notes the event, and lets the state jump. */
     private Both<T> happen(
-            Ops tf, Both<T> now, Operand<TInt32> event, Operand<TFloat64> direction, List<Operand<?>> context) {
+            Ops tf,
+            Both<T> now,
+            Operand<TInt32> event,
+            Operand<TBool> byJump,
+            Operand<TFloat64> direction,
+            List<Operand<?>> context) {
         EventState<T> events = now.events();
         LoopState<T> step = now.step();
         Operand<TFloat64> t = events.front();
@@ -219,7 +225,7 @@ final class EventLoop<T extends TFloating> {
             after = chosen;
         }
         Rates<T> rates = system.rates(tf, t, after, context, false);
-        Operand<TFloat64> sign = signAfter(tf, event, t, before, after, rates, direction, context);
+        Operand<TFloat64> sign = signAfter(tf, event, byJump, t, before, after, rates, direction, context);
         Operand<TFloat64> signs = withRow(tf, events.signs(), event, sign);
 
         Operand<TBool> jumps = at(tf, tf.constant(functions.each(e -> e.jump() != null)), event);
@@ -272,10 +278,15 @@ final class EventLoop<T extends TFloating> {
         return choose(tf, condition, (Operand<U>) yes, (Operand<U>) no);
     }
 
-    /** The sign of the event's function just after it: of its slope if the event leaves it at zero. */
+    /**
+     * The sign of the event's function just after it: of its slope if the event leaves it at zero.
+     *
+     * @param byJump whether another event's jump took the function across zero, far from it perhaps
+     */
     private Operand<TFloat64> signAfter(
             Ops tf,
             Operand<TInt32> event,
+            Operand<TBool> byJump,
             Operand<TFloat64> t,
             List<Operand<T>> before,
             List<Operand<T>> after,
@@ -289,8 +300,12 @@ final class EventLoop<T extends TFloating> {
             slopes.add(slope(tf, functions.derivatives(tf, i, t, after, context), rates.staged()));
         }
         Operand<TFloat64> slope = tf.math.mul(direction, at(tf, tf.stack(slopes), event));
-        Operand<TBool> isAtZero =
-                tf.math.lessEqual(tf.math.abs(value), tf.math.mul(tf.constant(AT_ZERO), tf.math.abs(located)));
+        Operand<TFloat64> nearZero = choose(
+                tf,
+                byJump,
+                EventSearch.rounding(tf, t, slope),
+                tf.math.mul(tf.constant(AT_ZERO), tf.math.abs(located)));
+        Operand<TBool> isAtZero = tf.math.lessEqual(tf.math.abs(value), nearZero);
         return tf.math.sign(choose(tf, isAtZero, slope, value));
     }
 

@@ -43,8 +43,14 @@ final class EventSearch<T extends TFloating> {
      * @param event its index
      * @param time when, or the end of the piece
      * @param signs of all functions there; for the event itself, the sign before it
+     * @param byJump whether another event's jump changed the sign, so that the function need not be near zero
      */
-    record Found(Operand<TBool> happened, Operand<TInt32> event, Operand<TFloat64> time, Operand<TFloat64> signs) {}
+    record Found(
+            Operand<TBool> happened,
+            Operand<TInt32> event,
+            Operand<TFloat64> time,
+            Operand<TFloat64> signs,
+            Operand<TBool> byJump) {}
 
     /** A place between two samples: its ends, the signs at the first end, and which events happen inside. */
     private record Gap(Operand<TFloat64> from, Operand<TFloat64> to, Operand<TFloat64> signs, Operand<TBool> crossed) {}
@@ -94,6 +100,11 @@ final class EventSearch<T extends TFloating> {
         return located(tf, step, gap, direction, context);
     }
 
+    /** What a function of that slope may be off by from rounding of the time. */
+    static Operand<TFloat64> rounding(Ops tf, Operand<TFloat64> t, Operand<TFloat64> slope) {
+        return tf.math.mul(tf.constant(NEAR), tf.math.abs(tf.math.mul(t, slope)));
+    }
+
     /** Whether a time is so far from that of each function's last event that its sign is not that of rounding. */
     private static Operand<TBool> isLeft(Ops tf, Operand<TFloat64> at, Operand<TFloat64> touched) {
         return tf.math.greater(tf.math.abs(tf.math.sub(at, touched)), tf.math.mul(tf.constant(NEAR), tf.math.abs(at)));
@@ -121,7 +132,12 @@ final class EventSearch<T extends TFloating> {
         Operand<TFloat64> order = tf.select(gap.crossed(), tf.math.mul(direction, ends), never);
         Operand<TInt32> event = tf.math.argMin(order, tf.constant(0), TInt32.class);
         Operand<TBool> happened = tf.reduceAny(gap.crossed(), tf.constant(0));
-        return new Found(happened, event, choose(tf, happened, SolveGraphs.at(tf, ends, event), gap.to()), gap.signs());
+        return new Found(
+                happened,
+                event,
+                choose(tf, happened, SolveGraphs.at(tf, ends, event), gap.to()),
+                gap.signs(),
+                tf.math.equal(gap.from(), gap.to()));
     }
 
     /** Brackets of all functions at once: both ends [events], the values there, and which end moved last. */

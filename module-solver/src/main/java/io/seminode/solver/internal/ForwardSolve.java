@@ -48,10 +48,14 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
         this.settings = settings;
         this.lazily = lazily;
         // A lazy part has no stages to interpolate from.
-        this.clippedAtEveryTime = !system.lazy().isEmpty() || settings.isStepPerOutput();
+        this.clippedAtEveryTime = !system.lazy().isEmpty()
+                || settings.isStepPerOutput()
+                || (lazily && !settings.isInterpolatedToTolerance());
         this.storage = storage;
         this.store = storage.of(problem.type(), system.staged(), settings);
-        this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, false, store);
+        // Events lie inside steps wherever the steps end.
+        boolean interpolated = !clippedAtEveryTime || !problem.events().isEmpty();
+        this.loop = new StepLoop<>(system, settings, lazily, interpolated, false, store);
         this.events = new EventLoop<>(problem, system, loop);
     }
 
@@ -97,7 +101,7 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
 
         boolean lazy = !system.lazy().isEmpty();
         Rates<T> rates = system.rates(tf, loop.startTime(tf, first, direction), y, context, lazy);
-        Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, context);
+        Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, end, context);
         EventLoop.Both<T> start = events.start(tf, loop.start(tf, first, h, y, sums, rates), context);
 
         List<Operand<?>> carried = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
@@ -80,7 +81,7 @@ record ImplicitStep<T extends TFloating>(
         Stages<T> stages = new Stages<>();
         stages.k.add(new Rates<>(start.f(), start.integrands()));
         Jacobian<T> jacobian = new Jacobian<>(system, coupled);
-        Operand<T> matrix = jacobian.at(tf, start.t(), start.y(), context);
+        Operand<T> matrix = isExplicit() ? none(tf) : jacobian.at(tf, start.t(), start.y(), context);
         stages.evaluations.add(tf.constant(coupled.size()));
         for (int i = 1; i < tableau.stages(); i++) {
             stage(tf, i, start, t1, dt, combine, matrix, stages, context);
@@ -97,7 +98,9 @@ record ImplicitStep<T extends TFloating>(
                 end.lazy(),
                 lazy && tableau.hasErrorEstimate() ? combine.sums(tableau.errorWeights(), stages.k, true) : List.of());
         return new Taken<>(
-                step, tf.reduceAll(tf.stack(stages.solved), tf.constant(0)), tf.math.addN(stages.evaluations));
+                step,
+                isExplicit() ? tf.constant(true) : tf.reduceAll(tf.stack(stages.solved), tf.constant(0)),
+                tf.math.addN(stages.evaluations));
     }
 
     private void stage(
@@ -114,13 +117,18 @@ record ImplicitStep<T extends TFloating>(
         double gamma = tableau.diagonal(i);
         Operand<T> scale = tf.math.mul(Tensors.constant(tf, system.type(), gamma), combine.dt());
         List<Operand<T>> base = combine.stage(start.y(), tableau.row(i), stages.k);
-        Operand<T> guess =
-                tf.math.mul(scale, coupled.flat(tf, stages.k.get(i - 1).staged()));
-        Newton<T> newton = newton(tf, t, scale, base, start.y(), inverse(tf, matrix, scale), guess, context);
-
-        Operand<T> z = newton.z();
-        List<Operand<T>> y = coupled.with(tf, base, tf.math.add(coupled.flat(tf, base), z));
-        List<Operand<T>> k = coupled.with(tf, stages.k.get(0).staged(), tf.math.div(z, scale));
+        List<Operand<T>> y = base;
+        List<Operand<T>> k = stages.k.get(0).staged();
+        if (!isExplicit()) {
+            Operand<T> guess =
+                    tf.math.mul(scale, coupled.flat(tf, stages.k.get(i - 1).staged()));
+            Newton<T> newton = newton(tf, t, scale, base, start.y(), inverse(tf, matrix, scale), guess, context);
+            Operand<T> z = newton.z();
+            y = coupled.with(tf, base, tf.math.add(coupled.flat(tf, base), z));
+            k = coupled.with(tf, k, tf.math.div(z, scale));
+            stages.solved.add(newton.solved());
+            stages.evaluations.add(newton.iterations());
+        }
         List<Operand<T>> lazy = List.of();
         if (!coupled.isEverything() || !system.lazy().isEmpty()) {
             Rates<T> rates = system.rates(tf, t, y, context, !system.lazy().isEmpty());
@@ -131,8 +139,15 @@ record ImplicitStep<T extends TFloating>(
         }
         stages.y = y;
         stages.k.add(new Rates<>(k, lazy));
-        stages.solved.add(newton.solved());
-        stages.evaluations.add(newton.iterations());
+    }
+
+    /** Integrals alone need no equations solved. */
+    private boolean isExplicit() {
+        return coupled.chosen().isEmpty();
+    }
+
+    private Operand<T> none(Ops tf) {
+        return Tensors.zeros(tf, system.type(), Shape.of(0, 0));
     }
 
     private List<Operand<T>> quadratures(

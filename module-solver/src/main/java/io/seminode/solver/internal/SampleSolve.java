@@ -11,6 +11,7 @@ import io.seminode.solver.internal.OdeSystem.Rates;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Loops;
+import io.seminode.solver.tensor.Rows;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +52,9 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         this.lanes = new Lanes(samples);
         this.system = new ForwardSystem<>(problem, settings.norm(), lazily, lanes);
         // A lazy part has no stages to interpolate from.
-        this.clippedAtEveryTime = !system.lazy().isEmpty() || settings.isStepPerOutput();
+        this.clippedAtEveryTime = !system.lazy().isEmpty()
+                || settings.isStepPerOutput()
+                || (lazily && !settings.isInterpolatedToTolerance());
         this.store = storage.ofSamples(problem.type(), system.staged(), settings, samples);
         this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, false, store);
     }
@@ -129,7 +132,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         Operand<TFloat64> t = lanes.spread(tf, first);
         boolean lazy = !system.lazy().isEmpty();
         Rates<T> rates = system.rates(tf, loop.startTime(tf, t, given.direction()), y, context, lazy);
-        Operand<TFloat64> h = lanes.spread(tf, loop.firstStep(tf, t, given.direction(), y, rates, context));
+        Operand<TFloat64> h = lanes.spread(tf, loop.firstStep(tf, t, given.direction(), y, rates, end, context));
         List<Operand<T>> initial = new ArrayList<>(y);
         initial.addAll(sums);
         List<Operand<T>> rows = new ArrayList<>();
@@ -206,7 +209,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
                     result.add(ops.math.add(output, ops.dtypes.cast(due, TInt32.class)));
                     Iterator<Operand<?>> rows = c.listIterator(1);
                     for (Operand<T> value : values) {
-                        result.add(ops.tensorScatterNdUpdate(LoopState.<T>take(rows), index, value));
+                        result.add(Rows.withZerosReplaced(ops, LoopState.<T>take(rows), index, value));
                     }
                     return result;
                 });

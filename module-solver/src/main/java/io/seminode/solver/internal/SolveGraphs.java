@@ -2,6 +2,7 @@ package io.seminode.solver.internal;
 
 import io.seminode.solver.internal.OdeSystem.Rates;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Rows;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,7 @@ final class SolveGraphs {
 
     /** The rows with the one at index {@code i} replaced. */
     static <U extends TType> Operand<U> withRow(Ops tf, Operand<U> rows, Operand<TInt32> i, Operand<U> row) {
-        Operand<TInt32> index = tf.reshape(i, tf.constant(new int[] {1, 1}));
-        return tf.tensorScatterNdUpdate(rows, index, tf.expandDims(row, tf.constant(0)));
+        return Rows.with(tf, rows, i, row);
     }
 
     /** Room for n values of a part, the first one filled. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -53,9 +54,17 @@ final class StepErrors<T extends TFloating> {
             Operand<T> allowed = tf.math.add(
                     Tensors.constant(tf, system.type(), tolerance.atol()),
                     tf.math.mul(Tensors.constant(tf, system.type(), tolerance.rtol()), sizes.get(i)));
+            if (tolerance.atol() == 0) {
+                // At zero nothing may be wrong, and what is not wrong there is no 0 / 0.
+                allowed = tf.math.maximum(allowed, Tensors.constant(tf, system.type(), leastAllowed()));
+            }
             scaled.add(new MeasuredPart<>(part, tf.math.div(values.get(i), allowed)));
         }
         return scaled;
+    }
+
+    private double leastAllowed() {
+        return system.type() == TFloat32.class ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     }
 
     /** The larger of |y0| and |y1|, for each staged part. */

@@ -31,13 +31,13 @@ public final class StepInterpolant {
     });
 
     /** Place of y0 among the known values. */
-    static final int Y0 = 0;
+    public static final int Y0 = 0;
 
     /** Place of y1 among the known values. */
     static final int Y1 = 1;
 
     /** Place of f0 among the known values. */
-    static final int F0 = 2;
+    public static final int F0 = 2;
 
     /** Place of f1 among the known values. */
     static final int F1 = 3;
@@ -64,6 +64,11 @@ public final class StepInterpolant {
     /** The interpolant for steps with or without a value in the middle. */
     static StepInterpolant of(boolean withMiddle) {
         return withMiddle ? QUARTIC : CUBIC;
+    }
+
+    /** The power of the step size that its error in one step shrinks with: a polynomial of degree p misses the term p + 1. */
+    int order() {
+        return coefficients[0].length;
     }
 
     /** How many values are weighted. */

@@ -321,19 +321,26 @@ final class StepLoop<T extends TFloating> {
         return active == null ? next : chooseEach(tf, active, next, old);
     }
 
-    /** The first step size, as given or after Hairer, Norsett and Wanner, section II.4. */
+    /**
+     * The first step size, as given or after Hairer, Norsett and Wanner, section II.4.
+     *
+     * @param end of the solve
+     */
     Operand<TFloat64> firstStep(
             Ops tf,
             Operand<TFloat64> t0,
             Operand<TFloat64> direction,
             List<Operand<T>> y0,
             Rates<T> rates,
+            Operand<TFloat64> end,
             List<Operand<?>> context) {
         if (!isFirstStepChosen()) {
             double given = settings.options().first();
             return tf.constant(given > 0 ? given : Double.POSITIVE_INFINITY);
         }
-        return new FirstStep<>(system, settings, errors).choose(tf, t0, direction, y0, rates.staged(), context);
+        Operand<TFloat64> farthest = settings.faithful() ? null : system.lanes().spread(tf, end);
+        return new FirstStep<>(system, settings, errors)
+                .choose(tf, t0, direction, y0, rates.staged(), farthest, context);
     }
 
     /** What {@link #firstStep} costs. */

@@ -44,6 +44,14 @@ public record StepSettings(
         return options.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau.hasMidWeights());
     }
 
+    /**
+     * Whether a step's solution is known between its ends to the order that its error is estimated to. Methods of high order
+     * have an interpolant of a lower one.
+     */
+    boolean isInterpolatedToTolerance() {
+        return isConstant() || interpolant().order() >= tableau.errorOrder();
+    }
+
     /** The tolerance of a part. */
     Tolerance tolerance(Part part) {
         return tolerances.getOrDefault(part.name(), tolerance);

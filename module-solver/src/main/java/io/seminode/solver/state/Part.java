@@ -21,6 +21,10 @@ public record Part(String name, Shape shape, Kind kind, Role role) {
             throw new IllegalArgumentException(
                     "Part \"" + name + "\" has shape " + shape + ", expected every dimension to be known.");
         }
+        if (kind == Kind.STATE && shape.size() == 0) {
+            throw new IllegalArgumentException("Part \"" + name + "\" has shape " + shape
+                    + " and so no element, expected at least one. Leave empty batches out.");
+        }
     }
 
     /** Whether the field depends on it. */

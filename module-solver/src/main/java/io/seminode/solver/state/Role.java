@@ -1,9 +1,9 @@
 package io.seminode.solver.state;
 
-/** Whether the vector field depends on a part of the state. */
+/** Whether anything that steers a solve depends on a part of the state: the vector field, an event or a jump. */
 public enum Role {
-    /** The field depends on it: an ODE proper, whose error feeds back. */
+    /** The field depends on it, or an event's function or jump reads it: its error feeds back. */
     COUPLED,
-    /** The field does not depend on it: an integral, whose error harms nothing else. */
+    /** Nothing depends on it: an integral, whose error harms nothing else. */
     QUADRATURE
 }

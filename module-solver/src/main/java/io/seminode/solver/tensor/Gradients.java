@@ -26,6 +26,9 @@ public final class Gradients {
 
     private static final Set<String> SHAPES = Set.of("Rank", "Shape", "ShapeN", "Size");
 
+    /** Constants in the shape of what they are given. */
+    private static final Set<String> CONSTANTS = Set.of("OnesLike", "ZerosLike");
+
     private Gradients() {}
 
     /**
@@ -102,7 +105,7 @@ public final class Gradients {
 
     /**
      * Which {@code xs} the value of some {@code y} depends on: a path leads there, whether through {@code stopGradient} or
-     * not.
+     * not. Who looks at the shape alone, as {@code zerosLike} does, does not depend on the value.
      *
      * @return one truth value per {@code x}
      */
@@ -119,7 +122,10 @@ public final class Gradients {
         }
         while (!open.isEmpty()) {
             GraphOperation op = open.pop();
-            if (seen.add(op) && (throughStopGradient || !op.type().equals(StopGradient.OP_NAME))) {
+            boolean ends = throughStopGradient
+                    ? SHAPES.contains(op.type()) || CONSTANTS.contains(op.type())
+                    : op.type().equals(StopGradient.OP_NAME);
+            if (seen.add(op) && !ends) {
                 for (Operand<?> input : op.inputs()) {
                     open.push((GraphOperation) input.op());
                 }

@@ -85,7 +85,7 @@ final class Program implements AutoCloseable {
     private static Graph ordered(Graph graph) {
         Graph ordered = new Graph();
         try {
-            ordered.importGraphDef(OrderedSums.in(graph.toGraphDef()));
+            ordered.importGraphDef(InPlaceRows.in(OrderedSums.in(graph.toGraphDef())));
         } catch (RuntimeException | Error e) {
             ordered.close();
             throw e;
