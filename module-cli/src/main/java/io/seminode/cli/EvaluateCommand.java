@@ -1,9 +1,5 @@
 package io.seminode.cli;
 
-import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
-import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
-import com.oracle.labs.mlrg.olcut.config.property.SimpleProperty;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
 import io.seminode.data.tribuo.DataPart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
-import org.tribuo.ConfigurableDataSource;
 import org.tribuo.DataSource;
 import org.tribuo.Example;
 import org.tribuo.Model;
@@ -128,36 +124,16 @@ final class EvaluateCommand implements Runnable {
     }
 
     /** The source of the training with another place, and another part. */
-    @SuppressWarnings("rawtypes") // what is looked up by class
     private DataSource<?> likeInTraining(Model<?> read) {
         DataProvenance provenance = read.getProvenance().getDatasetProvenance().getSourceProvenance();
         if (provenance instanceof DataSourceProvenance source) {
-            List<ConfigurationData> configuration = ProvenanceUtil.extractConfiguration(source);
-            boolean found = false;
-            for (ConfigurationData one : configuration) {
-                for (String place : List.of("place", "path")) {
-                    found |= replace(one, place, data.toString());
-                }
-                replace(one, "part", part.name());
-            }
-            try (ConfigurationManager manager = new ConfigurationManager()) {
-                manager.addConfiguration(configuration);
-                List<ConfigurableDataSource> sources = manager.lookupAll(ConfigurableDataSource.class);
-                if (found && !sources.isEmpty()) {
-                    return sources.get(0);
-                }
+            Optional<DataSource<?>> again = TrainingSources.again(source, data, part);
+            if (again.isPresent()) {
+                return again.get();
             }
         }
         throw CommandException.wrongUsage("Found a model that was trained on " + provenance
                 + ", which cannot be read again; expected --outputs and a CSV file.");
-    }
-
-    private static boolean replace(ConfigurationData configuration, String name, String value) {
-        boolean there = configuration.getProperties().containsKey(name);
-        if (there) {
-            configuration.add(name, new SimpleProperty(value));
-        }
-        return there;
     }
 
     /** For picocli: a part by its name. */

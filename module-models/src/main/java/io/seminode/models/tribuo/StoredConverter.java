@@ -51,11 +51,12 @@ record StoredConverter(String className, Map<String, String> properties) {
     }
 
     /**
-     * The converter.
+     * The converter. What a file names is made only if it is one: the class is looked at before any of its code runs.
      *
      * @throws IllegalArgumentException if its class is not there, or is none
      */
     SeriesConverter converter() {
+        requireConverter();
         ConfigurationData data = new ConfigurationData(NAME, className);
         properties.forEach((name, value) -> data.add(name, new SimpleProperty(value)));
         try (ConfigurationManager manager = new ConfigurationManager()) {
@@ -69,7 +70,19 @@ record StoredConverter(String className, Map<String, String> properties) {
         throw unusable(null);
     }
 
-    private IllegalArgumentException unusable(@org.jspecify.annotations.Nullable Exception cause) {
+    private void requireConverter() {
+        Class<?> type;
+        try {
+            type = Class.forName(className, false, SeriesConverter.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw unusable(e);
+        }
+        if (!SeriesConverter.class.isAssignableFrom(type)) {
+            throw unusable(null);
+        }
+    }
+
+    private IllegalArgumentException unusable(@org.jspecify.annotations.Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "the converter " + className + " cannot be made, expected a SeriesConverter on the module path", cause);
     }
