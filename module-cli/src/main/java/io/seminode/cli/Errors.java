@@ -12,6 +12,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns exceptions into one line on standard error and an exit code. */
 final class Errors {
+    /** How Java says that a name of a file has letters that the locale's encoding lacks. */
+    private static final String UNMAPPABLE = "unmappable characters";
+
+    private static final String ENCODING_REMEDY = "Names of files in this locale are in "
+            + System.getProperty("sun.jnu.encoding") + ", which lacks some of these letters: run it again with"
+            + " LC_ALL=C.UTF-8, or another locale of UTF-8.";
+
     private Errors() {}
 
     /** Arguments that picocli rejects. */
@@ -85,6 +92,7 @@ final class Errors {
         String text = speaksForItself && !message.isEmpty()
                 ? message
                 : e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
-        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+        String sentence = text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+        return sentence.contains(UNMAPPABLE) ? sentence + " " + ENCODING_REMEDY : sentence;
     }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +80,8 @@ public final class Main implements Runnable {
 
     /** Runs the command with the given streams. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
+        // Numbers look the same everywhere, and other libraries go wrong in some locales.
+        Locale.setDefault(Locale.ROOT);
         Shortage shortage = Shortage.ofThisProcess();
         int exitCode;
         try {

@@ -6,6 +6,7 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
 import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.RootLocale;
 import io.seminode.solver.tensor.TensorFlowRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -250,7 +251,7 @@ public final class Problem<T extends TFloating> {
             }
             TensorFlowRuntime.prepare();
             try (Graph graph = new Graph()) {
-                return analyse(Ops.create(graph), rightHandSide);
+                return RootLocale.call(() -> analyse(Ops.create(graph), rightHandSide));
             }
         }
 

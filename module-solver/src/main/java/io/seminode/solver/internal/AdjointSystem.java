@@ -8,6 +8,7 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;
 import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.RootLocale;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         }
         parts.add(new Part(TIME, Shape.scalar(), Kind.ADJOINT_TIME, Role.COUPLED));
         try (Graph graph = new Graph()) {
-            return findRoles(Ops.create(graph), problem, parts);
+            return RootLocale.call(() -> findRoles(Ops.create(graph), problem, parts));
         }
     }
 
@@ -147,16 +148,18 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     /** Whether time enters the field in a way that no derivative sees: by a comparison, a table, rounding. */
     boolean mayJumpInTime() {
         try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
-            Map<String, Operand<T>> z = new LinkedHashMap<>();
-            problem.parts().forEach(part -> z.put(part.name(), placeholder(tf, part.shape())));
-            List<Operand<?>> context = new ArrayList<>();
-            problem.parameters().forEach(parameter -> context.add(placeholder(tf, parameter.shape())));
-            NamedOperands<T> f =
-                    problem.field().derivative(tf, t, NamedOperands.of(z), Parameters.of(problem, context));
-            return Gradients.mayJump(f.list(), t);
+            return RootLocale.call(() -> mayJumpInTime(Ops.create(graph)));
         }
+    }
+
+    private boolean mayJumpInTime(Ops tf) {
+        Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+        Map<String, Operand<T>> z = new LinkedHashMap<>();
+        problem.parts().forEach(part -> z.put(part.name(), placeholder(tf, part.shape())));
+        List<Operand<?>> context = new ArrayList<>();
+        problem.parameters().forEach(parameter -> context.add(placeholder(tf, parameter.shape())));
+        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), Parameters.of(problem, context));
+        return Gradients.mayJump(f.list(), t);
     }
 
     private Operand<T> placeholder(Ops tf, Shape shape) {

@@ -19,7 +19,7 @@ final class Functions {
     }
 
     static ConcreteFunction define(String name, List<TensorSpec> inputs, Body body) {
-        return ConcreteFunction.create(tf -> {
+        return RootLocale.call(() -> ConcreteFunction.create(tf -> {
             Signature.Builder signature = Signature.builder(name);
             List<Operand<?>> operands = new ArrayList<>(inputs.size());
             for (int i = 0; i < inputs.size(); i++) {
@@ -34,6 +34,6 @@ final class Functions {
                 signature.output("out" + i, tf.identity(outputs.get(i)));
             }
             return signature.build();
-        });
+        }));
     }
 }

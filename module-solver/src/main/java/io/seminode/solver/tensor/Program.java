@@ -48,6 +48,11 @@ final class Program implements AutoCloseable {
      * @param options an engine that is not to be found out first
      */
     static Program of(String name, List<TensorSpec> inputs, ExecutionOptions options, CompiledFunction.Body body) {
+        return RootLocale.call(() -> built(name, inputs, options, body));
+    }
+
+    private static Program built(
+            String name, List<TensorSpec> inputs, ExecutionOptions options, CompiledFunction.Body body) {
         boolean isXla = options.engine() == Engine.XLA;
         List<String> outputNames = new ArrayList<>();
         Graph graph = new Graph();
