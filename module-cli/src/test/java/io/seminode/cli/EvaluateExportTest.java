@@ -26,6 +26,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.MetaGraphDef;
@@ -33,6 +34,7 @@ import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.TFloat64;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.regression.RegressionFactory;
@@ -87,7 +89,7 @@ final class EvaluateExportTest {
         Path saved = folder.resolve("saved");
         MainTest.Execution execution = MainTest.run("export", stored.toString(), saved.toString());
         assertEquals(0, execution.exitCode(), execution.err());
-        assertTrue(execution.out().contains("float32") && execution.out().contains("values"), execution.out());
+        assertTrue(execution.out().contains("float64") && execution.out().contains("values"), execution.out());
         JsonNode description = new ObjectMapper()
                 .readTree(saved.resolve("assets.extra/seminode.json").toFile());
         assertEquals("[\"a\",\"b\"]", description.get("features").toString());
@@ -127,9 +129,9 @@ final class EvaluateExportTest {
         assertEquals(List.of("serve"), List.copyOf(graph.getMetaInfoDef().getTagsList()));
         SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
         assertEquals("tensorflow/serving/predict", signature.getMethodName());
-        assertEquals(Map.of("x", "DT_FLOAT[5, 2]"), described(signature.getInputsMap()));
+        assertEquals(Map.of("x", "DT_DOUBLE[5, 2]"), described(signature.getInputsMap()));
         assertEquals(
-                Map.of("values", "DT_FLOAT[5, 2]", "status", "DT_INT32[]", "evaluations", "DT_INT32[]"),
+                Map.of("values", "DT_DOUBLE[5, 2]", "status", "DT_INT32[]", "evaluations", "DT_INT32[]"),
                 described(signature.getOutputsMap()));
         assertTrue(graph.getGraphDef().getNodeList().stream()
                 .noneMatch(node -> node.getOp().contains("Var")));
@@ -153,12 +155,11 @@ final class EvaluateExportTest {
                         (NeuralModel<Regressor>) StoredModel.tribuo(stored).castModel(Regressor.class);
                 SavedModelBundle bundle = loaded) {
             for (Example<Regressor> example : examples) {
-                float[] features = {
-                    (float) example.lookup("a").getValue(),
-                    (float) example.lookup("b").getValue()
+                double[] features = {
+                    example.lookup("a").getValue(), example.lookup("b").getValue()
                 };
                 double[] expected = model.predict(example).getOutput().getValues();
-                try (Tensor x = Tensors.ofFloats(Shape.of(1, 2), features);
+                try (Tensor x = TFloat64.tensorOf(Shape.of(1, 2), DataBuffers.of(features));
                         Result result = bundle.function("serving_default").call(Map.of("x", x))) {
                     double[] found = Tensors.toDoubles(result.get("values").orElseThrow());
                     for (int i = 0; i < expected.length; i++) {

@@ -3,7 +3,9 @@ package io.seminode.data;
 import java.util.List;
 
 /**
- * Shifts and scales channels so that in the training part each has mean 0 and standard deviation 1.
+ * Shifts and scales channels so that in the training part each has mean 0 and standard deviation 1, as the seminorm paper's code
+ * does: in single precision, with 1e-5 added to every deviation. It fits numbers of the order of 1, such as the paper's; for
+ * numbers in any unit see {@link Standardisation}.
  *
  * @param means of the channels
  * @param deviations standard deviations of the channels

@@ -5,6 +5,7 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,6 +14,14 @@ import org.tensorflow.types.TFloat32;
 public interface PredictiveModel extends TrainableModel {
     /** The fields that a prediction needs: those of a batch without what is to be found out. */
     List<TensorSpec> inputs(int size);
+
+    /**
+     * Those of the predicted values, by name, that are the natural logarithms of a density of the inputs: they change with the
+     * inputs' units.
+     */
+    default Set<String> logDensities() {
+        return Set.of();
+    }
 
     /**
      * Adds the prediction for a batch.

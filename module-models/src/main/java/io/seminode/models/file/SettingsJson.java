@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
@@ -20,8 +21,11 @@ public final class SettingsJson {
             .build();
 
     /** Properties that files of earlier versions lack, and what they meant then. */
-    private static final Map<Class<?>, Map<String, Object>> ADDED =
-            Map.of(SolverSettings.class, Map.of("bounds", SolverSettings.Bounds.DEFAULT));
+    private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
+            SolverSettings.class,
+            Map.of("bounds", SolverSettings.Bounds.DEFAULT),
+            DataSettings.class,
+            Map.of("standardisation", NullNode.getInstance()));
 
     private SettingsJson() {}
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -142,6 +143,11 @@ public final class FlowModel implements PredictiveModel {
     @Override
     public List<TensorSpec> inputs(int size) {
         return batch(size, chainForUse().needsNoise());
+    }
+
+    @Override
+    public Set<String> logDensities() {
+        return Set.of(LOG_DENSITY);
     }
 
     @Override

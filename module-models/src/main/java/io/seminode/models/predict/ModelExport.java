@@ -3,7 +3,7 @@ package io.seminode.models.predict;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.SymbolicPrediction;
 import io.seminode.models.file.ModelFile;
@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -39,16 +37,19 @@ import org.tensorflow.types.TFloat64;
  * predicts, under its name; {@code status}, 0 if the solve succeeded; {@code evaluations} of the vector field. Beside it,
  * {@code assets.extra/seminode.json} says what the numbers mean.
  *
+ * <p>What is in the units of the data is float64: inputs that are standardised inside, numbers that are found, and densities of
+ * such inputs. In float32, seconds since 1970 would be told apart to two minutes only. The rest is float32.
+ *
  * @param file the model
  * @param features names of the inputs' columns; empty if they have none
- * @param inputs how vectors are normalised inside; null if they are taken as they are
- * @param targets how numbers that are found were normalised; null if they were not
+ * @param inputs how vectors are standardised inside; null if they are taken as they are
+ * @param targets how numbers that are found were standardised; null if they were not
  */
 public record ModelExport(
         ModelFile file,
         List<String> features,
-        @Nullable Normalisation inputs,
-        @Nullable Normalisation targets) {
+        @Nullable Standardisation inputs,
+        @Nullable Standardisation targets) {
     private static final String STATUS = "status";
     private static final String EVALUATIONS = "evaluations";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,15 +93,19 @@ public record ModelExport(
                     "A model of kind \"" + file.model().kind() + "\" found, expected one that predicts.");
         }
         Solver solver = file.solver().solver().withoutGradient();
-        List<TensorSpec> outputs = SavedModels.write(folder, "seminode", model.inputs(batch), (tf, in) -> {
-            SymbolicPrediction prediction = model.predict(tf, weights(tf, model), normalised(tf, in), batch, solver);
+        List<TensorSpec> taken = taken(model.inputs(batch));
+        List<TensorSpec> outputs = SavedModels.write(folder, "seminode", taken, (tf, in) -> {
+            SymbolicPrediction prediction = model.predict(tf, weights(tf, model), standardised(tf, in), batch, solver);
             Map<String, Operand<?>> named = new LinkedHashMap<>();
-            prediction.values().asMap().forEach((name, value) -> named.put(name, inverted(tf, value)));
+            prediction.values().asMap().forEach((name, value) -> {
+                boolean density = model.logDensities().contains(name);
+                named.put(name, density ? densityOfData(tf, value) : inverted(tf, value));
+            });
             named.put(STATUS, prediction.forward().status());
             named.put(EVALUATIONS, prediction.forward().evaluations());
             return named;
         });
-        Signature signature = new Signature(model.inputs(batch), outputs);
+        Signature signature = new Signature(taken, outputs);
         Path description = folder.resolve("assets.extra");
         Files.createDirectories(description);
         Files.writeString(description.resolve("seminode.json"), describe(signature));
@@ -116,43 +121,53 @@ public record ModelExport(
         return NamedOperands.of(weights);
     }
 
-    private Map<String, Operand<?>> normalised(Ops tf, Map<String, Operand<?>> in) {
-        Normalisation by = inputs;
+    /** The inputs as they are in the data. */
+    private List<TensorSpec> taken(List<TensorSpec> ofNetwork) {
+        return inputs == null
+                ? ofNetwork
+                : ofNetwork.stream()
+                        .map(spec -> new TensorSpec(spec.name(), TFloat64.class, spec.shape()))
+                        .toList();
+    }
+
+    private Map<String, Operand<?>> standardised(Ops tf, Map<String, Operand<?>> in) {
+        Standardisation by = inputs;
         if (by == null) {
             return in;
         }
-        Map<String, Operand<?>> normalised = new LinkedHashMap<>();
+        Map<String, Operand<?>> standardised = new LinkedHashMap<>();
         in.forEach((name, value) -> {
-            Operand<TFloat32> shifted = tf.math.sub(typed(value), single(tf, row(tf, by, by::shift)));
-            normalised.put(name, single(tf, tf.math.div(wide(tf, shifted), row(tf, by, by::scale))));
+            Operand<TFloat64> shifted = tf.math.sub(float64(value), row(tf, by.means()));
+            standardised.put(name, tf.dtypes.cast(tf.math.div(shifted, row(tf, by.deviations())), TFloat32.class));
         });
-        return normalised;
+        return standardised;
     }
 
-    private Operand<TFloat32> inverted(Ops tf, Operand<TFloat32> value) {
-        Normalisation by = targets;
+    private Operand<?> inverted(Ops tf, Operand<TFloat32> value) {
+        Standardisation by = targets;
         return by == null
                 ? value
-                : single(tf, tf.math.add(tf.math.mul(wide(tf, value), row(tf, by, by::scale)), row(tf, by, by::shift)));
+                : tf.math.add(tf.math.mul(wide(tf, value), row(tf, by.deviations())), row(tf, by.means()));
     }
 
-    @SuppressWarnings("unchecked") // all inputs are float32
-    private static Operand<TFloat32> typed(Operand<?> value) {
-        return (Operand<TFloat32>) value;
+    /** A density changes with the units: a volume of the data is that of the standardised inputs times their deviations. */
+    private Operand<?> densityOfData(Ops tf, Operand<TFloat32> logDensity) {
+        Standardisation by = inputs;
+        return by == null ? logDensity : tf.math.sub(wide(tf, logDensity), tf.constant(by.logVolume()));
     }
 
-    /** In double precision where Java has it: the results are the same bit by bit. */
+    @SuppressWarnings("unchecked") // the specification says so
+    private static Operand<TFloat64> float64(Operand<?> value) {
+        return (Operand<TFloat64>) value;
+    }
+
     private static Operand<TFloat64> wide(Ops tf, Operand<TFloat32> value) {
         return tf.dtypes.cast(value, TFloat64.class);
     }
 
-    private static Operand<TFloat32> single(Ops tf, Operand<TFloat64> value) {
-        return tf.dtypes.cast(value, TFloat32.class);
-    }
-
-    private static Operand<TFloat64> row(Ops tf, Normalisation by, IntToDoubleFunction number) {
-        double[] numbers = IntStream.range(0, by.channels()).mapToDouble(number).toArray();
-        return tf.constant(Shape.of(1, numbers.length), DataBuffers.of(numbers, true, false));
+    private static Operand<TFloat64> row(Ops tf, List<Double> numbers) {
+        double[] row = numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        return tf.constant(Shape.of(1, row.length), DataBuffers.of(row, true, false));
     }
 
     private String describe(Signature signature) {

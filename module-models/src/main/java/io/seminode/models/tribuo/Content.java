@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
@@ -52,7 +52,7 @@ record Content<T extends Output<T>>(
         features.describe(options);
         outputs.describe(options);
         DataSettings data =
-                new DataSettings(trained.data().source(), outputs.labels(), features.normalisation(), options);
+                new DataSettings(trained.data().source(), outputs.labels(), null, features.standardisation(), options);
         ModelFile file = new ModelFile(trained.model(), trained.solver(), data, trained.weights());
         return new Content<>(file, features, outputs, execution, batch);
     }
@@ -75,32 +75,42 @@ record Content<T extends Output<T>>(
     }
 
     private static FeatureCodec codec(ModelFile file, ImmutableFeatureMap features, OutputCodec<?> outputs) {
-        Normalisation normalisation = file.data().normalisation();
+        Standardisation standardisation = standardisation(file.data());
         if (file.model() instanceof NeuralOde ode) {
             requireFit(ode.settings().head(), ode.settings().outputs(), outputs);
-            return dense(ode.settings().features(), features, normalisation);
+            return dense(ode.settings().features(), features, standardisation);
         }
         if (file.model() instanceof NeuralCde cde) {
             requireFit(cde.settings().head(), cde.settings().outputs(), outputs);
-            return SeriesFeatures.of(cde.settings(), normalisation, file.data().options());
+            return SeriesFeatures.of(
+                    cde.settings(), standardisation, file.data().options());
         }
         if (file.model() instanceof FlowModel flow && !flow.isOfImages() && outputs instanceof EventCodec) {
-            return dense(Math.toIntExact(flow.event().size()), features, normalisation);
+            return dense(Math.toIntExact(flow.event().size()), features, standardisation);
         }
         if (file.model() instanceof ImageOdeClassifier images) {
             requireFit(Head.CLASSES, images.settings().classes(), outputs);
-            return dense(Math.toIntExact(images.inputs(1).get(0).shape().size()), features, normalisation);
+            return dense(Math.toIntExact(images.inputs(1).get(0).shape().size()), features, standardisation);
         }
         throw new IllegalArgumentException(
                 "a model of kind \"" + file.model().kind() + "\" found that does not predict such outputs");
     }
 
-    private static DenseFeatures dense(int size, ImmutableFeatureMap features, @Nullable Normalisation normalisation) {
-        requireSame("features", size, features.size());
-        if (normalisation != null) {
-            requireSame("normalised features", normalisation.channels(), features.size());
+    /** How features are standardised; that of models of earlier versions and of the command line's is in single precision. */
+    static @Nullable Standardisation standardisation(DataSettings data) {
+        if (data.standardisation() != null || data.normalisation() == null) {
+            return data.standardisation();
         }
-        return new DenseFeatures(features, normalisation);
+        return Standardisation.of(data.normalisation());
+    }
+
+    private static DenseFeatures dense(
+            int size, ImmutableFeatureMap features, @Nullable Standardisation standardisation) {
+        requireSame("features", size, features.size());
+        if (standardisation != null) {
+            requireSame("standardised features", standardisation.size(), features.size());
+        }
+        return new DenseFeatures(features, standardisation);
     }
 
     private static void requireFit(Head head, int outputs, OutputCodec<?> codec) {
@@ -117,6 +127,11 @@ record Content<T extends Output<T>>(
     /** An option that must be there. */
     static String option(Map<String, String> options, String name) {
         return Objects.requireNonNull(options.get(name), () -> "the option \"" + name + "\" is missing");
+    }
+
+    /** The same with outputs that are told in the data's units, as an export has them. */
+    Content<T> inUnitsOf(@Nullable Standardisation standardisation) {
+        return standardisation == null ? this : withOutputs(outputs.inUnitsOf(standardisation));
     }
 
     /** The same with outputs that more was found out about. */

@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.predict.Predictor;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.tribuo.anomaly.Event;
  * Events told apart by their density: the score is the logarithm of the density less the threshold, so that anomalous ones
  * have a negative one, as elsewhere in Tribuo.
  *
- * @param threshold logarithm of the density below which an event is anomalous
+ * @param threshold logarithm of the density, of standardised features, below which an event is anomalous
  * @param calibratedOn how many expected events the threshold was found on
  */
 record EventCodec(double threshold, int calibratedOn) implements OutputCodec<Event> {
@@ -88,7 +88,7 @@ record EventCodec(double threshold, int calibratedOn) implements OutputCodec<Eve
     }
 
     @Override
-    public void encode(Event output, float[] into, int from) {
+    public void encode(Event output, double[] into) {
         if (output.getType() != Event.EventType.EXPECTED) {
             throw new IllegalArgumentException("An event that is " + output.getType()
                     + " found, expected a trainer's events to be EXPECTED all; take the others for its evaluation.");
@@ -96,7 +96,7 @@ record EventCodec(double threshold, int calibratedOn) implements OutputCodec<Eve
     }
 
     @Override
-    public @Nullable Normalisation normalisation() {
+    public @Nullable Standardisation standardisation() {
         return null;
     }
 
@@ -104,6 +104,11 @@ record EventCodec(double threshold, int calibratedOn) implements OutputCodec<Eve
     public void describe(Map<String, String> options) {
         options.put(THRESHOLD, Double.toString(threshold));
         options.put(CALIBRATED_ON, Integer.toString(calibratedOn));
+    }
+
+    @Override
+    public EventCodec inUnitsOf(Standardisation features) {
+        return new EventCodec(threshold - features.logVolume(), calibratedOn);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.PredictiveModel;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Example;
 
@@ -22,9 +23,9 @@ interface FeatureCodec {
      */
     int encode(Example<?> example, Map<String, float[]> fields, int row);
 
-    /** How numbers are normalised; null if they are not. */
+    /** How numbers are standardised; null if they are not. */
     @Nullable
-    Normalisation normalisation();
+    Standardisation standardisation();
 
     /** Puts what the features' information does not tell among the options of a stored model. */
     default void describe(Map<String, String> options) {}
@@ -34,15 +35,24 @@ interface FeatureCodec {
         return this;
     }
 
+    /**
+     * A number as the network takes it.
+     *
+     * @param name of the number, for the message
+     * @throws IllegalArgumentException if float32 cannot hold it
+     */
+    static float single(double value, Supplier<String> name) {
+        float single = (float) value;
+        if (!Float.isFinite(single)) {
+            throw new IllegalArgumentException(
+                    name.get() + " is " + value + " when standardised, expected a finite number"
+                            + " that float32 can hold: nothing like it was in the training.");
+        }
+        return single;
+    }
+
     /** The model for {@link #sizes}, if it is not the one that was trained: with the same parameters. */
     default PredictiveModel resized(PredictiveModel trained) {
         return trained;
-    }
-
-    /** Makes the deviations of constant numbers 1, so that another value of them is not blown up. */
-    static Normalisation sparing(Normalisation measured) {
-        return new Normalisation(
-                measured.means(),
-                measured.deviations().stream().map(d -> d == 0 ? 1f : d).toList());
     }
 }

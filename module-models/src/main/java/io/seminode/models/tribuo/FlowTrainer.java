@@ -21,7 +21,7 @@ import org.tribuo.anomaly.Event;
  * <p>All events of the training are EXPECTED ones. The score of a prediction is the logarithm of the density less a
  * threshold, so that anomalous events have a negative one. The threshold is a quantile of the density of expected events:
  * of those that {@link TrainingOptions#withEarlyStopping held out}, else of those of the training, which is a little too strict
- * where a flow has learnt its examples by heart. Features are normalised inside.
+ * where a flow has learnt its examples by heart. Features are standardised inside.
  *
  * <p>The network: see {@link FlowModel}.
  */

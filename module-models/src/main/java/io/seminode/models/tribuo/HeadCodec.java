@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.nn.Head;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
@@ -31,8 +31,8 @@ interface HeadCodec<T extends Output<T>> extends OutputCodec<T> {
         return head().target(1, outputs()).name();
     }
 
-    /** With targets that are normalised so. */
-    HeadCodec<T> normalised(Normalisation normalisation);
+    /** With targets that are standardised so. */
+    HeadCodec<T> standardised(Standardisation standardisation);
 
     /**
      * For the outputs of a data set.
@@ -52,17 +52,17 @@ interface HeadCodec<T extends Output<T>> extends OutputCodec<T> {
                 + info.getClass().getSimpleName() + " found, expected labels or regressors; take a trainer for those.");
     }
 
-    /** The same with targets that are normalised as those of a data set are, if they are numbers. */
+    /** The same with targets that are standardised as those of a data set are, if they are numbers. */
     default HeadCodec<T> measured(Iterable<? extends org.tribuo.Example<T>> examples) {
         if (head() != Head.VALUES) {
             return this;
         }
-        Normalisation.Builder numbers = new Normalisation.Builder(targets());
+        Standardisation.Builder numbers = new Standardisation.Builder(targets());
         for (org.tribuo.Example<T> example : examples) {
-            float[] target = new float[targets()];
-            encode(example.getOutput(), target, 0);
+            double[] target = new double[targets()];
+            encode(example.getOutput(), target);
             numbers.add(target);
         }
-        return normalised(FeatureCodec.sparing(numbers.build()));
+        return standardised(numbers.build());
     }
 }

@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.nn.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,18 +43,18 @@ record LabelCodec(ImmutableLabelInfo info) implements HeadCodec<Label> {
     }
 
     @Override
-    public void encode(Label output, float[] into, int from) {
-        into[from] = info.getID(output);
+    public void encode(Label output, double[] into) {
+        into[0] = info.getID(output);
     }
 
     @Override
-    public @Nullable Normalisation normalisation() {
+    public @Nullable Standardisation standardisation() {
         return null;
     }
 
     @Override
-    public HeadCodec<Label> normalised(Normalisation normalisation) {
-        throw new UnsupportedOperationException("Numbers of classes are not normalised.");
+    public HeadCodec<Label> standardised(Standardisation standardisation) {
+        throw new UnsupportedOperationException("Numbers of classes are not standardised.");
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.tribuo.Output;
  *
  * <p>A feature is what a channel had at a time, {@code pressure@3.5}; one without a time does not change. Each example has its
  * own times, as many or few as there are, and any value may be missing; a {@link SeriesConverter} says which feature belongs
- * where. Times, channels and values to be found are normalised inside.
+ * where. Times, channels, constants and values to be found are standardised inside.
  *
  * <p>The network: see {@link NeuralCde}.
  *
@@ -136,7 +136,7 @@ public final class NeuralCdeTrainer<T extends Output<T>> extends NeuralTrainer<T
         SeriesLayout.Measured measured = SeriesLayout.of(series);
         SeriesLayout layout = measured.layout();
         SeriesFeatures paths = new SeriesFeatures(
-                converter, layout, measured.normalisation(), interpolation, SeriesFeatures.places(layout.steps()));
+                converter, layout, measured.standardisation(), interpolation, SeriesFeatures.places(layout.steps()));
         NeuralCde model = new NeuralCde(settings(
                 paths.channels(),
                 codec.head(),

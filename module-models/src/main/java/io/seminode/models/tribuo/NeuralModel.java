@@ -4,9 +4,10 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.predict.ModelExport;
+import io.seminode.solver.tensor.RootLocale;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
@@ -73,19 +74,23 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
 
     /**
      * What is written of it as a TensorFlow SavedModel: for vectors it takes the features themselves, in the order of their
-     * names, and gives numbers as they are; a model of time series takes the coefficients of paths.
+     * names, and gives numbers and densities as they are in the data's units; a model of time series takes the coefficients of
+     * paths. The threshold of an anomaly detector is told in the same units.
      */
     public ModelExport export() {
         List<String> names = new ArrayList<>();
-        Normalisation normalisation = null;
+        Standardisation standardisation = null;
         if (content.features() instanceof DenseFeatures dense) {
             for (int i = 0; i < featureIDMap.size(); i++) {
                 names.add(featureIDMap.get(i).getName());
             }
-            normalisation = dense.normalisation();
+            standardisation = dense.standardisation();
         }
         return new ModelExport(
-                content.file(), names, normalisation, content.outputs().normalisation());
+                content.inUnitsOf(standardisation).file(),
+                names,
+                standardisation,
+                content.outputs().standardisation());
     }
 
     @Override
@@ -111,7 +116,8 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
     private List<Prediction<T>> batch(List<Example<T>> examples) {
         FeatureCodec features = content.features().fitting(examples);
         Map<String, float[]> fields = new LinkedHashMap<>();
-        features.sizes().forEach((name, size) -> fields.put(name, new float[size * content.batch()]));
+        features.sizes()
+                .forEach((name, size) -> fields.put(name, new float[EncodedExamples.room(content.batch(), size)]));
         int[] used = new int[examples.size()];
         for (int row = 0; row < content.batch(); row++) {
             boolean real = row < examples.size();
@@ -151,7 +157,7 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
     @Override
     public ModelProto serialize() {
         NeuralModelProto proto = new NeuralModelProto(
-                createDataCarrier().serialize(),
+                RootLocale.call(() -> createDataCarrier().serialize()),
                 ByteString.copyFrom(content.file().bytes()));
         return ModelProto.newBuilder()
                 .setVersion(CURRENT_VERSION)

@@ -11,7 +11,7 @@ import org.tribuo.Output;
 
 /**
  * Trains augmented neural ODEs on vectors of features: {@code Label} gives classes with probabilities, {@code Regressor} any
- * number of values. Features, and values to be found, are normalised inside. Every {@code with} method gives a changed copy.
+ * number of values. Features, and values to be found, are standardised inside. Every {@code with} method gives a changed copy.
  *
  * <p>The network: see {@link NeuralOde}.
  *

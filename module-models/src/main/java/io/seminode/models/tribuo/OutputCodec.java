@@ -1,6 +1,7 @@
 package io.seminode.models.tribuo;
 
 import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.file.SettingsJson;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import org.tribuo.anomaly.ImmutableAnomalyInfo;
  * @param <T> the kind of output
  */
 interface OutputCodec<T extends Output<T>> {
-    /** The option of a stored model with how targets are normalised. */
-    String TARGETS = "targets";
+    /** The option of a stored model with how targets are standardised. */
+    String TARGETS = "standardisedTargets";
+
+    /** The option of a model of earlier versions with how targets are normalised, in single precision. */
+    String NORMALISED_TARGETS = "targets";
 
     /** The name of the values that the model predicts. */
     String predicted();
@@ -38,19 +42,28 @@ interface OutputCodec<T extends Output<T>> {
     /** The names of the classes in the order of the numbers; empty if there are none. */
     List<String> labels();
 
-    /** The output's target as it is before any normalisation. */
-    void encode(T output, float[] into, int from);
+    /**
+     * The output's target as it is before any standardisation.
+     *
+     * @param into of {@link #targets} numbers
+     */
+    void encode(T output, double[] into);
 
-    /** How targets are normalised; null if they are not. */
+    /** How targets are standardised; null if they are not. */
     @Nullable
-    Normalisation normalisation();
+    Standardisation standardisation();
 
     /** Puts what the outputs' information does not tell among the options of a stored model. */
     default void describe(Map<String, String> options) {
-        Normalisation normalisation = normalisation();
-        if (normalisation != null) {
-            options.put(TARGETS, SettingsJson.write(normalisation));
+        Standardisation standardisation = standardisation();
+        if (standardisation != null) {
+            options.put(TARGETS, SettingsJson.write(standardisation));
         }
+    }
+
+    /** The same for densities of features as they are in the data, not standardised. */
+    default OutputCodec<T> inUnitsOf(Standardisation features) {
+        return this;
     }
 
     /**
@@ -74,6 +87,12 @@ interface OutputCodec<T extends Output<T>> {
         }
         HeadCodec<T> codec = HeadCodec.of(info);
         String targets = options.get(TARGETS);
-        return targets == null ? codec : codec.normalised(SettingsJson.read(targets, Normalisation.class));
+        if (targets != null) {
+            return codec.standardised(SettingsJson.read(targets, Standardisation.class));
+        }
+        String normalised = options.get(NORMALISED_TARGETS);
+        return normalised == null
+                ? codec
+                : codec.standardised(Standardisation.of(SettingsJson.read(normalised, Normalisation.class)));
     }
 }

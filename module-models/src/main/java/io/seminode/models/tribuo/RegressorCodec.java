@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.nn.Head;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,10 @@ import org.tribuo.regression.Regressor;
  * Regressors as numbers in the order of the names of their dimensions.
  *
  * @param info tells the names
- * @param normalisation of the numbers; null as long as they are not
+ * @param standardisation of the numbers; null as long as they are not
  */
 record RegressorCodec(
-        ImmutableRegressionInfo info, @Nullable Normalisation normalisation) implements HeadCodec<Regressor> {
+        ImmutableRegressionInfo info, @Nullable Standardisation standardisation) implements HeadCodec<Regressor> {
     @Override
     public Head head() {
         return Head.VALUES;
@@ -38,19 +38,23 @@ record RegressorCodec(
     }
 
     @Override
-    public void encode(Regressor output, float[] into, int from) {
+    public void encode(Regressor output, double[] into) {
         if (output.size() != info.size()) {
             throw new IllegalArgumentException("An output with the dimensions " + output.getDimensionNamesString()
                     + " found, expected those of the data set, " + info.toReadableString() + ".");
         }
         double[] values = output.getValues(); // sorted by name
         for (int i = 0; i < values.length; i++) {
-            into[from + i] = (float) values[i];
+            if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+                throw new IllegalArgumentException("The output \"" + output.getNames()[i] + "\" is " + values[i]
+                        + ", expected a finite number that float32 can hold; leave the example out.");
+            }
+            into[i] = values[i];
         }
     }
 
     @Override
-    public HeadCodec<Regressor> normalised(Normalisation other) {
+    public HeadCodec<Regressor> standardised(Standardisation other) {
         return new RegressorCodec(info, other);
     }
 
@@ -58,7 +62,7 @@ record RegressorCodec(
     public Prediction<Regressor> decode(float[] values, int used, Example<Regressor> example) {
         double[] numbers = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            numbers[i] = normalisation == null ? values[i] : normalisation.invert(i, values[i]);
+            numbers[i] = standardisation == null ? values[i] : standardisation.invert(i, values[i]);
         }
         String[] names = Regressor.extractNames(info); // by number, not by name
         String[] sorted = names.clone();

@@ -1,6 +1,6 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
@@ -30,37 +30,38 @@ import org.tribuo.Example;
  *
  * @param converter makes series of examples
  * @param layout of the channels
- * @param normalisation of the channels but time, then of the constants
+ * @param standardisation of the channels but time, then of the constants
  * @param interpolation of the path
  * @param places of times along the path
  */
 record SeriesFeatures(
         SeriesConverter converter,
         SeriesLayout layout,
-        Normalisation normalisation,
+        Standardisation standardisation,
         Interpolation interpolation,
         List<Double> places)
         implements FeatureCodec {
     private static final String CONVERTER = "converter";
     private static final String LAYOUT = "series";
 
-    /** Checks that all channels are normalised, and copies the places. */
+    /** Checks that all channels are standardised, and copies the places. */
     SeriesFeatures {
         places = List.copyOf(places);
         int expected = layout.channels().size() + layout.constants().size();
-        if (normalisation.channels() != expected) {
+        if (standardisation.size() != expected) {
             throw new IllegalArgumentException(
-                    normalisation.channels() + " normalised channels and constants found," + " expected " + expected);
+                    standardisation.size() + " standardised channels and constants found, expected " + expected);
         }
     }
 
     /** Those of a stored model. */
-    static SeriesFeatures of(NeuralCde.Settings settings, @Nullable Normalisation found, Map<String, String> options) {
-        Normalisation normalisation = Objects.requireNonNull(found, "the normalisation is missing");
+    static SeriesFeatures of(
+            NeuralCde.Settings settings, @Nullable Standardisation found, Map<String, String> options) {
+        Standardisation standardisation = Objects.requireNonNull(found, "the standardisation is missing");
         SeriesLayout layout = SettingsJson.read(Content.option(options, LAYOUT), SeriesLayout.class);
         StoredConverter stored = SettingsJson.read(Content.option(options, CONVERTER), StoredConverter.class);
         SeriesFeatures features = new SeriesFeatures(
-                stored.converter(), layout, normalisation, settings.interpolation(), settings.times());
+                stored.converter(), layout, standardisation, settings.interpolation(), settings.times());
         if (settings.channels() != features.channels()
                 || settings.staticFeatures() != layout.constants().size()
                 || settings.times().size() != layout.steps()) {
@@ -110,7 +111,7 @@ record SeriesFeatures(
         return steps == layout.steps()
                 ? this
                 : new SeriesFeatures(
-                        converter, layout.withSteps(steps), normalisation, interpolation, prolonged(steps));
+                        converter, layout.withSteps(steps), standardisation, interpolation, prolonged(steps));
     }
 
     /** The places with more of them after the last, as far apart as the last two. */
@@ -147,22 +148,27 @@ record SeriesFeatures(
         double[] coefficients = coefficients(rows);
         float[] path = Objects.requireNonNull(fields.get(NeuralCde.PATH));
         for (int i = 0; i < coefficients.length; i++) {
-            path[row * coefficients.length + i] = (float) coefficients[i];
+            path[row * coefficients.length + i] =
+                    FeatureCodec.single(coefficients[i], () -> "A coefficient of the path of " + example);
         }
         return used;
     }
 
-    /** The values of the channels but time at each time at which one is observed, normalised, NaN where one is missing. */
+    /** The values of the channels but time at each time at which one is observed, standardised, NaN where one is missing. */
     private NavigableMap<Double, double[]> rows(TimeSeries series) {
         NavigableMap<Double, double[]> rows = new TreeMap<>();
         for (TimeSeries.Observation observation : series.observations()) {
             int channel = layout.channels().indexOf(observation.channel());
             if (channel >= 0) {
                 rows.computeIfAbsent(observation.time(), time -> missing())[channel] =
-                        normalisation.apply(channel, (float) observation.value());
+                        standardisation.apply(channel, observation.value());
             }
         }
         return rows;
+    }
+
+    private double standardised(double time) {
+        return (time - layout.timeMean()) / layout.timeDeviation();
     }
 
     private double[] missing() {
@@ -177,9 +183,11 @@ record SeriesFeatures(
         for (int i = 0; i < count; i++) {
             Double value = series.constants().get(layout.constants().get(i));
             used += value == null ? 0 : 1;
-            // One that is missing is 0 before normalisation, as everywhere in Tribuo.
+            // One that is missing is 0 before standardisation, as everywhere in Tribuo.
+            double standardised = standardisation.apply(channels() - 1 + i, value == null ? 0 : value);
+            String name = layout.constants().get(i);
             Objects.requireNonNull(fields.get(NeuralCde.STATIC))[row * count + i] =
-                    normalisation.apply(channels() - 1 + i, value == null ? 0 : value.floatValue());
+                    FeatureCodec.single(standardised, () -> "Feature \"" + name + "\"");
         }
         return used;
     }
@@ -192,15 +200,14 @@ record SeriesFeatures(
         double end = rows.isEmpty() ? layout.timeMean() : rows.lastKey();
         int step = 0;
         for (Map.Entry<Double, double[]> row : rows.entrySet()) {
-            times[step] = (row.getKey() - layout.timeMean()) / layout.timeDeviation();
-            observed[step * channels] = times[step];
+            times[step] = row.getKey(); // as it is: two times may be the same number when standardised
+            observed[step * channels] = standardised(times[step]);
             System.arraycopy(row.getValue(), 0, observed, step * channels + 1, channels - 1);
             step++;
         }
-        double last = (end - layout.timeMean()) / layout.timeDeviation();
         for (int i = step; i < times.length; i++) {
-            times[i] = last + 1 + i - step; // only so that missing values find those before them
-            observed[i * channels] = last;
+            times[i] = i == 0 ? end : Math.nextUp(times[i - 1]); // only so that missing values find those before them
+            observed[i * channels] = standardised(end);
         }
         double[] along = places.stream().mapToDouble(Double::doubleValue).toArray();
         if (interpolation == Interpolation.RECTILINEAR) {

@@ -1,6 +1,7 @@
 package io.seminode.models.tribuo;
 
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
+import io.seminode.data.Standardisation.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,10 @@ record SeriesLayout(List<String> channels, List<String> constants, double timeMe
     }
 
     /** What was found out about a data set. */
-    record Measured(SeriesLayout layout, Normalisation normalisation) {}
+    record Measured(SeriesLayout layout, Standardisation standardisation) {}
 
     /**
-     * The layout of series, and the normalisation of channels, then constants, over what was observed.
+     * The layout of series, and the standardisation of channels, then constants, over what was observed.
      *
      * @param series at least one
      * @throws IllegalArgumentException if nothing is observed at any time
@@ -71,40 +72,11 @@ record SeriesLayout(List<String> channels, List<String> constants, double timeMe
                 times.mean(),
                 times.deviation(),
                 steps);
-        return new Measured(
-                layout,
-                new Normalisation(
-                        all.stream().map(m -> (float) m.mean()).toList(),
-                        all.stream().map(m -> (float) m.deviation()).toList()));
+        return new Measured(layout, Standardisation.of(all));
     }
 
     /** The same with places for more times. */
     SeriesLayout withSteps(int others) {
         return new SeriesLayout(channels, constants, timeMean, timeDeviation, others);
-    }
-
-    /** Mean and deviation of what is there, by Welford's way, which large times need. */
-    private static final class Moments {
-        private long count;
-        private double mean;
-        private double squares;
-
-        void add(double value) {
-            if (!Double.isNaN(value)) {
-                count++;
-                double before = value - mean;
-                mean += before / count;
-                squares += before * (value - mean);
-            }
-        }
-
-        double mean() {
-            return mean;
-        }
-
-        /** 1 if all are the same, so that another value is not blown up. */
-        double deviation() {
-            return squares > 0 ? Math.sqrt(squares / (count - 1)) : 1;
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.seminode.models.tribuo;
 
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import io.seminode.data.Normalisation;
+import io.seminode.data.Standardisation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.flow.FlowModel;
@@ -95,9 +95,9 @@ public final class TrainedModels {
     }
 
     private static FeatureCodec codec(ModelFile file, ImmutableFeatureMap features, Streamed streamed) {
-        Normalisation normalisation = file.data().normalisation();
+        Standardisation standardisation = Content.standardisation(file.data());
         if (file.model() instanceof NeuralCde cde
-                && normalisation != null
+                && standardisation != null
                 && cde.settings().head() == Head.CLASSES) {
             NeuralCde.Settings settings = cde.settings();
             SeriesLayout layout = new SeriesLayout(
@@ -107,11 +107,11 @@ public final class TrainedModels {
                     1,
                     settings.times().size());
             return new SeriesFeatures(
-                    new NamedTimeConverter(), layout, normalisation, settings.interpolation(), settings.times());
+                    new NamedTimeConverter(), layout, standardisation, settings.interpolation(), settings.times());
         }
         if (file.model() instanceof ImageOdeClassifier
                 || (file.model() instanceof FlowModel flow && !flow.isOfImages())) {
-            return new DenseFeatures(features, normalisation);
+            return new DenseFeatures(features, standardisation);
         }
         throw unfit(file);
     }
