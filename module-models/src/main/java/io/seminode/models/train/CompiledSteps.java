@@ -19,6 +19,9 @@ public final class CompiledSteps implements AutoCloseable {
     /** A step, and what it was compiled from. */
     private record Kept(List<Object> key, EngineChoice.Choice choice) {}
 
+    /** With no step yet. */
+    public CompiledSteps() {}
+
     /** What a compiled step depends on. */
     static List<Object> key(
             TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
