@@ -78,9 +78,9 @@ final class BenchProblemOptions {
     Solver solver(SolveOptions solving) {
         Defaults defaults = problem().defaults();
         try {
-            return solver.settings(
+            return solving.fitting(solver.settings(
                             solving.rtol(defaults.rtol()), solving.atol(defaults.atol()), forwardNorm, norm.name())
-                    .solver();
+                    .solver());
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

@@ -128,7 +128,7 @@ final class CompareCommand implements Callable<Integer> {
     private Map<String, Solver> solvers() {
         ComparisonSettings settings = settings();
         Map<String, Solver> solvers = new LinkedHashMap<>();
-        settings.variants().forEach(v -> solvers.put(v.norm(), settings.solver(v)));
+        settings.variants().forEach(v -> solvers.put(v.norm(), solving.fitting(settings.solver(v))));
         return solvers;
     }
 

@@ -143,6 +143,9 @@ final class Launch {
         if (asked != Engine.AUTO) {
             return asked;
         }
+        if (solver.timeLimit() != null) {
+            return Engine.NATIVE; // the one with a clock
+        }
         Workload workload = workload(settings.seed(), progress);
         progress.phase("Timing both engines");
         return EngineChoice.fastest(

@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;
 import io.seminode.solver.tensor.Engine;
@@ -73,6 +74,16 @@ final class SolveOptions {
     /** The engine that was asked for, native if none was, on the device. */
     ExecutionOptions execution() {
         return new ExecutionOptions(engine == Engine.AUTO ? Engine.NATIVE : engine, device);
+    }
+
+    /** The solver, if the engine that was asked for can keep to it; ends the command if not. */
+    Solver fitting(Solver solver) {
+        try {
+            solver.executionOn(new ExecutionOptions(engine, device));
+            return solver;
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(e);
+        }
     }
 
     /** Ends the command if the device is not there. */

@@ -71,6 +71,21 @@ final class SolverMixin {
             description = "Memory in MiB that this may take, which may allow fewer. Default: ${DEFAULT-VALUE}.")
     private long memoryBudget;
 
+    @Option(
+            names = "--max-steps",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "The most steps of one solve, accepted and rejected ones; one that needs more fails. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int maxSteps;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "What one solve may take; one that takes longer fails. Needs the native engine, which auto"
+                    + " then takes.")
+    private @Nullable Double timeLimit;
+
     String method(String otherwise) {
         return method == null ? otherwise : method;
     }
@@ -87,14 +102,20 @@ final class SolverMixin {
         return adjoint.id();
     }
 
-    /** What bounds the solver's steps and what it keeps of them. */
+    /**
+     * What bounds the solver's steps and what it keeps of them.
+     *
+     * @throws IllegalArgumentException if the time limit can't be
+     */
     Bounds bounds() {
         return new Bounds(
                 first == null ? Bounds.DEFAULT.firstStep() : first,
                 smallest == null ? Bounds.DEFAULT.minStep() : smallest,
                 largest,
                 storedSteps,
-                memoryBudget << 20);
+                memoryBudget << 20,
+                maxSteps,
+                timeLimit == null ? null : Bounds.seconds(timeLimit));
     }
 
     /** The solver, with these norms and tolerances. */

@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Solver solver(TrainSettings settings) {
         try {
-            return settings.solver().solver();
+            return solving.fitting(settings.solver().solver());
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

@@ -1,11 +1,13 @@
 package io.seminode.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
 import io.seminode.solver.control.StepOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,8 @@ class SolverMixinTest {
                 "--adjoint=quadrature",
                 "--stored-steps=64",
                 "--memory-budget=3",
+                "--max-steps=77",
+                "--time-limit=2.5",
                 "--norm=linf",
                 "--rtol=1e-5",
                 "--atol=1e-7");
@@ -45,6 +49,8 @@ class SolverMixinTest {
         assertEquals(Adjoint.QUADRATURE, solver.adjoint());
         assertEquals(64, solver.storedSteps());
         assertEquals(3 << 20, solver.memoryBudget());
+        assertEquals(77, solver.maxSteps());
+        assertEquals(Duration.ofMillis(2500), solver.timeLimit());
         assertEquals("linf", solver.adjointNorm().name());
         assertEquals(List.of(1e-5, 1e-7), List.of(solver.rtol(), solver.atol()));
     }
@@ -55,6 +61,8 @@ class SolverMixinTest {
         assertEquals(StepOptions.NONE, solver.stepOptions());
         assertEquals(Solver.create().storedSteps(), solver.storedSteps());
         assertEquals(Solver.create().memoryBudget(), solver.memoryBudget());
+        assertEquals(Solver.create().maxSteps(), solver.maxSteps());
+        assertNull(solver.timeLimit());
         assertEquals(AdjointMode.LAZY, solver.mode());
     }
 }

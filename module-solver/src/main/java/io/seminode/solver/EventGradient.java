@@ -4,13 +4,13 @@ import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
     private final Problem<T> problem;
     private final ExecutionOptions options;
     private final OdeSolver<T> between;
-    private final Map<Integer, CompiledFunction> adjoints = new HashMap<>();
+    private final CompiledFunctions<Integer> adjoints = new CompiledFunctions<>("This solver");
 
     EventGradient(Solver solver, Problem<T> problem, ExecutionOptions options) {
         this.solver = solver;
@@ -174,11 +174,8 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
 
     /** Through an event. */
     private void pass(Occurrence event, OccurrenceCotangent own, Sums sums, Map<String, double[]> parameters) {
-        int index = 0;
-        while (!problem.events().get(index).name().equals(event.event())) {
-            index++;
-        }
-        CompiledFunction function = adjoints.computeIfAbsent(index, this::compile);
+        int number = problem.events().stream().map(Event::name).toList().indexOf(event.event());
+        CompiledFunction function = adjoints.get(number, () -> compile(number));
         try (TensorMap inputs = new TensorMap()) {
             for (Parameter parameter : problem.parameters()) {
                 double[] values = OdeSolver.required(parameters, parameter.name(), "parameter");
@@ -249,7 +246,6 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
     @Override
     public void close() {
         between.close();
-        adjoints.values().forEach(CompiledFunction::close);
-        adjoints.clear();
+        adjoints.close();
     }
 }

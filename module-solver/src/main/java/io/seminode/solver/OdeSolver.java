@@ -6,7 +6,9 @@ import io.seminode.solver.internal.StepStore;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
+import io.seminode.solver.tensor.InterruptedCallException;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
@@ -29,7 +31,9 @@ import org.tensorflow.types.family.TType;
 
 /**
  * Solves one problem and its adjoint with Java arrays in and out; made by {@link Solver#compile}. Functions are compiled
- * at the first call. Owns native memory: close it.
+ * at the first call. Owns native memory: close it; closed, it solves no more.
+ *
+ * <p>On the native engine a solve ends between two steps when its thread is interrupted or the solver is closed by another one.
  */
 public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     /** A state instead of rows of them. */
@@ -47,10 +51,8 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private final int n;
     private final ExecutionOptions options;
     private final StepStore<T> store;
-    private @Nullable CompiledFunction forward;
-    private @Nullable CompiledFunction backward;
-    private @Nullable CompiledFunction backwardWithTimes;
-    private @Nullable EventGradient<T> eventGradient;
+    private final CompiledFunctions<String> functions = new CompiledFunctions<>("This solver");
+    private volatile @Nullable EventGradient<T> eventGradient;
     private boolean isWarned;
 
     OdeSolver(Solver solver, Problem<T> problem, int n, ExecutionOptions options) {
@@ -69,14 +71,12 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
      * @param parameters for each parameter and constant its values, row-major
      * @throws IllegalArgumentException if a part, a parameter or a time is missing, unknown or not finite
      * @throws SolveException if the solve fails; it carries the solution at the times that were reached
+     * @throws InterruptedCallException if the thread is interrupted
+     * @throws IllegalStateException if this solver is closed
      */
     public synchronized Solution solve(Map<String, double[]> y0, double[] times, Map<String, double[]> parameters) {
         requireMonotone(times);
-        CompiledFunction function = forward;
-        if (function == null) {
-            function = compileForward();
-            forward = function;
-        }
+        CompiledFunction function = functions.get("solve", this::compileForward);
         try (TensorMap inputs = new TensorMap()) {
             addParameters(inputs, parameters);
             addState(inputs, "y.", "part", y0, ONE_STATE);
@@ -164,15 +164,8 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                     Collections.nCopies(solution.events().size(), OccurrenceCotangent.NONE);
             return gradient(solution, cotangents, none, parameters);
         }
-        CompiledFunction function = timeGradient ? backwardWithTimes : backward;
-        if (function == null) {
-            function = compileBackward(timeGradient);
-            if (timeGradient) {
-                backwardWithTimes = function;
-            } else {
-                backward = function;
-            }
-        }
+        CompiledFunction function =
+                functions.get(timeGradient ? "gradient by times too" : "gradient", () -> compileBackward(timeGradient));
         Map<String, double[]> values = new LinkedHashMap<>();
         problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
         try (TensorMap inputs = new TensorMap()) {
@@ -212,6 +205,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             throw new IllegalArgumentException("Cotangents of " + events.size() + " events found, expected "
                     + solution.events().size() + ", as many as happened.");
         }
+        functions.requireOpen();
         EventGradient<T> through = eventGradient;
         if (through == null) {
             through = new EventGradient<>(solver, problem, options);
@@ -402,20 +396,13 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
     }
 
-    /** Frees the compiled functions. */
+    /** Frees the compiled functions. A native solve that is under way in another thread ends with an error. */
     @Override
-    public synchronized void close() {
-        for (CompiledFunction function : Arrays.asList(forward, backward, backwardWithTimes)) {
-            if (function != null) {
-                function.close();
-            }
+    public void close() {
+        functions.close();
+        EventGradient<T> through = eventGradient;
+        if (through != null) {
+            through.close();
         }
-        if (eventGradient != null) {
-            eventGradient.close();
-        }
-        eventGradient = null;
-        forward = null;
-        backward = null;
-        backwardWithTimes = null;
     }
 }

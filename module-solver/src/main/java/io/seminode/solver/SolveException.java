@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A solve that could not be finished; says where it stood and carries what was solved until then. */
 public abstract sealed class SolveException extends RuntimeException
         permits NonFiniteException,
+                StepControllerException,
                 StepTooSmallException,
                 StoreFullException,
                 TimeLimitException,

@@ -44,6 +44,7 @@ record SolveFailures(Solver solver, List<Part> parts, int capacity, int maxEvent
             case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
             case OUT_OF_TIME ->
                 new TimeLimitException(requireNonNullElse(solver.timeLimit(), Duration.ZERO), time, step, statistics);
+            case NO_FACTOR -> new StepControllerException(solver.controller().name(), time, step, statistics);
             case TOO_MANY_EVENTS -> new TooManyEventsException(maxEvents, time, step, statistics);
             case TOO_MANY_STEPS, RUNNING, ENDED_BY_EVENT ->
                 accepted >= capacity

@@ -82,6 +82,11 @@ public record Solver(
         if (!estimated && controller.isAdaptive()) {
             controller = new ConstantController();
         }
+        if (controller.isAdaptive() && !(controller.smallestFactor() > 0 && controller.smallestFactor() < 1)) {
+            throw new IllegalArgumentException("The smallest factor of step controller \"" + controller.name()
+                    + "\" is " + controller.smallestFactor()
+                    + ", expected one between 0 and 1, so that rejected steps shrink.");
+        }
         require("maxSteps", maxSteps, 1);
         require("recordedSteps", recordedSteps, 0);
         require("storedSteps", storedSteps, 1);
@@ -360,13 +365,24 @@ public record Solver(
      */
     public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n, ExecutionOptions options) {
         requireTimes(n);
-        boolean needsClock = timeLimit != null;
-        if (needsClock && options.engine() == Engine.XLA) {
+        return new OdeSolver<>(this, problem, n, executionOn(options));
+    }
+
+    /**
+     * Engine and device that keep to these settings: the native engine for {@link Engine#AUTO} if there is a time limit, since an
+     * XLA program has no clock, and else what is given.
+     *
+     * @throws IllegalArgumentException if there is a time limit and the engine is XLA
+     */
+    public ExecutionOptions executionOn(ExecutionOptions options) {
+        if (timeLimit == null) {
+            return options;
+        }
+        if (options.engine() == Engine.XLA) {
             throw new IllegalArgumentException("Found a time limit with engine xla, which has no clock; expected engine"
                     + " native, or limit the number of steps instead.");
         }
-        boolean isNative = needsClock && options.engine() == Engine.AUTO;
-        return new OdeSolver<>(this, problem, n, isNative ? options.withEngine(Engine.NATIVE) : options);
+        return options.withEngine(Engine.NATIVE);
     }
 
     /**

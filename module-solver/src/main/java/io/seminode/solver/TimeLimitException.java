@@ -10,7 +10,8 @@ public final class TimeLimitException extends SolveException {
 
     TimeLimitException(Duration limit, double time, double step, SolveStatistics statistics) {
         super(
-                "The time limit of " + limit.toMillis() / 1000.0 + " s is over at t = " + time + " with a step of "
+                "The time limit of " + (limit.toSeconds() + limit.toNanosPart() / 1e9) + " s is over at t = " + time
+                        + " with a step of "
                         + step
                         + ", after " + statistics.accepted() + " accepted and " + statistics.rejected()
                         + " rejected steps. Raise it with Solver.withTimeLimit, or raise rtol or atol.",

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.MaximumNorm;
 import io.seminode.solver.spi.UnknownProviderException;
-import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -173,13 +173,18 @@ class SolverSettingsTest {
     }
 
     @Test
-    void closedSolverCompilesAnew() {
-        OdeSolver<TFloat64> again = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU);
-        double[] first = again.solve(Y0, new double[] {0, 1}, PARAMETERS).last("z");
-        again.close();
-        again.close();
-        Fixtures.assertClose(
-                first, again.solve(Y0, new double[] {0, 1}, PARAMETERS).last("z"), 0, 0, "after close");
-        again.close();
+    void closedIsClosed() {
+        OdeSolver<TFloat64> closed = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU);
+        double[] times = {0, 1};
+        Solution solution = closed.solve(Y0, times, PARAMETERS);
+        closed.close();
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> closed.solve(Y0, times, PARAMETERS));
+        Map<String, double[]> cotangents = Map.of("z", new double[4]);
+        assertThrows(IllegalStateException.class, () -> closed.gradient(solution, cotangents, PARAMETERS, false));
+        assertThrows(IllegalStateException.class, () -> closed.gradient(solution, cotangents, List.of(), PARAMETERS));
+        OdeSolver<TFloat64> unused = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU);
+        unused.close();
+        assertThrows(IllegalStateException.class, () -> unused.solve(Y0, times, PARAMETERS));
     }
 }

@@ -20,10 +20,10 @@ public final class SettingsJson {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
-    /** Properties that files of earlier versions lack, and what they meant then. */
+    /** Properties that files of earlier versions lack, wholly or in parts, and what they meant then. */
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             SolverSettings.class,
-            Map.of("bounds", SolverSettings.Bounds.DEFAULT),
+            Map.of("bounds", SolverSettings.Bounds.DEFAULT, "further", SolverSettings.Further.DEFAULT),
             DataSettings.class,
             Map.of("standardisation", NullNode.getInstance()));
 
@@ -67,8 +67,15 @@ public final class SettingsJson {
         JsonNode found = MAPPER.readTree(json);
         if (found instanceof ObjectNode settings) {
             added.forEach((name, value) -> {
+                JsonNode meant = MAPPER.valueToTree(value);
                 if (!settings.has(name)) {
-                    settings.set(name, MAPPER.valueToTree(value));
+                    settings.set(name, meant);
+                } else if (settings.get(name) instanceof ObjectNode part) {
+                    meant.properties().forEach(property -> {
+                        if (!part.has(property.getKey())) {
+                            part.set(property.getKey(), property.getValue());
+                        }
+                    });
                 }
             });
         }

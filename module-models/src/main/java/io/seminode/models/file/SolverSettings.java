@@ -2,20 +2,29 @@ package io.seminode.models.file;
 
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
 import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.spi.UnknownProviderException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A solver by the names of its parts.
+ * A solver as text: everything that it is made of, its norms, method and controller by their names. {@code
+ * SolverSettings.of(solver).solver()} is a solver with the same settings in all.
  *
  * @param method the Runge-Kutta method's name
  * @param rtol relative tolerance
@@ -26,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode faithful or lazy
  * @param adjoint how gradients are taken back
  * @param bounds of its steps
+ * @param further what few ask for
  */
 public record SolverSettings(
         String method,
@@ -36,9 +46,24 @@ public record SolverSettings(
         String controller,
         String mode,
         String adjoint,
-        Bounds bounds) {
+        Bounds bounds,
+        Further further) {
 
-    /** With the solver's own bounds. */
+    /** With nothing further. */
+    public SolverSettings(
+            String method,
+            double rtol,
+            double atol,
+            String forwardNorm,
+            String adjointNorm,
+            String controller,
+            String mode,
+            String adjoint,
+            Bounds bounds) {
+        this(method, rtol, atol, forwardNorm, adjointNorm, controller, mode, adjoint, bounds, Further.DEFAULT);
+    }
+
+    /** With the solver's own bounds, and nothing further. */
     public SolverSettings(
             String method,
             double rtol,
@@ -52,43 +77,152 @@ public record SolverSettings(
     }
 
     /**
-     * What bounds a solver's steps, and what it keeps of them.
+     * What bounds a solver's steps and their number, and what it keeps of them.
      *
      * @param firstStep size of the first step, 0 to have it chosen
      * @param minStep no step is smaller
      * @param maxStep no step is larger; null if there is no such bound
      * @param storedSteps how many steps are kept for an adjoint
      * @param memoryBudget bytes that this may take
+     * @param maxSteps limit on the accepted and rejected steps of one solve
+     * @param timeLimit what one solve may take by the clock, as in {@link Duration#parse}; null for no limit
      */
     public record Bounds(
-            double firstStep, double minStep, @Nullable Double maxStep, int storedSteps, long memoryBudget) {
+            double firstStep,
+            double minStep,
+            @Nullable Double maxStep,
+            int storedSteps,
+            long memoryBudget,
+            int maxSteps,
+            @Nullable String timeLimit) {
         /** Those of a solver of whom nothing was asked. */
         public static final Bounds DEFAULT = of(Solver.create());
 
         static Bounds of(Solver solver) {
             double largest = solver.stepOptions().largest();
+            Duration limit = solver.timeLimit();
             return new Bounds(
                     solver.stepOptions().first(),
                     solver.stepOptions().smallest(),
                     Double.isInfinite(largest) ? null : largest,
                     solver.storedSteps(),
-                    solver.memoryBudget());
+                    solver.memoryBudget(),
+                    solver.maxSteps(),
+                    limit == null ? null : limit.toString());
+        }
+
+        /** With the solver's own limits on steps and time. */
+        public Bounds(double firstStep, double minStep, @Nullable Double maxStep, int storedSteps, long memoryBudget) {
+            this(
+                    firstStep,
+                    minStep,
+                    maxStep,
+                    storedSteps,
+                    memoryBudget,
+                    Solver.create().maxSteps(),
+                    null);
+        }
+
+        /**
+         * A time limit as text.
+         *
+         * @param seconds more than 0
+         * @throws IllegalArgumentException if they are not
+         */
+        public static String seconds(double seconds) {
+            if (!(seconds > 0) || Double.isInfinite(seconds)) {
+                throw new IllegalArgumentException(
+                        "The time limit is " + seconds + " s, expected a number of seconds above 0.");
+            }
+            return Duration.ofNanos((long) Math.max(1, seconds * 1e9)).toString();
         }
 
         private Solver with(Solver solver) {
-            return solver.withStepOptions(solver.stepOptions()
+            Solver bounded = solver.withStepOptions(solver.stepOptions()
                             .withFirst(firstStep)
                             .withLargest(maxStep == null ? Double.POSITIVE_INFINITY : maxStep)
                             .withSmallest(minStep))
                     .withStoredSteps(storedSteps)
-                    .withMemoryBudget(memoryBudget);
+                    .withMemoryBudget(memoryBudget)
+                    .withMaxSteps(maxSteps);
+            return timeLimit == null ? bounded : bounded.withTimeLimit(duration(timeLimit));
+        }
+
+        private static Duration duration(String text) {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "The time limit is \"" + text + "\", expected a duration as PT1M30S.", e);
+            }
         }
 
         /** For reports: in a few words. */
         public String describe() {
             return "first step " + (firstStep == 0 ? "chosen" : firstStep) + ", steps from " + minStep
                     + (maxStep == null ? "" : " to " + maxStep) + ", " + storedSteps + " stored in "
-                    + (memoryBudget >> 20) + " MiB";
+                    + (memoryBudget >> 20) + " MiB"
+                    + (maxSteps == DEFAULT.maxSteps ? "" : ", at most " + maxSteps)
+                    + (timeLimit == null ? "" : ", in " + timeLimit);
+        }
+    }
+
+    /**
+     * What few ask for.
+     *
+     * @param stepTimes steps end at these times
+     * @param jumpTimes the field jumps at these times
+     * @param linear whether output times inside a step are interpolated along a straight line
+     * @param partTolerances tolerances of parts that have their own, by name, sorted
+     * @param denseOutput whether solutions can be evaluated between their output times
+     * @param recordedSteps how many steps of a solve are recorded in its statistics
+     * @param batching whether samples share steps
+     */
+    public record Further(
+            List<Double> stepTimes,
+            List<Double> jumpTimes,
+            boolean linear,
+            Map<String, Tolerance> partTolerances,
+            boolean denseOutput,
+            int recordedSteps,
+            String batching) {
+        /** That of a solver of whom nothing was asked. */
+        public static final Further DEFAULT = of(Solver.create());
+
+        /** Copies what could be changed. */
+        public Further {
+            stepTimes = List.copyOf(stepTimes);
+            jumpTimes = List.copyOf(jumpTimes);
+            partTolerances = Collections.unmodifiableMap(new TreeMap<>(partTolerances));
+        }
+
+        static Further of(Solver solver) {
+            return new Further(
+                    solver.stepOptions().stepTimes(),
+                    solver.stepOptions().jumpTimes(),
+                    solver.stepOptions().linear(),
+                    solver.partTolerances(),
+                    solver.denseOutput(),
+                    solver.recordedSteps(),
+                    solver.batching().id());
+        }
+
+        private Solver with(Solver solver) {
+            Solver changed = solver.withStepOptions(solver.stepOptions()
+                            .withStepTimes(unboxed(stepTimes))
+                            .withJumpTimes(unboxed(jumpTimes))
+                            .withLinear(linear))
+                    .withRecordedSteps(recordedSteps)
+                    .withBatching(one("batching", Batching.values(), Batching::id, batching));
+            for (Map.Entry<String, Tolerance> part : partTolerances.entrySet()) {
+                changed = changed.withTolerances(
+                        part.getKey(), part.getValue().rtol(), part.getValue().atol());
+            }
+            return denseOutput ? changed.withDenseOutput() : changed;
+        }
+
+        private static double[] unboxed(List<Double> times) {
+            return times.stream().mapToDouble(t -> t).toArray();
         }
     }
 
@@ -103,7 +237,43 @@ public record SolverSettings(
                 solver.controller().name(),
                 solver.mode().id(),
                 solver.adjoint().id(),
-                Bounds.of(solver));
+                Bounds.of(solver),
+                Further.of(solver));
+    }
+
+    /**
+     * The settings that a training's numbers depend on, as far as it does not fail. Left out are, as they are by default:
+     *
+     * <ul>
+     *   <li>the limits on steps and time, which only say when a solve fails: a training that ended by one can be continued with
+     *       another;
+     *   <li>the number of recorded steps, which only says what statistics tell.
+     * </ul>
+     */
+    public SolverSettings fingerprint() {
+        return new SolverSettings(
+                method,
+                rtol,
+                atol,
+                forwardNorm,
+                adjointNorm,
+                controller,
+                mode,
+                adjoint,
+                new Bounds(
+                        bounds.firstStep(),
+                        bounds.minStep(),
+                        bounds.maxStep(),
+                        bounds.storedSteps(),
+                        bounds.memoryBudget()),
+                new Further(
+                        further.stepTimes(),
+                        further.jumpTimes(),
+                        further.linear(),
+                        further.partTolerances(),
+                        further.denseOutput(),
+                        Further.DEFAULT.recordedSteps(),
+                        further.batching()));
     }
 
     /**
@@ -114,7 +284,7 @@ public record SolverSettings(
      */
     public Solver solver() {
         Providers<Norm> norms = Norms.load();
-        return bounds.with(Solver.create())
+        return further.with(bounds.with(Solver.create()))
                 .withMethod(RungeKuttaMethods.load().get(method))
                 .withController(StepControllers.load().get(controller))
                 .withTolerances(rtol, atol)

@@ -8,6 +8,7 @@ import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
@@ -20,7 +21,6 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -41,8 +41,7 @@ public final class TrainedFlow implements AutoCloseable {
     private final ExecutionOptions execution;
     private final int batch;
     private final TensorMap weights;
-    private @Nullable CompiledFunction sampling;
-    private @Nullable CompiledFunction scoring;
+    private final CompiledFunctions<String> functions = new CompiledFunctions<>("This flow");
 
     /**
      * A flow to use; functions are compiled at their first call.
@@ -74,10 +73,10 @@ public final class TrainedFlow implements AutoCloseable {
      * @param seed the same seed gives the same examples
      * @return [count, event...], as the model sees them: images still transformed
      * @throws io.seminode.solver.SolveException if a solve fails
+     * @throws IllegalStateException if this flow is closed
      */
     public float[] sample(int count, long seed, IntConsumer progress) {
-        CompiledFunction function = sampling == null ? compileSampling() : sampling;
-        sampling = function;
+        CompiledFunction function = functions.get("sampling", this::compileSampling);
         SplittableRandom random = new SplittableRandom(seed);
         int size = Math.toIntExact(model.event().size());
         float[] samples = new float[count * size];
@@ -101,10 +100,10 @@ public final class TrainedFlow implements AutoCloseable {
      *
      * @return [examples.size()]
      * @throws io.seminode.solver.SolveException if a solve fails
+     * @throws IllegalStateException if this flow is closed
      */
     public double[] logDensity(Examples examples, long seed, IntConsumer progress) {
-        CompiledFunction function = scoring == null ? compileScoring() : scoring;
-        scoring = function;
+        CompiledFunction function = functions.get("scoring", this::compileScoring);
         SplittableRandom random = new SplittableRandom(seed);
         double[] densities = new double[examples.size()];
         for (int from = 0; from < densities.length; from += batch) {
@@ -193,12 +192,7 @@ public final class TrainedFlow implements AutoCloseable {
     /** Frees functions and weights. */
     @Override
     public void close() {
-        if (sampling != null) {
-            sampling.close();
-        }
-        if (scoring != null) {
-            scoring.close();
-        }
+        functions.close();
         weights.close();
     }
 }

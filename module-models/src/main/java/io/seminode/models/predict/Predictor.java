@@ -42,7 +42,7 @@ public final class Predictor implements AutoCloseable {
         this.model = model;
         this.solver = solver;
         this.size = size;
-        this.function = compile(execution);
+        this.function = compile(solver.executionOn(execution));
         this.weights = new TensorMap();
         for (Parameter parameter : model.parameters()) {
             float[] values = Objects.requireNonNull(weights.get(parameter.name()), parameter.name());

@@ -13,12 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training's numbers depend on and that cannot be changed on the way: all settings but what is done about failures.
+ * What a training's numbers depend on and that cannot be changed on the way: all settings but what is done about failures, and
+ * what {@link SolverSettings#fingerprint} leaves out of the solver's.
  *
  * @param parts as text, by name
  */
 record Fingerprint(Map<String, String> parts) {
 
+    private static final String SOLVER = "solver";
     private static final String TRAINING = "training";
     private static final String ENGINE = "engine";
     private static final String ON_FAILURE = "onFailure";
@@ -26,7 +28,7 @@ record Fingerprint(Map<String, String> parts) {
     static Fingerprint of(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("model", model.kind() + " " + SettingsJson.write(model.settings()));
-        parts.put("solver", SettingsJson.write(SolverSettings.of(solver)));
+        parts.put(SOLVER, SettingsJson.write(SolverSettings.of(solver).fingerprint()));
         parts.put(TRAINING, SettingsJson.without(ON_FAILURE, SettingsJson.write(settings)));
         parts.put(ENGINE, execution.engine().id());
         parts.put("device", execution.device().id());
@@ -56,9 +58,18 @@ record Fingerprint(Map<String, String> parts) {
         });
     }
 
-    /** Checkpoints of earlier versions have in it what was done about failures. */
+    /** Checkpoints of earlier versions have in it what was done about failures, and less of the solver. */
     private static @Nullable String found(Checkpoint checkpoint, String name) {
         String found = checkpoint.settings().get(name);
-        return found == null || !name.equals(TRAINING) ? found : SettingsJson.without(ON_FAILURE, found);
+        if (found == null) {
+            return null;
+        }
+        return switch (name) {
+            case TRAINING -> SettingsJson.without(ON_FAILURE, found);
+            case SOLVER ->
+                SettingsJson.write(
+                        SettingsJson.read(found, SolverSettings.class).fingerprint());
+            default -> found;
+        };
     }
 }

@@ -46,6 +46,7 @@ public final class TrainingSession implements AutoCloseable {
     private ExecutionOptions execution;
     private @Nullable TrainingStep step;
     private TensorMap weights;
+    private boolean closed;
     private int steps;
     private int batchesOfEpoch = 1;
     private TrainingProgress progress = TrainingProgress.begin();
@@ -62,10 +63,10 @@ public final class TrainingSession implements AutoCloseable {
         this.model = model;
         this.solver = solver;
         this.settings = settings;
-        this.execution = execution;
+        this.execution = solver.executionOn(execution);
         this.weights = firstWeights();
-        if (execution.engine() != Engine.AUTO) {
-            this.step = new TrainingStep(model, solver, settings, execution);
+        if (this.execution.engine() != Engine.AUTO) {
+            this.step = new TrainingStep(model, solver, settings, this.execution);
         }
     }
 
@@ -268,6 +269,10 @@ public final class TrainingSession implements AutoCloseable {
      * @param check called before each step; what it throws ends this
      */
     void chooseEngine(Examples train, Runnable check) {
+        requireOpen();
+        if (execution.engine() != Engine.AUTO) {
+            return; // a time limit has decided it
+        }
         int[] indices = IntStream.range(0, settings.batchSize()).toArray();
         List<Map<String, float[]>> first = pieces(train, indices, 0).subList(0, 1);
         double pieces = (double) settings.batchSize() / settings.microBatch();
@@ -297,6 +302,7 @@ public final class TrainingSession implements AutoCloseable {
     private TrainingStep step() {
         TrainingStep ready = step;
         if (ready == null) {
+            requireOpen();
             execution = execution.withEngine(Engine.NATIVE);
             ready = new TrainingStep(model, solver, settings, execution);
             step = ready;
@@ -589,9 +595,16 @@ public final class TrainingSession implements AutoCloseable {
         return new TensorMap(tensors);
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("This training is closed, expected an open one; open or resume another.");
+        }
+    }
+
     /** Frees functions and weights. */
     @Override
     public void close() {
+        closed = true;
         if (step != null && lender != null) {
             lender.giveBack(loan, new EngineChoice.Choice(step, execution));
         } else if (step != null) {

@@ -7,6 +7,7 @@ import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.CompiledFunction;
+import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;
@@ -32,7 +33,7 @@ final class TrainingStep implements AutoCloseable {
     private final TrainingFunctions functions;
     private final CompiledFunction step;
     private final @Nullable CompiledFunction update;
-    private @Nullable CompiledFunction evaluation;
+    private final CompiledFunctions<String> later = new CompiledFunctions<>("This training");
 
     TrainingStep(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         this.model = model;
@@ -168,11 +169,7 @@ final class TrainingStep implements AutoCloseable {
      * @param real how many of the examples count
      */
     Evaluation evaluate(TensorMap weights, Map<String, float[]> piece, int real, SplittableRandom random) {
-        CompiledFunction function = evaluation;
-        if (function == null) {
-            function = functions.evaluation();
-            evaluation = function;
-        }
+        CompiledFunction function = later.get("evaluation", functions::evaluation);
         Map<String, Tensor> inputs = new LinkedHashMap<>(weights.asMap());
         try (TensorMap fields = fields(piece, random)) {
             inputs.putAll(fields.asMap());
@@ -221,8 +218,6 @@ final class TrainingStep implements AutoCloseable {
         if (update != null) {
             update.close();
         }
-        if (evaluation != null) {
-            evaluation.close();
-        }
+        later.close();
     }
 }

@@ -63,6 +63,12 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     @Config(description = "Memory in MiB that this may take, which may allow fewer.")
     private int memoryBudget = Math.toIntExact(Bounds.DEFAULT.memoryBudget() >> 20);
 
+    @Config(description = "The most steps of one solve, accepted and rejected ones.")
+    private int maxSteps = Bounds.DEFAULT.maxSteps();
+
+    @Config(description = "Seconds that one solve may take; 0 for no limit. Needs the native engine.")
+    private double timeLimit = 0;
+
     /** Dormand-Prince 5(4) with the seminorm of the paper, rtol 1e-3 and atol 1e-6. */
     public SolverOptions() {}
 
@@ -81,6 +87,8 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
         copy.maxStep = maxStep;
         copy.storedSteps = storedSteps;
         copy.memoryBudget = memoryBudget;
+        copy.maxSteps = maxSteps;
+        copy.timeLimit = timeLimit;
         change.accept(copy);
         copy.postConfig();
         return copy;
@@ -159,6 +167,19 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     }
 
     /**
+     * With other limits of one solve, which throws where it comes to them.
+     *
+     * @param steps accepted and rejected ones
+     * @param seconds by the clock; 0 for no limit. An XLA program has no clock
+     */
+    public SolverOptions withLimits(int steps, double seconds) {
+        return with(copy -> {
+            copy.maxSteps = steps;
+            copy.timeLimit = seconds;
+        });
+    }
+
+    /**
      * Checks what a configuration said.
      *
      * @throws PropertyException if a name is unknown, in which case the message lists the known ones, or a number cannot be
@@ -174,8 +195,14 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
 
     /** The solver's parts by name. */
     SolverSettings settings() {
-        Bounds bounds =
-                new Bounds(firstStep, minStep, maxStep == 0 ? null : maxStep, storedSteps, (long) memoryBudget << 20);
+        Bounds bounds = new Bounds(
+                firstStep,
+                minStep,
+                maxStep == 0 ? null : maxStep,
+                storedSteps,
+                (long) memoryBudget << 20,
+                maxSteps,
+                timeLimit == 0 ? null : Bounds.seconds(timeLimit));
         return new SolverSettings(
                 method,
                 rtol,

@@ -152,7 +152,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
     }
 
     private record Invariants<T extends TFloating>(
-            List<Operand<TFloat64>> deadline,
+            List<Operand<?>> deadline,
             Operand<TFloat64> times,
             List<Operand<T>> cotangents,
             List<Operand<?>> stored,
@@ -170,7 +170,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
             Iterator<Operand<?>> next = all.iterator();
             int buffers = deadline.size() + 1 + cotangents.size();
             return new Invariants<>(
-                    LoopState.take(next, deadline.size()),
+                    LoopState.rest(next, deadline.size()),
                     LoopState.take(next),
                     LoopState.take(next, cotangents.size()),
                     all.subList(buffers, buffers + stored.size()),

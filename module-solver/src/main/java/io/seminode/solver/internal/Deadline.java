@@ -1,26 +1,32 @@
 package io.seminode.solver.internal;
 
+import io.seminode.solver.tensor.CompiledFunction;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
 
 /**
- * When a solve must have ended, carried along by loops: one number, in seconds of the clock, or none if it may take any
- * time.
+ * When a solve ends before it is done: when its time is over, or when the call is told to end. Carried along by loops: a number
+ * in seconds of the clock if the time is limited, and the call's signal if there is one.
  */
 final class Deadline {
     private Deadline() {}
 
     /** Reads the clock when {@code given} is there to start from. */
-    static List<Operand<TFloat64>> from(Ops tf, StepSettings settings, Operand<?> given) {
-        if (!settings.isTimed()) {
-            return List.of();
+    static List<Operand<?>> from(Ops tf, StepSettings settings, Operand<?> given) {
+        List<Operand<?>> ends = new ArrayList<>();
+        if (settings.isTimed()) {
+            Operand<TFloat64> begun = tf.withControlDependencies(given).timestamp();
+            ends.add(tf.math.add(begun, tf.constant(settings.timeLimit())));
         }
-        Operand<TFloat64> begun = tf.withControlDependencies(given).timestamp();
-        return List.of(tf.math.add(begun, tf.constant(settings.timeLimit())));
+        CompiledFunction.stopSignal(tf).ifPresent(ends::add);
+        return ends;
     }
 
     /** How a solve ended that goes on as long as there is something left to do and it has time. */
@@ -31,7 +37,19 @@ final class Deadline {
     }
 
     /** Whether it is over. */
-    static Operand<TBool> isOver(Ops tf, List<Operand<TFloat64>> deadline) {
-        return deadline.isEmpty() ? tf.constant(false) : tf.math.greater(tf.timestamp(), deadline.get(0));
+    static Operand<TBool> isOver(Ops tf, List<Operand<?>> deadline) {
+        @Nullable Operand<TBool> over = null;
+        for (Operand<?> end : deadline) {
+            Operand<TBool> one = end.asOutput().type() == TInt32.class
+                    ? tf.math.greater(Deadline.<TInt32>typed(end), tf.constant(0))
+                    : tf.math.greater(tf.timestamp(), Deadline.<TFloat64>typed(end));
+            over = over == null ? one : tf.math.logicalOr(over, one);
+        }
+        return over == null ? tf.constant(false) : over;
+    }
+
+    @SuppressWarnings("unchecked") // told by the type
+    private static <U extends TType> Operand<U> typed(Operand<?> end) {
+        return (Operand<U>) end;
     }
 }

@@ -47,7 +47,7 @@ record LoopState<T extends TFloating>(
         List<DenseStep<T>> dense,
         List<Operand<TFloat64>> record,
         List<Operand<?>> history,
-        List<Operand<TFloat64>> deadline,
+        List<Operand<?>> deadline,
         List<Operand<TFloat64>> unmeasured,
         List<Operand<?>> stored) {
 
@@ -87,7 +87,7 @@ record LoopState<T extends TFloating>(
                 dense.stream().map(d -> d.unpack(next)).toList(),
                 take(next, record.size()),
                 rest(next, history.size()),
-                take(next, deadline.size()),
+                rest(next, deadline.size()),
                 take(next, unmeasured.size()),
                 rest(next, stored.size()));
     }
@@ -134,7 +134,7 @@ record LoopState<T extends TFloating>(
                 stored);
     }
 
-    private static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {
+    static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {
         List<Operand<?>> taken = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             taken.add(next.next());

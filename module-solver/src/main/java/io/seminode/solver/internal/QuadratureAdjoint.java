@@ -131,7 +131,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
 
     /** What does not change: the deadline, times, both stored solutions, parameters. */
     private record Given(
-            List<Operand<TFloat64>> deadline,
+            List<Operand<?>> deadline,
             Operand<TFloat64> times,
             Operand<TInt32> forwardSteps,
             List<Operand<?>> forward,
@@ -153,7 +153,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
             int start = deadline.size() + 3;
             int split = start + forward.size();
             int end = split + backward.size();
-            List<Operand<TFloat64>> until = LoopState.take(next, deadline.size());
+            List<Operand<?>> until = LoopState.rest(next, deadline.size());
             Operand<TFloat64> t = LoopState.take(next);
             Operand<TInt32> first = LoopState.take(next);
             return new Given(
@@ -171,7 +171,7 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
     public SymbolicGradient<T> build(
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
         Operand<T> begin = cotangents.list().get(0);
-        List<Operand<TFloat64>> deadline = Deadline.from(tf, settings, begin);
+        List<Operand<?>> deadline = Deadline.from(tf, settings, begin);
         ContinuousAdjoint.Solved<T> solved = states.solve(tf, forward, cotangents, parameters);
         SolveOutcome outcome = solved.gradient().outcome();
         Given given = new Given(

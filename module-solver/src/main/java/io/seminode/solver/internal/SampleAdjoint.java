@@ -112,7 +112,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
      * @param cotangents of all parts, [n, samples, ...]
      */
     private record Given<T extends TFloating>(
-            List<Operand<TFloat64>> deadline,
+            List<Operand<?>> deadline,
             Operand<TFloat64> times,
             List<Operand<T>> first,
             List<Operand<T>> cotangents,
@@ -133,7 +133,7 @@ final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
             Iterator<Operand<?>> next = all.iterator();
             int buffers = deadline.size() + 1 + first.size() + cotangents.size();
             return new Given<>(
-                    LoopState.take(next, deadline.size()),
+                    LoopState.rest(next, deadline.size()),
                     LoopState.take(next),
                     LoopState.take(next, first.size()),
                     LoopState.take(next, cotangents.size()),

@@ -15,7 +15,9 @@ public enum Status {
     /** There is no room for more events. */
     TOO_MANY_EVENTS(5),
     /** An event ended the solve, which is no failure. */
-    ENDED_BY_EVENT(6);
+    ENDED_BY_EVENT(6),
+    /** The step controller gave a factor that is not finite or not positive. */
+    NO_FACTOR(7);
 
     private final int code;
 

@@ -34,6 +34,7 @@ record StepJudge<T extends TFloating>(
      * @param accept whether the solve goes on from its end
      * @param reject whether it is tried again, smaller
      * @param failed whether the solve ends
+     * @param steered whether the controller gave a factor to go on with
      * @param culprit index of a part whose error is not finite, or -1
      * @param factor between its size and that of the next one
      * @param memory of the controller
@@ -42,6 +43,7 @@ record StepJudge<T extends TFloating>(
             Operand<TBool> accept,
             Operand<TBool> reject,
             Operand<TBool> failed,
+            Operand<TBool> steered,
             Operand<TInt32> culprit,
             Operand<TFloat64> factor,
             List<Operand<TFloat64>> memory) {
@@ -52,6 +54,7 @@ record StepJudge<T extends TFloating>(
                     tf.math.logicalAnd(accept, active),
                     tf.math.logicalAnd(reject, active),
                     tf.math.logicalAnd(failed, active),
+                    steered,
                     culprit,
                     factor,
                     memory);
@@ -106,13 +109,18 @@ record StepJudge<T extends TFloating>(
                 accept,
                 settings.tableau().errorOrder(),
                 s.memory());
+        Operand<TFloat64> factor =
+                StepLoop.choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor()));
+        // The logarithm of a number is finite if the number is, and positive.
+        Operand<TBool> steered = tf.math.isFinite(tf.math.log(factor));
         return new Verdict(
                 accept,
                 tf.math.logicalNot(tf.math.logicalOr(small, stuck)),
-                stuck,
+                tf.math.logicalOr(stuck, tf.math.logicalNot(steered)),
+                steered,
                 // A stuck step is too small to see anything: the step before it says what went wrong.
                 StepLoop.choose(tf, stuck, s.culprit(), culprit),
-                StepLoop.choose(tf, finite, decision.factor(), tf.constant(controller.smallestFactor())),
+                factor,
                 StepLoop.chooseEach(tf, finite, decision.memory(), s.memory()));
     }
 
@@ -122,7 +130,8 @@ record StepJudge<T extends TFloating>(
         Operand<TBool> accept = tf.math.logicalAnd(tf.math.less(culprit, tf.constant(0)), tf.math.logicalNot(stuck));
         Operand<TBool> failed = tf.math.logicalNot(accept);
         Operand<TBool> never = system.lanes().spread(tf, tf.constant(false));
-        return new Verdict(accept, never, failed, culprit, tf.constant(1.0), s.memory());
+        Operand<TBool> always = system.lanes().spread(tf, tf.constant(true));
+        return new Verdict(accept, never, failed, always, culprit, tf.constant(1.0), s.memory());
     }
 
     /** Whether a step is too small to change the time, or to get anywhere in as many steps as float64 has digits for. */
@@ -150,6 +159,8 @@ record StepJudge<T extends TFloating>(
         Operand<TBool> outOfTime = tf.math.logicalAnd(tf.math.logicalNot(arrived), late);
         Operand<TInt32> next = StepLoop.choose(
                 tf, outOfTime, StepLoop.status(tf, Status.OUT_OF_TIME), StepLoop.status(tf, Status.RUNNING));
-        return StepLoop.choose(tf, verdict.failed(), whyStuck, StepLoop.choose(tf, tooMany, whyTooMany, next));
+        Operand<TInt32> whyFailed =
+                StepLoop.choose(tf, verdict.steered(), whyStuck, StepLoop.status(tf, Status.NO_FACTOR));
+        return StepLoop.choose(tf, verdict.failed(), whyFailed, StepLoop.choose(tf, tooMany, whyTooMany, next));
     }
 }

@@ -1,13 +1,17 @@
 package io.seminode.solver.tensor;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 
 /**
  * A TensorFlow function, built once from symbols and called many times with tensors; one call is one {@code
@@ -15,6 +19,11 @@ import org.tensorflow.op.Ops;
  *
  * <p>The same function runs natively or as one XLA program; the two differ by an attribute on the calling node. Calls
  * from several threads at once are safe.
+ *
+ * <p>A native call can be told to end, by an interrupt of its thread or by {@link #close}: loops that look at {@link
+ * #stopSignal} end at their next round. An XLA program runs to its end.
+ *
+ * <p>Owns native memory: close it. That of a function that was forgotten is freed after the garbage collector found it.
  */
 public final class CompiledFunction implements AutoCloseable {
 
@@ -35,15 +44,19 @@ public final class CompiledFunction implements AutoCloseable {
         TensorFlowRuntime.prepare();
     }
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final String name;
     private final List<TensorSpec> inputs;
-    private volatile Program program;
+    private final FunctionMemory memory;
+    private final Cleaner.Cleanable memoryEnd;
     private volatile @Nullable EngineTrial trial;
 
     private CompiledFunction(String name, List<TensorSpec> inputs, Program program, @Nullable EngineTrial trial) {
         this.name = name;
         this.inputs = inputs;
-        this.program = program;
+        this.memory = new FunctionMemory(name, program);
+        this.memoryEnd = CLEANER.register(this, memory);
         this.trial = trial;
     }
 
@@ -95,12 +108,12 @@ public final class CompiledFunction implements AutoCloseable {
 
     /** The names of what a call returns, in order. */
     public List<String> outputs() {
-        return program.outputNames();
+        return memory.program().outputNames();
     }
 
     /** What the next call is run by: never {@link Engine#AUTO}. */
     public Engine engine() {
-        return program.engine();
+        return memory.program().engine();
     }
 
     /**
@@ -108,32 +121,60 @@ public final class CompiledFunction implements AutoCloseable {
      *
      * @param arguments one tensor per input; more are ignored, so that one map can serve several functions
      * @return the outputs; the caller closes them
-     * @throws InterruptedCallException if the thread is interrupted, before anything is run; the flag stays set
+     * @throws InterruptedCallException if the thread is interrupted, before or while a native function runs; the flag stays set
      * @throws IllegalArgumentException if an input is missing or has another type or shape than specified
+     * @throws IllegalStateException if the function is closed, before or while it runs
      */
     public TensorMap call(Map<String, ? extends Tensor> arguments) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedCallException(name);
+            throw new InterruptedCallException(name, "before");
         }
-        List<Tensor> inOrder = new ArrayList<>();
-        inputs.forEach(spec -> inOrder.add(checked(spec, arguments)));
-        return trial == null ? program.run(inOrder) : callOnTrial(inOrder);
+        RunningCall call = memory.begin();
+        try {
+            List<Tensor> inOrder = new ArrayList<>();
+            inputs.forEach(spec -> inOrder.add(checked(spec, arguments)));
+            return trial == null ? run(memory.program(), inOrder, call) : callOnTrial(inOrder, call);
+        } finally {
+            memory.end(call);
+            Reference.reachabilityFence(this); // or the cleaner would wait for this call
+        }
+    }
+
+    private TensorMap run(Program program, List<Tensor> arguments, RunningCall call) {
+        TensorMap outputs = program.run(arguments, call);
+        if (program.isStoppable() && call.wasStopped()) {
+            outputs.close();
+            memory.requireOpen();
+            throw new InterruptedCallException(name, "during");
+        }
+        return outputs;
     }
 
     /** One thread at a time, so that no call runs on a program that loses. */
-    private synchronized TensorMap callOnTrial(List<Tensor> arguments) {
+    private synchronized TensorMap callOnTrial(List<Tensor> arguments, RunningCall call) {
         EngineTrial undecided = trial;
         if (undecided != null && undecided.isDue()) {
-            program = undecided.winner(program, arguments);
+            memory.replace(undecided.winner(memory.program(), each -> run(each, arguments, call)));
             undecided = null;
             trial = null;
         }
         long start = System.nanoTime();
-        TensorMap outputs = program.run(arguments);
+        TensorMap outputs = run(memory.program(), arguments, call);
         if (undecided != null) {
             undecided.ran(System.nanoTime() - start);
         }
         return outputs;
+    }
+
+    /**
+     * What loops of a function's body compare with 0, anew in each round, to see whether the call was told to end; a loop takes it
+     * as one of its invariants. The outputs of a call that was told to end are never seen.
+     *
+     * @param tf adds to the function's own graph, not to that of a loop
+     * @return nothing where calls cannot be told to end, as in an XLA program or in a SavedModel
+     */
+    public static Optional<Operand<TInt32>> stopSignal(Ops tf) {
+        return Program.stopSignal(tf);
     }
 
     private Tensor checked(TensorSpec spec, Map<String, ? extends Tensor> arguments) {
@@ -150,9 +191,13 @@ public final class CompiledFunction implements AutoCloseable {
         return tensor;
     }
 
-    /** Frees the native session and graph. */
+    FunctionMemory memory() {
+        return memory;
+    }
+
+    /** Frees the native session and graph. Native calls that are under way are told to end; all are waited for. */
     @Override
-    public synchronized void close() {
-        program.close();
+    public void close() {
+        memoryEnd.clean();
     }
 }

@@ -1,8 +1,7 @@
 package io.seminode.solver.tensor;
 
-import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.tensorflow.Tensor;
 
 /**
  * Finds the faster engine of one function while it is used. Calls run natively, which is ready soonest, until they have taken half as
@@ -53,23 +52,26 @@ final class EngineTrial {
     /**
      * Times both engines, by turns.
      *
-     * @param arguments of the call at hand
+     * @param call makes the call at hand with a program
      * @return the faster program, warm; the other one is closed
      */
-    Program winner(Program ready, List<Tensor> arguments) {
+    Program winner(Program ready, Function<Program, TensorMap> call) {
         Program program = xla.get();
         try {
-            nanos(program, arguments);
+            nanos(program, call);
             long ofReady = Long.MAX_VALUE;
             long ofXla = Long.MAX_VALUE;
             for (int i = 0; i < TIMED_CALLS; i++) {
-                ofReady = Math.min(ofReady, nanos(ready, arguments));
-                ofXla = Math.min(ofXla, nanos(program, arguments));
+                ofReady = Math.min(ofReady, nanos(ready, call));
+                ofXla = Math.min(ofXla, nanos(program, call));
             }
             if (ofXla < ofReady) {
                 ready.close();
                 return program;
             }
+        } catch (InterruptedCallException e) { // which says nothing about XLA
+            program.close();
+            throw e;
         } catch (RuntimeException e) {
             System.getLogger(EngineTrial.class.getName())
                     .log(System.Logger.Level.DEBUG, "XLA cannot run this function, so that it stays native", e);
@@ -78,9 +80,9 @@ final class EngineTrial {
         return ready;
     }
 
-    private static long nanos(Program program, List<Tensor> arguments) {
+    private static long nanos(Program program, Function<Program, TensorMap> call) {
         long start = System.nanoTime();
-        program.run(arguments).close();
+        call.apply(program).close();
         return System.nanoTime() - start;
     }
 }

@@ -4,22 +4,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.types.TInt32;
 
 /** A function made ready for one engine and device: a graph that calls it, and a session. */
 final class Program implements AutoCloseable {
+    private static final TensorSpec SIGNAL = new TensorSpec("stop signal", TInt32.class, Shape.scalar());
+    private static final String SIGNAL_NODE = "stop_signal";
+
     private final Engine engine;
     private final List<String> outputNames;
     private final Graph graph;
@@ -55,13 +62,22 @@ final class Program implements AutoCloseable {
             String name, List<TensorSpec> inputs, ExecutionOptions options, CompiledFunction.Body body) {
         boolean isXla = options.engine() == Engine.XLA;
         List<String> outputNames = new ArrayList<>();
+        Functions.Body byPosition = CompiledFunction.byPosition(inputs, outputNames, body);
+        List<TensorSpec> all = new ArrayList<>(inputs);
+        if (!isXla) {
+            all.add(SIGNAL);
+        }
         Graph graph = new Graph();
-        try (ConcreteFunction function =
-                Functions.define(name, inputs, CompiledFunction.byPosition(inputs, outputNames, body))) {
+        try (ConcreteFunction function = Functions.define(name, all, (tf, operands) -> {
+            if (!isXla) {
+                tf.withName(SIGNAL_NODE).identity(operands.get(inputs.size()));
+            }
+            return byPosition.build(tf, operands);
+        })) {
             Ops tf = Ops.create(graph);
             graph.attachFunction(function);
             List<Output<?>> fed = new ArrayList<>();
-            for (TensorSpec input : inputs) {
+            for (TensorSpec input : all) {
                 fed.add(tf.placeholder(input.type(), Placeholder.shape(input.shape()))
                         .asOutput());
             }
@@ -131,18 +147,39 @@ final class Program implements AutoCloseable {
         return outputNames;
     }
 
+    /** Whether a call can be told to end. */
+    boolean isStoppable() {
+        return engine != Engine.XLA;
+    }
+
+    /** See {@link CompiledFunction#stopSignal}. */
+    static Optional<Operand<TInt32>> stopSignal(Ops tf) {
+        Operation found = ((Graph) tf.scope().env()).operation(SIGNAL_NODE);
+        return found == null ? Optional.empty() : Optional.of(found.output(0));
+    }
+
     /**
      * Runs the function.
      *
      * @param arguments one tensor per input, in order
+     * @param call may be told to end meanwhile; the outputs are then of no use
      */
-    TensorMap run(List<Tensor> arguments) {
+    TensorMap run(List<Tensor> arguments, RunningCall call) {
         Session.Runner runner = session.runner();
-        for (int i = 0; i < fed.size(); i++) {
+        for (int i = 0; i < arguments.size(); i++) {
             runner.feed(fed.get(i), arguments.get(i));
         }
+        if (isStoppable()) {
+            runner.feed(fed.get(arguments.size()), call.signal());
+        }
         fetched.forEach(runner::fetch);
-        Result result = runner.run();
+        Result result;
+        call.enter();
+        try {
+            result = runner.run();
+        } finally {
+            call.leave();
+        }
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (int i = 0; i < outputNames.size(); i++) {
             outputs.put(outputNames.get(i), result.get(i));

@@ -7,12 +7,14 @@ import java.util.Set;
 import org.tensorflow.Tensor;
 
 /**
- * Named tensors with one owner: whoever holds the map closes it, and with it every tensor that was not taken out.
+ * Named tensors with one owner: whoever holds the map closes it, and with it every tensor that was not taken out. A closed map
+ * answers with an {@link IllegalStateException}.
  *
  * <p>Not safe for use by several threads at once.
  */
 public final class TensorMap implements AutoCloseable {
     private final Map<String, Tensor> tensors;
+    private boolean closed;
 
     /** Takes ownership of the tensors; the order of the map is kept. */
     public TensorMap(Map<String, Tensor> tensors) {
@@ -30,6 +32,10 @@ public final class TensorMap implements AutoCloseable {
      * @throws IllegalArgumentException if there is one of that name; the new one is then closed
      */
     public void put(String name, Tensor tensor) {
+        if (closed) {
+            tensor.close();
+            requireOpen();
+        }
         if (tensors.putIfAbsent(name, tensor) != null) {
             tensor.close();
             throw new IllegalArgumentException("Two tensors are called \"" + name + "\".");
@@ -38,6 +44,7 @@ public final class TensorMap implements AutoCloseable {
 
     /** The names, in order. */
     public Set<String> names() {
+        requireOpen();
         return Collections.unmodifiableSet(tensors.keySet());
     }
 
@@ -47,6 +54,7 @@ public final class TensorMap implements AutoCloseable {
      * @throws IllegalArgumentException if there is none; the message lists the names there are
      */
     public Tensor get(String name) {
+        requireOpen();
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("No tensor \"" + name + "\"; there are " + tensors.keySet() + ".");
@@ -63,12 +71,22 @@ public final class TensorMap implements AutoCloseable {
 
     /** The tensors as a view that cannot be changed. */
     public Map<String, Tensor> asMap() {
+        requireOpen();
         return Collections.unmodifiableMap(tensors);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    "The map of tensors is closed, expected an open one. Take what is still needed out"
+                            + " before it is closed.");
+        }
     }
 
     /** Closes what has not been taken. */
     @Override
     public void close() {
+        closed = true;
         tensors.values().forEach(Tensor::close);
         tensors.clear();
     }

@@ -64,6 +64,37 @@ class CompiledFunctionTest {
         return arguments;
     }
 
+    /** Forgotten, not closed: the memory goes when the garbage collector has been there. */
+    @Test
+    void forgottenFunctionIsFreed() throws InterruptedException {
+        FunctionMemory memory = CompiledFunction.compile(
+                        "doubled", INPUTS, ExecutionOptions.NATIVE_CPU, CompiledFunctionTest::doubled)
+                .memory();
+        for (int i = 0; i < 200 && !memory.isFreed(); i++) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertTrue(memory.isFreed());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closedFunctionIsCalledNoMore(Engine engine) {
+        CompiledFunction function = CompiledFunction.compile(
+                "doubled", INPUTS, ExecutionOptions.NATIVE_CPU.withEngine(engine), CompiledFunctionTest::doubled);
+        function.close();
+        function.close();
+        try (TensorMap in = new TensorMap(arguments(1))) {
+            assertThrows(IllegalStateException.class, () -> function.call(in.asMap()));
+        }
+        TensorMap closed = new TensorMap(arguments(1));
+        closed.close();
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> closed.get("n"));
+        assertThrows(IllegalStateException.class, closed::asMap);
+        assertThrows(IllegalStateException.class, () -> closed.put("n", TInt32.scalarOf(1)));
+    }
+
     @ParameterizedTest
     @EnumSource
     void loopRuns(Engine engine) {
