@@ -70,8 +70,7 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    private TrainingSession(
-            TrainableModel model, Solver solver, TrainingSettings settings, EngineChoice.Choice ready) {
+    private TrainingSession(TrainableModel model, Solver solver, TrainingSettings settings, EngineChoice.Choice ready) {
         this.model = model;
         this.solver = solver;
         this.settings = settings;

@@ -1,11 +1,11 @@
 package io.seminode.models.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -183,7 +183,9 @@ class TrainingSessionTest {
                             TrainingSession.open(NET, SOLVER, settings(1), ExecutionOptions.NATIVE_CPU)) {
                 second.fit(windows(2 * BATCH), NONE, new TrainingListener() {});
                 alone.fit(windows(2 * BATCH), NONE, new TrainingListener() {});
-                alone.weights().forEach((name, values) -> assertArrayEquals(values, second.weights().get(name), name));
+                alone.weights()
+                        .forEach((name, values) ->
+                                assertArrayEquals(values, second.weights().get(name), name));
             }
             Solver other = SOLVER.withTolerances(1e-5, 1e-5);
             assertNull(steps.take(CompiledSteps.key(NET, other, settings(1), ExecutionOptions.NATIVE_CPU)));
