@@ -26,8 +26,8 @@ class ForcedSystemsTest {
             ForcedSystem.wave(3, 0.1, 1),
             ForcedSystem.wave(10, 0.1, 1),
             ForcedSystem.wave(40, 0.1, 1),
-            new ForcedSystem(0.1, 1, List.of(), 1, 0),
-            new ForcedSystem(0.1, 1, List.of(), 0, 1),
+            new ForcedSystem(0.1, 1, NOTHING, NOTHING, NOTHING, 1, 0),
+            new ForcedSystem(0.1, 1, NOTHING, NOTHING, NOTHING, 0, 1),
             // What does not fade out fast: the adjoint is stiff.
             ForcedSystem.wave(3, 20, 1));
 
