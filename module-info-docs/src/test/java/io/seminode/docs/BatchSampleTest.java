@@ -30,7 +30,7 @@ class BatchSampleTest {
                         y.map(v -> tf.math.neg(tf.math.mul(tf.math.mul(p.get("k"), Times.along(tf, t, v)), v))))
                 .build();
         Solver solver = Solver.create().withBatching(Batching.PER_SAMPLE).withAdjoint(Adjoint.CHECKPOINTED);
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             Map<String, double[]> start = Map.of("y", new double[] {1, 1});
             Map<String, double[]> parameters = Map.of("k", new double[] {0.1, 100});
             Solution solution = ode.solve(start, new double[] {0, 1}, parameters);

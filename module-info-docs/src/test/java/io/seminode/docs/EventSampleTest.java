@@ -39,7 +39,7 @@ class EventSampleTest {
                 .build();
         Map<String, double[]> drop = Map.of("h", new double[] {2}, "v", new double[] {0});
         Map<String, double[]> parameters = Map.of("g", new double[] {9.81}, "e", new double[] {0.8});
-        try (OdeSolver<TFloat64> ode = Solver.create().compile(problem, 2)) {
+        try (OdeSolver<TFloat64> ode = Solver.create().compile(problem)) {
             Solution solution = ode.solve(drop, new double[] {0, 2}, parameters);
             double second = solution.events().get(1).time();
             // the gradient of the time of the second bounce

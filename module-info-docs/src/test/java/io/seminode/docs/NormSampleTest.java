@@ -65,12 +65,12 @@ class NormSampleTest {
                 .build();
         Solver solver = Solver.create().withNorm(new LargestChannelNorm()).withTolerances(1e-8, 1e-8);
         Map<String, double[]> parameters = Map.of("w", new double[] {1, 2, 3});
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             Solution solution = ode.solve(Map.of("z", new double[] {0.1, 0.2, 0.3}), new double[] {0, 1}, parameters);
             // dz/dt = sin(w z) has the solution tan(w z / 2) = tan(w z0 / 2) exp(w t).
             double exact = 2 * Math.atan(Math.tan(0.05) * Math.E);
             assertEquals(exact, solution.last("z")[0], 1e-7);
-            Gradient gradient = ode.gradient(solution, Map.of("z", new double[] {0, 0, 0, 1, 1, 1}), parameters, false);
+            Gradient gradient = ode.gradient(solution, Map.of("z", new double[] {0, 0, 0, 1, 1, 1}), parameters);
             assertTrue(gradient.statistics().accepted() > 0);
         }
     }

@@ -29,11 +29,11 @@ class SolveSampleTest {
         double[] times = {0, 1, 2};
         Map<String, double[]> parameters = Map.of("W", new double[] {0, 1, -1, 0});
         Solver solver = Solver.create().withNorm("seminorm").withTolerances(1e-6, 1e-6);
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, times.length)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             Solution solution = ode.solve(Map.of("z", new double[] {1, 0}), times, parameters);
             double[] end = solution.last("z");
             // the gradient of a loss, here end[0] + end[1], from its derivatives by z at each time
-            Gradient gradient = ode.gradient(solution, Map.of("z", new double[] {0, 0, 0, 0, 1, 1}), parameters, false);
+            Gradient gradient = ode.gradient(solution, Map.of("z", new double[] {0, 0, 0, 0, 1, 1}), parameters);
             double[] byW = gradient.parameter("W");
             long evaluations = gradient.statistics().evaluations();
             // end::solve[]

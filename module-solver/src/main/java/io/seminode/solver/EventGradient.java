@@ -38,7 +38,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
         this.solver = solver;
         this.problem = problem;
         this.options = options;
-        this.between = solver.compile(problem.withoutEvents(), 2, options);
+        this.between = solver.compile(problem.withoutEvents(), options);
     }
 
     /** An output time or an event; the state on both sides of it. */
@@ -158,7 +158,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
                 ? new Solution(times, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of())
                 : between.solve(from.after(), times, parameters);
         sums.statistics = sums.statistics.plus(segment.statistics());
-        Gradient gradient = between.gradient(segment, cotangents, parameters, false);
+        Gradient gradient = between.gradient(segment, cotangents, parameters);
         Map<String, double[]> state = new LinkedHashMap<>();
         problem.parts().forEach(p -> state.put(p.name(), gradient.state(p.name())));
         sums.state = state;

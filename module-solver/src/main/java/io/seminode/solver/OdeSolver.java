@@ -48,17 +48,15 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
 
     private final Solver solver;
     private final Problem<T> problem;
-    private final int n;
     private final ExecutionOptions options;
     private final StepStore<T> store;
     private final CompiledFunctions<String> functions = new CompiledFunctions<>("This solver");
     private volatile @Nullable EventGradient<T> eventGradient;
     private boolean isWarned;
 
-    OdeSolver(Solver solver, Problem<T> problem, int n, ExecutionOptions options) {
+    OdeSolver(Solver solver, Problem<T> problem, ExecutionOptions options) {
         this.solver = solver;
         this.problem = problem;
-        this.n = n;
         this.options = options;
         this.store = solver.forward(problem).store();
     }
@@ -67,7 +65,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
      * Solves the problem.
      *
      * @param y0 the state at the first time: for each part its values, row-major
-     * @param times n times, increasing or decreasing; equal ones may follow each other
+     * @param times one or more, increasing or decreasing; equal ones may follow each other. A function is compiled for each number of them
      * @param parameters for each parameter and constant its values, row-major
      * @throws IllegalArgumentException if a part, a parameter or a time is missing, unknown or not finite
      * @throws SolveException if the solve fails; it carries the solution at the times that were reached
@@ -76,7 +74,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
      */
     public synchronized Solution solve(Map<String, double[]> y0, double[] times, Map<String, double[]> parameters) {
         requireMonotone(times);
-        CompiledFunction function = functions.get("solve", this::compileForward);
+        CompiledFunction function = functions.get("solve at " + times.length, () -> compileForward(times.length));
         try (TensorMap inputs = new TensorMap()) {
             addParameters(inputs, parameters);
             addState(inputs, "y.", "part", y0, ONE_STATE);
@@ -104,7 +102,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 Tensors.toDouble(outputs.get(OUTCOME + "step")),
                 statistics,
                 stored,
-                dense(stored, Math.toIntExact(statistics.accepted()), times[n - 1]),
+                dense(stored, Math.toIntExact(statistics.accepted()), times[times.length - 1]),
                 occurrences(outputs));
         try {
             solver.requireForwardSuccess(problem, outputs, OUTCOME);
@@ -145,27 +143,47 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
      * The gradient of a loss by state and parameters.
      *
      * @param solution as solved
-     * @param cotangents derivatives of the loss by the values of the solution: for each part [n, ...] row-major
+     * @param cotangents derivatives of the loss by the values of the solution: for each part [times, ...] row-major
      * @param parameters those of the solve
-     * @param timeGradient whether the gradient by the times is wanted
      * @throws SolveException if the backward solve fails
      */
     public synchronized Gradient gradient(
-            Solution solution,
-            Map<String, double[]> cotangents,
-            Map<String, double[]> parameters,
-            boolean timeGradient) {
+            Solution solution, Map<String, double[]> cotangents, Map<String, double[]> parameters) {
         if (!problem.events().isEmpty()) {
-            if (timeGradient) {
-                throw new IllegalArgumentException("Found a problem with events and the gradient by the output times"
-                        + " wanted, expected that it is not: only events' times have one there.");
-            }
             List<OccurrenceCotangent> none =
                     Collections.nCopies(solution.events().size(), OccurrenceCotangent.NONE);
             return gradient(solution, cotangents, none, parameters);
         }
-        CompiledFunction function =
-                functions.get(timeGradient ? "gradient by times too" : "gradient", () -> compileBackward(timeGradient));
+        return gradient(solution, cotangents, parameters, false);
+    }
+
+    /**
+     * The gradient of a loss by state, parameters and output times; the times cost a little.
+     *
+     * @param solution as solved
+     * @param cotangents derivatives of the loss by the values of the solution: for each part [times, ...] row-major
+     * @param parameters those of the solve
+     * @throws IllegalArgumentException if the problem has events: only their times have a gradient there
+     * @throws SolveException if the backward solve fails
+     */
+    public synchronized Gradient gradientWithTimes(
+            Solution solution, Map<String, double[]> cotangents, Map<String, double[]> parameters) {
+        if (!problem.events().isEmpty()) {
+            throw new IllegalArgumentException("Found a problem with events and the gradient by the output times"
+                    + " wanted, expected that it is not: only events' times have one there.");
+        }
+        return gradient(solution, cotangents, parameters, true);
+    }
+
+    private Gradient gradient(
+            Solution solution,
+            Map<String, double[]> cotangents,
+            Map<String, double[]> parameters,
+            boolean timeGradient) {
+        int n = solution.times().length;
+        CompiledFunction function = functions.get(
+                (timeGradient ? "gradient by times too, at " : "gradient at ") + n,
+                () -> compileBackward(n, timeGradient));
         Map<String, double[]> values = new LinkedHashMap<>();
         problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
         try (TensorMap inputs = new TensorMap()) {
@@ -233,7 +251,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 SolveStatistics.read(outputs, OUTCOME));
     }
 
-    private CompiledFunction compileForward() {
+    private CompiledFunction compileForward(int n) {
         List<TensorSpec> inputs = parameterSpecs();
         inputs.addAll(stateSpecs("y.", ONE_STATE));
         inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
@@ -255,7 +273,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         });
     }
 
-    private CompiledFunction compileBackward(boolean timeGradient) {
+    private CompiledFunction compileBackward(int n, boolean timeGradient) {
         List<TensorSpec> inputs = parameterSpecs();
         inputs.addAll(stateSpecs("y.", n));
         inputs.addAll(stateSpecs("dy.", n));
@@ -376,9 +394,10 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         return operand;
     }
 
-    private void requireMonotone(double[] times) {
-        if (times.length != n) {
-            throw new IllegalArgumentException(times.length + " output times found, expected " + n + ".");
+    private static void requireMonotone(double[] times) {
+        int n = times.length;
+        if (n == 0) {
+            throw new IllegalArgumentException("No output time found, expected one or more.");
         }
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(times[i])) {

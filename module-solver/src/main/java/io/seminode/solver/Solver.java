@@ -2,6 +2,7 @@ package io.seminode.solver;
 
 import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
@@ -9,6 +10,7 @@ import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.internal.InitialValueSolve;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.state.Kind;
@@ -125,6 +127,15 @@ public record Solver(
         return with(draft -> draft.method = other);
     }
 
+    /**
+     * With the method of that name, also with options: {@code explicit_adams:order=3}.
+     *
+     * @throws io.seminode.solver.spi.UnknownProviderException if no provider has that name
+     */
+    public Solver withMethod(String name) {
+        return withMethod(RungeKuttaMethods.load().get(name));
+    }
+
     /** With other tolerances. */
     public Solver withTolerances(double newRtol, double newAtol) {
         return with(draft -> {
@@ -155,7 +166,7 @@ public record Solver(
     /**
      * With the norm of that name, see {@link #withNorm(Norm)}.
      *
-     * @throws io.seminode.solver.spi.UnknownProviderException if no provider on the module path has that name
+     * @throws io.seminode.solver.spi.UnknownProviderException if no provider has that name
      */
     public Solver withNorm(String name) {
         return withNorm(Norms.load().get(name));
@@ -172,6 +183,15 @@ public record Solver(
     /** With another step controller. */
     public Solver withController(StepController other) {
         return with(draft -> draft.controller = other);
+    }
+
+    /**
+     * With the step controller of that name, also with options: {@code pid:filter=h321}.
+     *
+     * @throws io.seminode.solver.spi.UnknownProviderException if no provider has that name
+     */
+    public Solver withController(String name) {
+        return withController(StepControllers.load().get(name));
     }
 
     /** With other bounds of step sizes, and other times at which steps end. */
@@ -348,24 +368,18 @@ public record Solver(
         return new SolverSolves<>(this, problem).eventAdjoint(event);
     }
 
-    /**
-     * Compiles forward and backward solves for the processor, and for the engine that proves faster: see {@link Engine#AUTO}.
-     *
-     * @param n the number of output times, the first one included
-     */
-    public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n) {
-        return compile(problem, n, ExecutionOptions.AUTO_CPU);
+    /** Compiles forward and backward solves for the processor, and for the engine that proves faster: see {@link Engine#AUTO}. */
+    public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem) {
+        return compile(problem, ExecutionOptions.AUTO_CPU);
     }
 
     /**
      * Compiles forward and backward solves that take and return Java arrays.
      *
-     * @param n the number of output times, the first one included
      * @param options engine and device; a time limit needs the native engine, which {@link Engine#AUTO} then is
      */
-    public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, int n, ExecutionOptions options) {
-        requireTimes(n);
-        return new OdeSolver<>(this, problem, n, executionOn(options));
+    public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, ExecutionOptions options) {
+        return new OdeSolver<>(this, problem, executionOn(options));
     }
 
     /**

@@ -34,8 +34,8 @@ class ConcurrencyTest {
                         NamedOperands.of("z", tf.math.sin(tf.linalg.matMul(y.get("z"), theta.get("W")))))
                 .build();
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (OdeSolver<TFloat64> shared = Solver.create().compile(problem, 3, ExecutionOptions.NATIVE_CPU);
-                OdeSolver<TFloat64> alone = Solver.create().compile(problem, 3, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> shared = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU);
+                OdeSolver<TFloat64> alone = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU)) {
             List<Future<Result>> futures = new ArrayList<>();
             for (int seed = 0; seed < 60; seed++) {
                 long s = seed;
@@ -59,8 +59,7 @@ class ConcurrencyTest {
     private static Result run(OdeSolver<TFloat64> solver, long seed) {
         Map<String, double[]> parameters = Map.of("W", Fixtures.random(seed, 4, 2));
         Solution solution = solver.solve(Map.of("z", Fixtures.random(seed + 1000, 2, 1)), TIMES, parameters);
-        Gradient gradient =
-                solver.gradient(solution, Map.of("z", Fixtures.random(seed + 2000, 6, 1)), parameters, false);
+        Gradient gradient = solver.gradient(solution, Map.of("z", Fixtures.random(seed + 2000, 6, 1)), parameters);
         return new Result(solution, gradient);
     }
 }

@@ -30,7 +30,7 @@ class DenseOutputTest {
             Solver.create().withTolerances(1e-8, 1e-10).withDenseOutput();
 
     private static Solution solve(Solver solver, double... times) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, times.length)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM)) {
             return compiled.solve(START, times, Map.of());
         }
     }
@@ -163,10 +163,10 @@ class DenseOutputTest {
     private static double[] byFirst(Solver solver, double[] times, double[] weights) {
         double[] cotangents = new double[2 * times.length];
         Arrays.setAll(cotangents, i -> weights[i / 2]);
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, times.length)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM)) {
             Solution solution = compiled.solve(START, times, Map.of());
             Map<String, double[]> all = Map.of("z", cotangents, "q", new double[cotangents.length]);
-            return compiled.gradient(solution, all, Map.of(), false).state("z");
+            return compiled.gradient(solution, all, Map.of()).state("z");
         }
     }
 

@@ -50,7 +50,7 @@ class DetestTest {
         return Solver.create()
                 .withMethod(method)
                 .withTolerances(tolerance, tolerance)
-                .compile(problem, 2);
+                .compile(problem);
     }
 
     private static double[] solve(Case test, RungeKuttaMethod method, double tolerance) {

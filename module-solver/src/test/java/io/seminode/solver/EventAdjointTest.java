@@ -94,7 +94,7 @@ class EventAdjointTest {
 
     @BeforeAll
     void takeDifferences() {
-        try (OdeSolver<TFloat64> ode = SOLVER.compile(pendulum(), TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = SOLVER.compile(pendulum())) {
             for (int i = 0; i < ARGUMENTS.length; i++) {
                 double[] more = ARGUMENTS.clone();
                 more[i] += DIFFERENCE;
@@ -109,7 +109,7 @@ class EventAdjointTest {
     @ParameterizedTest
     @EnumSource
     void gradientAgreesWithFiniteDifferences(Adjoint adjoint) {
-        try (OdeSolver<TFloat64> ode = SOLVER.withAdjoint(adjoint).compile(pendulum(), TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = SOLVER.withAdjoint(adjoint).compile(pendulum())) {
             Map<String, double[]> parameters = parameters(ARGUMENTS);
             Solution solution = ode.solve(start(ARGUMENTS), TIMES, parameters);
             assertEquals(OF_EVENT_TIMES.length, solution.events().size());
@@ -134,7 +134,7 @@ class EventAdjointTest {
     @Test
     void nothingIsKeptOfTheSolveItself() {
         Solver small = SOLVER.withAdjoint(Adjoint.CHECKPOINTED).withStoredSteps(2);
-        try (OdeSolver<TFloat64> ode = small.compile(pendulum(), TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = small.compile(pendulum())) {
             Solution solution = ode.solve(start(ARGUMENTS), TIMES, parameters(ARGUMENTS));
             assertTrue(
                     solution.statistics().accepted() > 64, solution.statistics().toString());

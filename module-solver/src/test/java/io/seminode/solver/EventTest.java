@@ -73,7 +73,7 @@ class EventTest {
             Map<String, double[]> y0,
             Map<String, double[]> parameters,
             double... times) {
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, times.length)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             return ode.solve(y0, times, parameters);
         }
     }
@@ -140,12 +140,12 @@ class EventTest {
     void gradientPassesThroughBounces() {
         Problem<TFloat64> problem = ball().event(BOUNCE).build();
         double[] times = {0, 0.9, 2};
-        try (OdeSolver<TFloat64> ode = SOLVER.compile(problem, 3)) {
+        try (OdeSolver<TFloat64> ode = SOLVER.compile(problem)) {
             Solution solution = ode.solve(DROP, times, PARAMETERS);
             assertEquals(2, solution.events().size());
             assertEquals(lossInClosedForm(HEIGHT, GRAVITY, RESTITUTION), solution.last("h")[0], 1e-9);
             Map<String, double[]> cotangents = Map.of("h", new double[] {0, 0, 1}, "v", new double[3]);
-            Gradient gradient = ode.gradient(solution, cotangents, PARAMETERS, false);
+            Gradient gradient = ode.gradient(solution, cotangents, PARAMETERS);
             assertEquals(slope(h -> lossInClosedForm(h, GRAVITY, RESTITUTION), HEIGHT), gradient.state("h")[0], 1e-7);
             assertEquals(
                     slope(g -> lossInClosedForm(HEIGHT, g, RESTITUTION), GRAVITY), gradient.parameter("g")[0], 1e-7);
@@ -169,7 +169,7 @@ class EventTest {
         double floor = 0.5;
         parameters.put("a", new double[] {floor});
         parameters.put("unused", new double[] {1});
-        try (OdeSolver<TFloat64> ode = SOLVER.withMode(mode).compile(problem, 3)) {
+        try (OdeSolver<TFloat64> ode = SOLVER.withMode(mode).compile(problem)) {
             Solution solution = ode.solve(DROP, new double[] {0, 0.1, 5}, parameters);
             assertArrayEquals(new double[] {0, 0.1}, solution.times(), "the event ends the solve");
             Occurrence event = solution.events().get(0);
@@ -354,7 +354,7 @@ class EventTest {
     void xlaFindsTheSame() {
         Problem<TFloat64> problem = ball().event(BOUNCE).maxEvents(8).build();
         double[] times = {0, 2};
-        try (OdeSolver<TFloat64> ode = SOLVER.compile(problem, 2, ExecutionOptions.XLA_CPU)) {
+        try (OdeSolver<TFloat64> ode = SOLVER.compile(problem, ExecutionOptions.XLA_CPU)) {
             Solution solution = ode.solve(DROP, times, PARAMETERS);
             assertEquals(2, solution.events().size());
             assertEquals(height(2), solution.last("h")[0], 1e-9);
@@ -371,7 +371,7 @@ class EventTest {
         assertThrows(IllegalArgumentException.class, () -> ball().event(partial).build());
         Problem<TFloat64> problem = ball().event(BOUNCE).build();
         assertThrows(
-                IllegalArgumentException.class, () -> SOLVER.withDenseOutput().compile(problem, 2));
+                IllegalArgumentException.class, () -> SOLVER.withDenseOutput().compile(problem));
         assertThrows(UnconnectedParameterException.class, () -> ball().build());
     }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat64;
 /** Where the field is asked before the first step is chosen. */
 class FirstStepTest {
     private static double solve(Solver solver, Problem<TFloat64> problem, double y, double... times) {
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             return ode.solve(Map.of("y", new double[] {y}), times, Map.of()).last("y")[0];
         }
     }

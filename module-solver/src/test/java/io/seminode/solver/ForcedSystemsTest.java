@@ -71,7 +71,7 @@ class ForcedSystemsTest {
         Solver solver = solver(adjoint, mode, norm, 1e-6);
         boolean isPapers = adjoint == Adjoint.BACKSOLVE && norm.equals("seminorm");
         boolean seesIntegrands = adjoint == Adjoint.INTERPOLATING || adjoint == Adjoint.QUADRATURE;
-        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             List<ForcedSystem> systems = new ArrayList<>(SYSTEMS);
             if (seesIntegrands) {
                 systems.addAll(UNSEEN);
@@ -88,21 +88,25 @@ class ForcedSystemsTest {
     @EnumSource
     void backsolveMissesWhatNothingSeesAndSaysSo(AdjointMode mode) {
         Solver solver = solver(Adjoint.BACKSOLVE, mode, "seminorm", 1e-6);
-        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             ForcedSystem unseen = ForcedSystem.wave(20, 0.001, 0);
             Gradient gradient = unseen.gradient(ode);
             assertTrue(unseen.error(gradient, solver) > 1000);
-            assertTrue(gradient.statistics().unmeasuredError() > 100, gradient.statistics().toString());
+            assertTrue(
+                    gradient.statistics().unmeasuredError() > 100,
+                    gradient.statistics().toString());
             assertTrue(gradient.statistics().unmeasuredWarning().isPresent());
             Gradient seen = ForcedSystem.wave(20, 0.001, 1).gradient(ode);
-            assertTrue(seen.statistics().unmeasuredWarning().isEmpty(), seen.statistics().toString());
+            assertTrue(
+                    seen.statistics().unmeasuredWarning().isEmpty(),
+                    seen.statistics().toString());
         }
     }
 
     @Test
     void nothingIsUnmeasuredUnderTheDefaultNorm() {
         Solver solver = solver(Adjoint.BACKSOLVE, AdjointMode.LAZY, "default", 1e-6);
-        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             assertEquals(
                     0,
                     ForcedSystem.wave(20, 0.001, 0).gradient(ode).statistics().unmeasuredError());
@@ -138,7 +142,7 @@ class ForcedSystemsTest {
     void randomSystems(Adjoint adjoint) {
         Solver solver = solver(adjoint, AdjointMode.LAZY, "seminorm", 1e-6);
         Random random = new Random(1);
-        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             for (int i = 0; i < 20; i++) {
                 ForcedSystem system = ForcedSystem.random(random, 1);
                 double error = system.error(ode, solver);
@@ -171,7 +175,7 @@ class ForcedSystemsTest {
         long evaluations = 0;
         int warned = 0;
         String worst = "";
-        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             for (int i = 0; i < count; i++) {
                 ForcedSystem system = ForcedSystem.random(random, k);
                 Gradient gradient = system.gradient(ode);

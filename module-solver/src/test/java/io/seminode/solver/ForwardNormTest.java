@@ -51,7 +51,7 @@ class ForwardNormTest {
             .rising();
 
     private static Solution solve(Solver solver, Problem<TFloat64> problem, double... times) {
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, times.length)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             return ode.solve(START, times, Map.of());
         }
     }

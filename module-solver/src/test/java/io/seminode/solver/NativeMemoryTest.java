@@ -39,7 +39,7 @@ class NativeMemoryTest {
     private static void solve(OdeSolver<TFloat64> solver, double[] z, double[] w, double[] cotangents) {
         Map<String, double[]> parameters = Map.of("w", w);
         Solution solution = solver.solve(Map.of("z", z), new double[] {0, 0.1}, parameters);
-        solver.gradient(solution, Map.of("z", cotangents), parameters, false);
+        solver.gradient(solution, Map.of("z", cotangents), parameters);
     }
 
     /** Each solve and gradient moves half a mebibyte in and out: a tensor lost in each would add up to 120 or more. */
@@ -48,7 +48,7 @@ class NativeMemoryTest {
         double[] z = Fixtures.random(1, SIZE, 1);
         double[] w = Fixtures.random(2, SIZE, 1);
         double[] cotangents = Fixtures.random(3, 2 * SIZE, 1);
-        try (OdeSolver<TFloat64> solver = Solver.create().compile(decay(SIZE), 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> solver = Solver.create().compile(decay(SIZE), ExecutionOptions.NATIVE_CPU)) {
             repeat(300, () -> solve(solver, z, w, cotangents));
             long before = residentBytes();
             repeat(2000, () -> solve(solver, z, w, cotangents));
@@ -59,7 +59,7 @@ class NativeMemoryTest {
     @Test
     void compilingAndClosing() {
         Runnable cycle = () -> {
-            try (OdeSolver<TFloat64> solver = Solver.create().compile(decay(2), 2, ExecutionOptions.NATIVE_CPU)) {
+            try (OdeSolver<TFloat64> solver = Solver.create().compile(decay(2), ExecutionOptions.NATIVE_CPU)) {
                 solve(solver, new double[2], new double[2], new double[4]);
             }
         };

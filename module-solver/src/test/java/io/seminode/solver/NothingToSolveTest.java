@@ -35,10 +35,10 @@ class NothingToSolveTest {
                 .parameter("k", Shape.of(1))
                 .field((tf, t, y, p) -> NamedOperands.of("y", tf.math.mul(p.get("k"), y.get("y"))))
                 .build();
-        try (OdeSolver<TFloat64> ode = with(method, AdjointMode.LAZY).compile(growth, 2)) {
+        try (OdeSolver<TFloat64> ode = with(method, AdjointMode.LAZY).compile(growth)) {
             Solution solution = ode.solve(Map.of("y", new double[] {1}), new double[] {1, 1}, RATE);
             assertArrayEquals(new double[] {1, 1}, solution.all("y"));
-            Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE, false);
+            Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE);
             assertEquals(0, gradient.parameter("k")[0]);
             assertEquals(1, gradient.state("y")[0]);
         }
@@ -52,10 +52,10 @@ class NothingToSolveTest {
 
     private static void assertSolved(String method, Problem<TFloat64> problem, double value, double byRate) {
         for (AdjointMode mode : AdjointMode.values()) {
-            try (OdeSolver<TFloat64> ode = with(method, mode).compile(problem, 2)) {
+            try (OdeSolver<TFloat64> ode = with(method, mode).compile(problem)) {
                 Solution solution = ode.solve(Map.of("y", new double[] {1}), new double[] {0, 2}, RATE);
                 assertEquals(value, solution.last("y")[0], 1e-2, mode + " value");
-                Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE, false);
+                Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE);
                 assertEquals(byRate, gradient.parameter("k")[0], 1e-2, mode + " by rate");
             }
         }
@@ -73,9 +73,9 @@ class NothingToSolveTest {
                 .build();
         Solver solver =
                 Solver.create().withMode(AdjointMode.FAITHFUL).withNorm(norm).withTolerances(1e-6, 1e-8);
-        try (OdeSolver<TFloat64> ode = solver.compile(root, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(root)) {
             Solution solution = ode.solve(Map.of("y", new double[] {1}), new double[] {0, 1}, RATE);
-            Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE, false);
+            Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), RATE);
             assertEquals(2.0 / 3 * Math.exp(4.0 / 3), gradient.parameter("k")[0], 1e-3);
         }
     }

@@ -34,7 +34,7 @@ class OutputAccuracyTest {
 
     /** The largest deviation of z' = cos(t) z from e^(sin t) at the outputs. */
     private static double error(Solver solver, double[] times) {
-        try (OdeSolver<TFloat64> ode = solver.compile(WAVE, times.length)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(WAVE)) {
             Solution solution = ode.solve(Map.of("z", new double[] {1}), times, Map.of());
             return IntStream.range(0, times.length)
                     .mapToDouble(i -> Math.abs(solution.get("z", i)[0] - Math.exp(Math.sin(times[i]))))
@@ -73,7 +73,7 @@ class OutputAccuracyTest {
         }
         Solver solver = Solver.create().withTolerances(1e-7, 1e-9).withAdjoint(Adjoint.CHECKPOINTED);
         for (Batching batching : Batching.values()) {
-            try (OdeSolver<TFloat64> ode = solver.withBatching(batching).compile(decay, n)) {
+            try (OdeSolver<TFloat64> ode = solver.withBatching(batching).compile(decay)) {
                 Map<String, double[]> rate = Map.of("k", new double[] {-1});
                 Solution solution = ode.solve(Map.of("z", new double[] {1, 2, 3, 4}), times, rate);
                 for (int i = 0; i < n; i++) {
@@ -84,8 +84,7 @@ class OutputAccuracyTest {
                 }
                 double[] ones =
                         IntStream.range(0, 4 * n).mapToDouble(i -> 1.0 / n).toArray();
-                double byRate =
-                        ode.gradient(solution, Map.of("z", ones), rate, false).parameter("k")[0];
+                double byRate = ode.gradient(solution, Map.of("z", ones), rate).parameter("k")[0];
                 assertEquals(10 * mean, byRate, 1e-4, batching.toString());
             }
         }

@@ -31,14 +31,13 @@ class PrecisionTest {
     @EnumSource
     void smallStepsFarFromZeroDoNotUnderflow(AdjointMode mode) {
         Solver solver = Solver.create().withTolerances(1e-4, 1e-6).withMode(mode);
-        try (OdeSolver<TFloat32> compiled = solver.compile(decay(RATE), 3, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat32> compiled = solver.compile(decay(RATE), ExecutionOptions.NATIVE_CPU)) {
             double[] times = {1000, 1000.0001, 1000.0002};
             Solution solution = compiled.solve(Map.of("z", new double[] {1, 2}), times, Map.of());
             assertTrue(solution.statistics().accepted() > 4);
             assertEquals(Math.exp(-RATE * (times[1] - times[0])), solution.get("z", 1)[0], 1e-3);
             assertEquals(2 * Math.exp(-RATE * (times[2] - times[0])), solution.last("z")[1], 1e-3);
-            Gradient gradient =
-                    compiled.gradient(solution, Map.of("z", new double[] {0, 0, 0, 0, 1, 0}), Map.of(), false);
+            Gradient gradient = compiled.gradient(solution, Map.of("z", new double[] {0, 0, 0, 0, 1, 0}), Map.of());
             assertEquals(Math.exp(-RATE * (times[2] - times[0])), gradient.state("z")[0], 1e-3);
         }
     }
@@ -56,12 +55,12 @@ class PrecisionTest {
                 .build();
         double width = 1e-4;
         try (OdeSolver<TFloat32> compiled =
-                Solver.create().withTolerances(1e-5, 1e-14).compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+                Solver.create().withTolerances(1e-5, 1e-14).compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> w = Map.of("w", new double[] {1});
             double[] times = {1000, 1000 + width};
             Solution solution = compiled.solve(Map.of("z", new double[] {0}), times, w);
             assertEquals(width * width / 2, solution.last("z")[0], 1e-12);
-            Gradient gradient = compiled.gradient(solution, Map.of("z", new double[] {0, 1}), w, true);
+            Gradient gradient = compiled.gradientWithTimes(solution, Map.of("z", new double[] {0, 1}), w);
             assertEquals(width * width / 2, gradient.parameter("w")[0], 1e-12);
             assertEquals(width, gradient.times()[1], 1e-9);
         }
@@ -72,7 +71,7 @@ class PrecisionTest {
     void singleAndDoubleAgree() {
         double[] times = {0, 1};
         double[] single;
-        try (OdeSolver<TFloat32> compiled = Solver.create().compile(decay(3), 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat32> compiled = Solver.create().compile(decay(3), ExecutionOptions.NATIVE_CPU)) {
             single = compiled.solve(Map.of("z", new double[] {1, 2}), times, Map.of())
                     .last("z");
         }
@@ -80,7 +79,7 @@ class PrecisionTest {
                 .state("z", Shape.of(2))
                 .field((tf, t, y, theta) -> NamedOperands.of("z", tf.math.mul(y.get("z"), tf.constant(-3.0))))
                 .build();
-        try (OdeSolver<TFloat64> compiled = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU)) {
             double[] twice = compiled.solve(Map.of("z", new double[] {1, 2}), times, Map.of())
                     .last("z");
             assertEquals(twice[0], single[0], 1e-5);

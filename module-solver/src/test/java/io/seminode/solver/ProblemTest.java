@@ -63,12 +63,12 @@ class ProblemTest {
                 .build();
         assertEquals(List.of(Role.QUADRATURE, Role.COUPLED), roles(problem));
         try (OdeSolver<TFloat64> solver =
-                Solver.create().withMode(mode).compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+                Solver.create().withMode(mode).compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> y0 = Fixtures.values("z", new double[1], "q", new double[] {2});
             Solution solution = solver.solve(y0, new double[] {0, 2}, Map.of());
             assertEquals(6, solution.last("z")[0], 1e-6);
-            Gradient gradient = solver.gradient(
-                    solution, Fixtures.values("z", new double[] {0, 1}, "q", new double[2]), Map.of(), false);
+            Gradient gradient =
+                    solver.gradient(solution, Fixtures.values("z", new double[] {0, 1}, "q", new double[2]), Map.of());
             assertEquals(0, gradient.state("q")[0]);
             assertEquals(1, gradient.state("z")[0]);
         }
@@ -146,9 +146,9 @@ class ProblemTest {
                 problem.learntParameters().stream().map(Parameter::name).toList());
         Map<String, double[]> parameters =
                 Map.of("used", new double[] {1, 2}, "spare", new double[3], "data", new double[2]);
-        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = solver.solve(Map.of("z", new double[] {1, 1}), new double[] {0, 1}, parameters);
-            Gradient gradient = solver.gradient(solution, Map.of("z", new double[] {0, 0, 1, 1}), parameters, false);
+            Gradient gradient = solver.gradient(solution, Map.of("z", new double[] {0, 0, 1, 1}), parameters);
             assertArrayEquals(new double[3], gradient.parameter("spare"));
             assertTrue(gradient.parameter("used")[0] > 1);
             assertThrows(IllegalArgumentException.class, () -> gradient.parameter("data"));
@@ -224,11 +224,11 @@ class ProblemTest {
                 .field((tf, t, y, theta) -> NamedOperands.of("t", tf.math.neg(y.get("t")), "a_t", y.get("a_t")))
                 .build();
         try (OdeSolver<TFloat64> solver =
-                Solver.create().withTolerances(1e-8, 1e-10).compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+                Solver.create().withTolerances(1e-8, 1e-10).compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Solution solution =
                     solver.solve(Map.of("t", new double[] {1}, "a_t", new double[] {1}), new double[] {0, 1}, Map.of());
-            Gradient gradient = solver.gradient(
-                    solution, Map.of("t", new double[] {0, 1}, "a_t", new double[] {0, 1}), Map.of(), false);
+            Gradient gradient =
+                    solver.gradient(solution, Map.of("t", new double[] {0, 1}, "a_t", new double[] {0, 1}), Map.of());
             assertEquals(Math.exp(-1), gradient.state("t")[0], 1e-6);
             assertEquals(Math.exp(1), gradient.state("a_t")[0], 1e-6);
         }

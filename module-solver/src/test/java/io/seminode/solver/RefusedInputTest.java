@@ -22,7 +22,7 @@ class RefusedInputTest {
 
     @BeforeAll
     static void compile() {
-        ode = Solver.create().compile(decay(2), 2);
+        ode = Solver.create().compile(decay(2));
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class RefusedInputTest {
         Solution solution = ode.solve(START, TIMES, RATE);
         Map<String, double[]> cotangents = Map.of("z", new double[4], "x", new double[2]);
         IllegalArgumentException found =
-                assertThrows(IllegalArgumentException.class, () -> ode.gradient(solution, cotangents, RATE, false));
+                assertThrows(IllegalArgumentException.class, () -> ode.gradient(solution, cotangents, RATE));
         assertTrue(String.valueOf(found.getMessage()).contains("cotangent of part \"x\""), found.getMessage());
     }
 
@@ -81,7 +81,7 @@ class RefusedInputTest {
     @Test
     void noAbsoluteToleranceAtZero() {
         try (OdeSolver<TFloat64> relative =
-                Solver.create().withTolerances(1e-6, 0).compile(decay(2), 2)) {
+                Solver.create().withTolerances(1e-6, 0).compile(decay(2))) {
             Solution solution = relative.solve(Map.of("z", new double[] {0, 1}), TIMES, RATE);
             assertEquals(0, solution.last("z")[0]);
             assertEquals(Math.exp(-1), solution.last("z")[1], 1e-5);

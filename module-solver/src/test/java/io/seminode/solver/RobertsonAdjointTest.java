@@ -57,7 +57,7 @@ class RobertsonAdjointTest {
 
     private static FiniteDifferences differences() {
         double tolerance = 1e-10;
-        try (OdeSolver<TFloat64> ode = solver("kvaerno5", tolerance).compile(ROBERTSON, TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = solver("kvaerno5", tolerance).compile(ROBERTSON)) {
             return new FiniteDifferences(x -> loss(ode, x), START, WIDTHS, tolerance);
         }
     }
@@ -90,8 +90,8 @@ class RobertsonAdjointTest {
     }
 
     private static double[] gradient(Solver solver) {
-        try (OdeSolver<TFloat64> ode = solver.compile(ROBERTSON, TIMES.length)) {
-            Gradient gradient = ode.gradient(solve(ode, START), COTANGENTS, rates(START), false);
+        try (OdeSolver<TFloat64> ode = solver.compile(ROBERTSON)) {
+            Gradient gradient = ode.gradient(solve(ode, START), COTANGENTS, rates(START));
             return new double[] {
                 gradient.state("a")[0],
                 gradient.state("c")[0],

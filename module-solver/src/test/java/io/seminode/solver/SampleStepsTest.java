@@ -116,7 +116,7 @@ class SampleStepsTest {
     }
 
     private static Solution solve(Solver solver, ExecutionOptions options, double[] times, double... rates) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(oscillators(rates.length), times.length, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(oscillators(rates.length), options)) {
             return compiled.solve(start(rates), times, parameters(rates));
         }
     }
@@ -124,8 +124,7 @@ class SampleStepsTest {
     private static void assertAsAlone(Solver solver, ExecutionOptions options, double... times) {
         Solution together = solve(solver, options, times, RATES);
         long rejected = 0;
-        try (OdeSolver<TFloat64> single =
-                solver.withBatching(Batching.JOINT).compile(oscillators(1), times.length, options)) {
+        try (OdeSolver<TFloat64> single = solver.withBatching(Batching.JOINT).compile(oscillators(1), options)) {
             for (int sample = 0; sample < RATES.length; sample++) {
                 double rate = RATES[sample];
                 Solution alone = single.solve(start(rate), times, parameters(rate));
@@ -195,7 +194,7 @@ class SampleStepsTest {
                 .samples()
                 .field((tf, t, y, theta) -> y.map(z -> tf.math.neg(z)))
                 .build();
-        try (OdeSolver<TFloat64> compiled = OWN.compile(decay, 2)) {
+        try (OdeSolver<TFloat64> compiled = OWN.compile(decay)) {
             double[] end = compiled.solve(Map.of("z", new double[] {1, 2, 3}), new double[] {0, 1}, Map.of())
                     .last("z");
             double e = Math.exp(-1);
@@ -242,7 +241,7 @@ class SampleStepsTest {
     }
 
     private static Gradient gradient(Solver solver, double... rates) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(oscillators(rates.length), TIMES.length)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(oscillators(rates.length))) {
             Solution solution = compiled.solve(start(rates), TIMES, parameters(rates));
             Map<String, double[]> cotangents = new LinkedHashMap<>();
             for (String part : List.of("z", "q")) {
@@ -250,7 +249,7 @@ class SampleStepsTest {
                 Arrays.fill(ones, 1);
                 cotangents.put(part, ones);
             }
-            return compiled.gradient(solution, cotangents, parameters(rates), false);
+            return compiled.gradient(solution, cotangents, parameters(rates));
         }
     }
 
@@ -262,7 +261,7 @@ class SampleStepsTest {
                 .field((tf, t, y, theta) -> y.map(z -> tf.math.square(z)))
                 .build();
         // z = 1 / (1/z0 - t): the second one is infinite at t = 0.5.
-        try (OdeSolver<TFloat64> compiled = OWN.compile(growing, 4)) {
+        try (OdeSolver<TFloat64> compiled = OWN.compile(growing)) {
             SolveException failure = assertThrows(
                     SolveException.class,
                     () -> compiled.solve(
@@ -323,12 +322,12 @@ class SampleStepsTest {
                 .state("z", Shape.of(3, 2))
                 .field((tf, t, y, theta) -> y)
                 .build();
-        BatchingException undeclared = assertThrows(BatchingException.class, () -> OWN.compile(plain, 2));
+        BatchingException undeclared = assertThrows(BatchingException.class, () -> OWN.compile(plain));
         assertTrue(String.valueOf(undeclared.getMessage()).contains("Problem.Builder.samples"));
     }
 
     private static void assertRefused(Solver solver, String reason) {
-        BatchingException refused = assertThrows(BatchingException.class, () -> solver.compile(oscillators(3), 2));
+        BatchingException refused = assertThrows(BatchingException.class, () -> solver.compile(oscillators(3)));
         assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
     }
 }

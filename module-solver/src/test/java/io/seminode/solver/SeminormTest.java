@@ -39,10 +39,10 @@ class SeminormTest {
     private static Gradient gradient(Problem<TFloat64> problem, int width, Solver solver, double... times) {
         Map<String, double[]> parameters = Fixtures.values(
                 "W", Fixtures.random(1, 2 * width, 3), "V", Fixtures.random(2, 2 * width, 6 / Math.sqrt(width)));
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(Map.of("z", Fixtures.random(3, 2 * BATCH, 1)), times, parameters);
             double[] cotangents = Fixtures.random(4, times.length * 2 * BATCH, 1);
-            return compiled.gradient(solution, Map.of("z", cotangents), parameters, false);
+            return compiled.gradient(solution, Map.of("z", cotangents), parameters);
         }
     }
 
@@ -135,7 +135,7 @@ class SeminormTest {
                 .build();
         Solver solver =
                 Solver.create().withTolerances(1e-6, 1e-8).withNorms(norm, norm).withMode(mode);
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> y0 = Fixtures.values("z", new double[] {1}, "q", new double[] {0});
             return compiled.solve(y0, new double[] {0, 2}, Map.of()).statistics();
         }
@@ -153,7 +153,7 @@ class SeminormTest {
                 .build();
         Solver solver = Solver.create().withTolerances(1e-9, 1e-11).withMode(mode);
         double[] times = {0, 0.3, 0.301, 2};
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, 4, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> y0 = Fixtures.values("q", new double[] {5}, "z", new double[] {1});
             for (double sign : new double[] {1, -1}) {
                 double[] signed =

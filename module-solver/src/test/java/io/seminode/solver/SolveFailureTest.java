@@ -16,8 +16,10 @@ import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.InterruptedCallException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Operand;
@@ -37,7 +39,7 @@ class SolveFailureTest {
 
     private static <E extends SolveException> E failure(
             Class<E> type, Solver solver, Problem<TFloat64> problem, Map<String, double[]> y0, double... times) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             E failure = assertThrows(type, () -> compiled.solve(y0, times, Map.of()));
             SolveStatistics statistics = failure.statistics();
             Solution partial = failure.partialSolution();
@@ -223,12 +225,12 @@ class SolveFailureTest {
         Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.mul(z, tf.math.cos(t)));
         double[] times = {0, 1, 2};
         SolveStatistics needed;
-        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, 3, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU)) {
             needed = solver.solve(START, times, Map.of()).statistics();
         }
         int steps = (int) (needed.accepted() + needed.rejected());
         try (OdeSolver<TFloat64> solver =
-                Solver.create().withMaxSteps(steps).compile(problem, 3, ExecutionOptions.NATIVE_CPU)) {
+                Solver.create().withMaxSteps(steps).compile(problem, ExecutionOptions.NATIVE_CPU)) {
             assertEquals(needed, solver.solve(START, times, Map.of()).statistics());
         }
         failure(TooManyStepsException.class, Solver.create().withMaxSteps(steps - 1), problem, START, times);
@@ -253,13 +255,15 @@ class SolveFailureTest {
                 .field((tf, t, y, theta) -> NamedOperands.of("q", y.get("z"), "z", tf.math.sqrt(y.get("z"))))
                 .build();
         try (OdeSolver<TFloat64> solver =
-                Solver.create().withMode(mode).compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+                Solver.create().withMode(mode).compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Map<String, double[]> y0 = Fixtures.values("q", new double[] {0}, "z", new double[] {0});
             Solution solution = solver.solve(y0, new double[] {3, 4}, Map.of());
             Map<String, double[]> cotangents = Fixtures.values("q", new double[] {0, 1}, "z", new double[] {0, 1});
-            for (boolean timeGradient : new boolean[] {false, true}) {
-                SolveException failure = assertThrows(
-                        SolveException.class, () -> solver.gradient(solution, cotangents, Map.of(), timeGradient));
+            List<Executable> ways = List.of(
+                    () -> solver.gradient(solution, cotangents, Map.of()),
+                    () -> solver.gradientWithTimes(solution, cotangents, Map.of()));
+            for (Executable way : ways) {
+                SolveException failure = assertThrows(SolveException.class, way);
                 assertEquals(
                         "a_z",
                         assertInstanceOf(NonFiniteException.class, failure).part());
@@ -272,7 +276,7 @@ class SolveFailureTest {
     @Test
     void solverCanBeUsedAfterAFailure() {
         Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.square(z));
-        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> solver = Solver.create().compile(problem, ExecutionOptions.NATIVE_CPU)) {
             double[] fine = {0, 0.5};
             Solution before = solver.solve(START, fine, Map.of());
             assertThrows(SolveException.class, () -> solver.solve(START, new double[] {0, 2}, Map.of()));
@@ -306,10 +310,10 @@ class SolveFailureTest {
 
     private static <E extends SolveException> E backwardFailure(
             Class<E> type, Solver good, Solver limited, Problem<TFloat64> problem, double end) {
-        try (OdeSolver<TFloat64> forward = good.compile(problem, 2);
-                OdeSolver<TFloat64> backward = limited.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> forward = good.compile(problem);
+                OdeSolver<TFloat64> backward = limited.compile(problem)) {
             Solution solution = forward.solve(START, new double[] {0, end}, RATE);
-            return assertThrows(type, () -> backward.gradient(solution, OF_THE_END, RATE, false));
+            return assertThrows(type, () -> backward.gradient(solution, OF_THE_END, RATE));
         }
     }
 
@@ -336,11 +340,11 @@ class SolveFailureTest {
                 .build();
         Map<String, double[]> parameters = Fixtures.values("v", new double[] {1}, "w", new double[] {0});
         Solver solver = Solver.create().withAdjoint(Adjoint.QUADRATURE);
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem)) {
             Solution solution = compiled.solve(START, new double[] {0, 1}, parameters);
             Map<String, double[]> cotangents = Fixtures.values("z", 0, 1);
-            NonFiniteException e = assertThrows(
-                    NonFiniteException.class, () -> compiled.gradient(solution, cotangents, parameters, false));
+            NonFiniteException e =
+                    assertThrows(NonFiniteException.class, () -> compiled.gradient(solution, cotangents, parameters));
             assertEquals("a_theta.w", e.part());
             assertEquals(1, e.time());
         }
@@ -380,9 +384,9 @@ class SolveFailureTest {
     void ampleTimeLimitChangesNothing() {
         Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
         Solver solver = Solver.create();
-        try (OdeSolver<TFloat64> unlimited = solver.compile(problem, 2);
+        try (OdeSolver<TFloat64> unlimited = solver.compile(problem);
                 OdeSolver<TFloat64> limited =
-                        solver.withTimeLimit(Duration.ofHours(1)).compile(problem, 2)) {
+                        solver.withTimeLimit(Duration.ofHours(1)).compile(problem)) {
             double[] expected =
                     unlimited.solve(START, new double[] {0, 3}, Map.of()).last("z");
             assertArrayEquals(
@@ -395,14 +399,14 @@ class SolveFailureTest {
     void timeLimitNeedsAnEngineWithAClock() {
         Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
         Solver solver = Solver.create().withTimeLimit(Duration.ofSeconds(1));
-        assertThrows(IllegalArgumentException.class, () -> solver.compile(problem, 2, ExecutionOptions.XLA_CPU));
+        assertThrows(IllegalArgumentException.class, () -> solver.compile(problem, ExecutionOptions.XLA_CPU));
         assertThrows(IllegalArgumentException.class, () -> Solver.create().withTimeLimit(Duration.ZERO));
     }
 
     @Test
     void interruptedThreadSolvesNothingMore() {
         Problem<TFloat64> problem = Fixtures.problem(ONE, (tf, t, z) -> tf.math.neg(z));
-        try (OdeSolver<TFloat64> compiled = Solver.create().compile(problem, 2)) {
+        try (OdeSolver<TFloat64> compiled = Solver.create().compile(problem)) {
             Thread.currentThread().interrupt();
             assertThrows(InterruptedCallException.class, () -> compiled.solve(START, new double[] {0, 1}, Map.of()));
             assertTrue(Thread.interrupted(), "the flag stays set");

@@ -45,7 +45,7 @@ class SolveStatisticsTest {
     @EnumSource
     void forwardStepsAreContiguous(AdjointMode mode) {
         Solver solver = Solver.create().withMode(mode).withRecordedSteps(1000);
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, 3, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             assertConsistent(
                     compiled.solve(Y0, new double[] {0.5, 2, 4}, Map.of()).statistics(), 0.5, 4);
             assertConsistent(
@@ -58,9 +58,9 @@ class SolveStatisticsTest {
     @EnumSource
     void backwardStepsAreContiguous(AdjointMode mode) {
         Solver solver = Solver.create().withMode(mode).withRecordedSteps(1000);
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(Y0, new double[] {0.5, 4}, Map.of());
-            Gradient gradient = compiled.gradient(solution, Map.of("z", new double[] {0, 0, 1, 1}), Map.of(), false);
+            Gradient gradient = compiled.gradient(solution, Map.of("z", new double[] {0, 0, 1, 1}), Map.of());
             assertConsistent(gradient.statistics(), 4, 0.5);
             // Faithfully two evaluations start the solve; lazily one does, and the last step does without one.
             assertEquals(
@@ -73,9 +73,9 @@ class SolveStatisticsTest {
     @Test
     void lazyBackwardStepsGoOnAcrossOutputTimes() {
         Solver solver = Solver.create().withRecordedSteps(1000);
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, 4, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(Y0, new double[] {0.5, 1, 2, 4}, Map.of());
-            Gradient gradient = compiled.gradient(solution, COTANGENTS, Map.of(), false);
+            Gradient gradient = compiled.gradient(solution, COTANGENTS, Map.of());
             assertConsistent(gradient.statistics(), 4, 0.5);
             List<StepRecord> steps = gradient.statistics().steps();
             assertTrue(steps.stream().anyMatch(s -> s.start() == 2), "a step starts at an output time");
@@ -95,7 +95,7 @@ class SolveStatisticsTest {
 
     private static SolveStatistics recorded(int capacity, double[] times) {
         Solver solver = Solver.create().withRecordedSteps(capacity);
-        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, times.length, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             return compiled.solve(Y0, times, Map.of()).statistics();
         }
     }

@@ -59,7 +59,7 @@ class StepOptionsTest {
     }
 
     private static Solution solve(Solver solver, Problem<TFloat64> problem, ExecutionOptions options) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, TIMES.length, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, options)) {
             return compiled.solve(Map.of("z", new double[] {1}), TIMES, Map.of("theta", new double[] {-0.5}));
         }
     }
@@ -115,16 +115,16 @@ class StepOptionsTest {
 
     private static Gradient gradient(Solver solver, Problem<TFloat64> problem) {
         Map<String, double[]> theta = Map.of("theta", new double[] {-0.5});
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, TIMES.length)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem)) {
             Solution solution = compiled.solve(Map.of("z", new double[] {1}), TIMES, theta);
-            return compiled.gradient(solution, Map.of("z", new double[] {0, 0, 1}), theta, false);
+            return compiled.gradient(solution, Map.of("z", new double[] {0, 0, 1}), theta);
         }
     }
 
     private static SolveStatistics harmonic(Solver solver) {
         Problem<TFloat64> problem = Fixtures.problem(
                 Shape.of(1, 2), (tf, t, z) -> tf.linalg.matMul(z, tf.constant(new double[][] {{0, -4}, {1, 0}})));
-        try (OdeSolver<TFloat64> compiled = solver.withRecordedSteps(1000).compile(problem, 2)) {
+        try (OdeSolver<TFloat64> compiled = solver.withRecordedSteps(1000).compile(problem)) {
             return compiled.solve(Map.of("z", new double[] {1, 0}), new double[] {0, 5}, Map.of())
                     .statistics();
         }
@@ -176,7 +176,7 @@ class StepOptionsTest {
             solver.withTolerances("fast", 1e-2, 1e-2), solver, solver.withTolerances("fast", 1e-10, 1e-10)
         };
         for (int i = 0; i < solvers.length; i++) {
-            try (OdeSolver<TFloat64> compiled = solvers[i].compile(problem, 2)) {
+            try (OdeSolver<TFloat64> compiled = solvers[i].compile(problem)) {
                 accepted[i] = compiled.solve(
                                 Map.of("slow", new double[] {1}, "fast", new double[] {1}),
                                 new double[] {0, 1},
@@ -203,7 +203,7 @@ class StepOptionsTest {
         Problem<TFloat64> problem =
                 Fixtures.problem(Shape.scalar(), (tf, t, z) -> tf.math.log(tf.math.sub(tf.constant(0.5), t)));
         Solver solver = Solver.create().withConstantSteps(0.25);
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem)) {
             NonFiniteException failure = assertThrows(
                     NonFiniteException.class,
                     () -> compiled.solve(Map.of("z", new double[] {1}), new double[] {0, 1}, Map.of()));

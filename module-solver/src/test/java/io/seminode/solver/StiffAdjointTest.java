@@ -52,7 +52,7 @@ class StiffAdjointTest {
 
     private static FiniteDifferences differences() {
         double tolerance = 1e-11;
-        try (OdeSolver<TFloat64> ode = solver("kvaerno5", tolerance).compile(VAN_DER_POL, TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = solver("kvaerno5", tolerance).compile(VAN_DER_POL)) {
             return new FiniteDifferences(x -> loss(ode, x), ARGUMENTS, DIFFERENCES, tolerance);
         }
     }
@@ -83,9 +83,9 @@ class StiffAdjointTest {
     }
 
     private static double[] gradient(Solver solver, double... arguments) {
-        try (OdeSolver<TFloat64> ode = solver.compile(VAN_DER_POL, TIMES.length)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(VAN_DER_POL)) {
             Solution solution = solve(ode, arguments);
-            Gradient gradient = ode.gradient(solution, COTANGENTS, Map.of("mu", new double[] {arguments[2]}), true);
+            Gradient gradient = ode.gradientWithTimes(solution, COTANGENTS, Map.of("mu", new double[] {arguments[2]}));
             double[] times = gradient.times();
             return new double[] {
                 gradient.state("x")[0],

@@ -55,7 +55,7 @@ class StiffProblemsTest {
 
     private static Solution vanDerPol(RungeKuttaMethod method, double rtol, ExecutionOptions options) {
         Solver solver = Solver.create().withMethod(method).withTolerances(rtol, rtol);
-        try (OdeSolver<TFloat64> compiled = solver.compile(VAN_DER_POL, 2, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(VAN_DER_POL, options)) {
             return compiled.solve(
                     Map.of("x", new double[] {2}, "v", new double[] {0}),
                     new double[] {0, 2000},
@@ -84,7 +84,7 @@ class StiffProblemsTest {
     @ValueSource(strings = {"kvaerno3", "kvaerno5"})
     void robertson(String name) {
         Solver solver = Solver.create().withMethod(method(name)).withTolerances(1e-6, 1e-10);
-        try (OdeSolver<TFloat64> compiled = solver.compile(ROBERTSON, 2)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(ROBERTSON)) {
             Solution solution = compiled.solve(Map.of("y", new double[] {1, 0, 0}), new double[] {0, 40}, Map.of());
             double[] y = solution.last("y");
             assertEquals(0.71582706872, y[0], 1e-4);
@@ -100,8 +100,8 @@ class StiffProblemsTest {
         Solver implicit = explicit.withMethod(method("kvaerno5"));
         Map<String, double[]> start = Map.of("y", new double[] {1, 0, 0});
         double[] times = {0, 1};
-        try (OdeSolver<TFloat64> many = explicit.compile(ROBERTSON, 2);
-                OdeSolver<TFloat64> few = implicit.compile(ROBERTSON, 2)) {
+        try (OdeSolver<TFloat64> many = explicit.compile(ROBERTSON);
+                OdeSolver<TFloat64> few = implicit.compile(ROBERTSON)) {
             long explicitSteps = many.solve(start, times, Map.of()).statistics().accepted();
             long implicitSteps = few.solve(start, times, Map.of()).statistics().accepted();
             assertTrue(explicitSteps > 5 * implicitSteps, explicitSteps + " and " + implicitSteps + " steps");

@@ -66,7 +66,7 @@ class StoppedSolveTest {
     @ParameterizedTest
     @EnumSource
     void interrupted(Batching batching) throws InterruptedException {
-        try (OdeSolver<TFloat64> solver = ENDLESS.withBatching(batching).compile(STIFF, 2)) {
+        try (OdeSolver<TFloat64> solver = ENDLESS.withBatching(batching).compile(STIFF)) {
             Running running = new Running(() -> solver.solve(START, AGES, Map.of()));
             running.thread.interrupt();
             assertInstanceOf(InterruptedCallException.class, running.failure());
@@ -76,11 +76,11 @@ class StoppedSolveTest {
     @Test
     void interruptedBackward() throws InterruptedException {
         try (OdeSolver<TFloat64> forward =
-                        Solver.create().withConstantSteps(1e6).compile(STIFF, 2);
-                OdeSolver<TFloat64> solver = ENDLESS.withConstantSteps(1e-3).compile(STIFF, 2)) {
+                        Solver.create().withConstantSteps(1e6).compile(STIFF);
+                OdeSolver<TFloat64> solver = ENDLESS.withConstantSteps(1e-3).compile(STIFF)) {
             Solution solution = forward.solve(Map.of("z", new double[1]), AGES, Map.of());
             Map<String, double[]> cotangents = Map.of("z", new double[2]);
-            Running running = new Running(() -> solver.gradient(solution, cotangents, Map.of(), false));
+            Running running = new Running(() -> solver.gradient(solution, cotangents, Map.of()));
             running.thread.interrupt();
             assertInstanceOf(InterruptedCallException.class, running.failure());
         }
@@ -88,7 +88,7 @@ class StoppedSolveTest {
 
     @Test
     void closed() throws InterruptedException {
-        OdeSolver<TFloat64> solver = ENDLESS.compile(STIFF, 2);
+        OdeSolver<TFloat64> solver = ENDLESS.compile(STIFF);
         Running running = new Running(() -> solver.solve(START, AGES, Map.of()));
         solver.close();
         assertInstanceOf(IllegalStateException.class, running.failure());
@@ -128,7 +128,7 @@ class StoppedSolveTest {
         for (Batching batching : Batching.values()) {
             Solver stubborn =
                     Solver.create().withController(new Stubborn(factor)).withBatching(batching);
-            try (OdeSolver<TFloat64> solver = stubborn.compile(STIFF, 2)) {
+            try (OdeSolver<TFloat64> solver = stubborn.compile(STIFF)) {
                 StepControllerException e = assertThrows(
                         StepControllerException.class, () -> solver.solve(START, new double[] {0, 1}, Map.of()));
                 assertEquals("stubborn", e.controller());

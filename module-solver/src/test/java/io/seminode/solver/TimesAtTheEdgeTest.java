@@ -61,7 +61,7 @@ class TimesAtTheEdgeTest {
     @ParameterizedTest
     @MethodSource("ways")
     void equalTimes(Adjoint adjoint, AdjointMode mode, String norm) {
-        try (OdeSolver<TFloat64> ode = solver(adjoint, mode, norm).compile(DECAY, 4)) {
+        try (OdeSolver<TFloat64> ode = solver(adjoint, mode, norm).compile(DECAY)) {
             for (double[] times : FOUR_TIMES) {
                 assertDecay(ode, times);
             }
@@ -72,7 +72,7 @@ class TimesAtTheEdgeTest {
     void equalTimesWithStepsPerSample() {
         Solver solver =
                 solver(Adjoint.CHECKPOINTED, AdjointMode.LAZY, "default").withBatching(Batching.PER_SAMPLE);
-        try (OdeSolver<TFloat64> ode = solver.compile(DECAY, 4)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(DECAY)) {
             for (double[] times : FOUR_TIMES) {
                 assertDecay(ode, times);
             }
@@ -83,7 +83,7 @@ class TimesAtTheEdgeTest {
     @ParameterizedTest
     @MethodSource("ways")
     void withoutSteps(Adjoint adjoint, AdjointMode mode, String norm) {
-        try (OdeSolver<TFloat64> ode = solver(adjoint, mode, norm).compile(DECAY, 2)) {
+        try (OdeSolver<TFloat64> ode = solver(adjoint, mode, norm).compile(DECAY)) {
             for (int i = 0; i < 6; i++) {
                 assertDecay(ode, 0.7, 0.7);
             }
@@ -94,7 +94,7 @@ class TimesAtTheEdgeTest {
     @EnumSource
     void withOneTime(Adjoint adjoint) {
         try (OdeSolver<TFloat64> ode =
-                solver(adjoint, AdjointMode.LAZY, "seminorm").compile(DECAY, 1)) {
+                solver(adjoint, AdjointMode.LAZY, "seminorm").compile(DECAY)) {
             assertDecay(ode, 0.7);
         }
     }
@@ -120,7 +120,7 @@ class TimesAtTheEdgeTest {
         }
         Map<String, double[]> k = Map.of("k", new double[] {RATE});
         Solution solution = ode.solve(Map.of("y", new double[] {Y0, -1}), times, k);
-        Gradient gradient = ode.gradient(solution, Map.of("y", cotangents), k, true);
+        Gradient gradient = ode.gradientWithTimes(solution, Map.of("y", cotangents), k);
         String where = Arrays.toString(times);
         assertClose(new double[] {byState, -2 * byState}, gradient.state("y"), 1e-7, 1e-8, "by state at " + where);
         assertClose(new double[] {byRate}, gradient.parameter("k"), 1e-7, 1e-8, "by k at " + where);
@@ -182,9 +182,9 @@ class TimesAtTheEdgeTest {
     }
 
     private static void assertByFirstTime(Solver solver, Problem<TFloat64> problem, String what) {
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = ode.solve(Map.of("y", new double[] {3}), new double[] {0, 1}, Map.of());
-            Gradient gradient = ode.gradient(solution, Map.of("y", new double[] {0, 1}), Map.of(), true);
+            Gradient gradient = ode.gradientWithTimes(solution, Map.of("y", new double[] {0, 1}), Map.of());
             assertClose(
                     new double[] {3 / Math.E},
                     Arrays.copyOf(gradient.times(), 1),

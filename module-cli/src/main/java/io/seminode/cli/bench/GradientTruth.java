@@ -37,15 +37,14 @@ final class GradientTruth {
                 .withTolerances(TOLERANCE, TOLERANCE)
                 .withAdjoint(Adjoint.CHECKPOINTED)
                 .withBatching(Batching.JOINT);
-        try (OdeSolver<TFloat64> compiled =
-                accurate.compile(instance.problem(), times.length, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = accurate.compile(instance.problem(), ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(doubles(instance.first()), times, parameters);
             Map<String, double[]> cotangents = new LinkedHashMap<>();
             for (Part part : instance.problem().parts()) {
                 cotangents.put(
                         part.name(), instance.loss().cotangent(part.name(), solution.all(part.name()), times.length));
             }
-            Gradient gradient = compiled.gradient(solution, cotangents, parameters, false);
+            Gradient gradient = compiled.gradient(solution, cotangents, parameters);
             Map<String, double[]> byParameter = new LinkedHashMap<>();
             for (Parameter parameter : instance.problem().learntParameters()) {
                 byParameter.put(parameter.name(), gradient.parameter(parameter.name()));

@@ -244,7 +244,7 @@ public final class MethodsBench {
     }
 
     private Cost timed(Subject subject, Solver solver) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(subject.problem(), 2, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(subject.problem(), options)) {
             double[] times = new double[TIMED];
             long evaluations = 0;
             for (int i = -1; i < TIMED; i++) {
@@ -260,7 +260,7 @@ public final class MethodsBench {
     }
 
     private double[] solve(Subject subject, Solver solver) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(subject.problem(), 2, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(subject.problem(), options)) {
             return run(subject, compiled).last(Y);
         }
     }

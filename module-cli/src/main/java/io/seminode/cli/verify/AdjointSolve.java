@@ -2,6 +2,7 @@ package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Gradient;
+import io.seminode.solver.OdeSolver;
 import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
@@ -68,10 +69,12 @@ record AdjointSolve(Solution solution, Gradient gradient) {
             Function<Solution, Map<String, double[]>> cotangents,
             boolean timeGradient) {
         // The forward solve is the same for all adjoint norms, and so is its compiled function.
-        Solution solution = bench.compile(solver.withNorm(solver.forwardNorm()), problem, times.length)
-                .solve(y0, times, parameters);
-        Gradient gradient = bench.compile(solver, problem, times.length)
-                .gradient(solution, cotangents.apply(solution), parameters, timeGradient);
+        Solution solution =
+                bench.compile(solver.withNorm(solver.forwardNorm()), problem).solve(y0, times, parameters);
+        OdeSolver<T> compiled = bench.compile(solver, problem);
+        Gradient gradient = timeGradient
+                ? compiled.gradientWithTimes(solution, cotangents.apply(solution), parameters)
+                : compiled.gradient(solution, cotangents.apply(solution), parameters);
         return new AdjointSolve(solution, gradient);
     }
 

@@ -112,7 +112,7 @@ final class FactoredFlow {
     }
 
     private Solution solve(Solver solver, int flow, double[] x, double[] logDensity) {
-        return bench.compile(solver.withNorm(solver.forwardNorm()), problems.get(flow), 2)
+        return bench.compile(solver.withNorm(solver.forwardNorm()), problems.get(flow))
                 .solve(Map.of(FlowBlock.X, x, FlowBlock.LOG_DENSITY, logDensity), TIMES, arguments.get(flow));
     }
 
@@ -122,7 +122,7 @@ final class FactoredFlow {
         double[] equal = new double[batch];
         Arrays.fill(equal, byLogDensity);
         cotangents.put(FlowBlock.LOG_DENSITY, atEnd(equal));
-        return bench.compile(solver, problems.get(flow), 2).gradient(solution, cotangents, arguments.get(flow), false);
+        return bench.compile(solver, problems.get(flow)).gradient(solution, cotangents, arguments.get(flow));
     }
 
     private static double[] atEnd(double[] values) {

@@ -273,7 +273,7 @@ final class NormFamily implements ReferenceFamily {
                 Problem.builder(TFloat64.class).state("y", y0.shape()).field(fieldOf(entry.text("desc")));
         constants.forEach((name, value) -> builder.constant(name, value.shape()));
         double t0 = entry.number("t0");
-        SolveStatistics statistics = bench.compile(solver, builder.build(), 2)
+        SolveStatistics statistics = bench.compile(solver, builder.build())
                 .solve(
                         Map.of("y", y0.values()),
                         new double[] {t0, t0 + 1e-9},

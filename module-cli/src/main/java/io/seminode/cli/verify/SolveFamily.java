@@ -76,8 +76,7 @@ final class SolveFamily implements ReferenceFamily {
             double[] times = run.tensor("t").rounded();
 
             Problem<T> problem = problem(field, type, y0, constants);
-            Solution solution =
-                    bench.compile(solver, problem, times.length).solve(values(y0), times, values(constants));
+            Solution solution = bench.compile(solver, problem).solve(values(y0), times, values(constants));
 
             Findings findings = new Findings();
             double magnitude = expected.values().stream()

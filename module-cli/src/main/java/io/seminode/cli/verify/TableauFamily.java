@@ -140,7 +140,7 @@ final class TableauFamily implements ReferenceFamily {
                                 tf.math.tanh(KnownField.product(tf, c.get("A"), y.get("y"))),
                                 tf.math.mul(c.get("b"), tf.math.sin(t)))))
                 .build();
-        Solution solution = bench.compile(loose, problem, times.length)
+        Solution solution = bench.compile(loose, problem)
                 .solve(
                         Map.of("y", y0.values()),
                         times,

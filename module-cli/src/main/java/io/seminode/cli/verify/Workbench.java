@@ -28,7 +28,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Problems are compared by identity: they have no other. */
-    private record Key(Solver solver, Problem<?> problem, int n) {}
+    private record Key(Solver solver, Problem<?> problem) {}
 
     ExecutionOptions options() {
         return options;
@@ -48,9 +48,8 @@ final class Workbench implements AutoCloseable {
 
     /** A compiled solver, owned by this bench. */
     @SuppressWarnings("unchecked") // the key holds the problem, and with it the type
-    <T extends TFloating> OdeSolver<T> compile(Solver solver, Problem<T> problem, int n) {
-        return (OdeSolver<T>)
-                compiled.computeIfAbsent(new Key(solver, problem, n), k -> solver.compile(problem, n, options));
+    <T extends TFloating> OdeSolver<T> compile(Solver solver, Problem<T> problem) {
+        return (OdeSolver<T>) compiled.computeIfAbsent(new Key(solver, problem), k -> solver.compile(problem, options));
     }
 
     /** Frees what was compiled; done after each file. */

@@ -68,7 +68,7 @@ public record ControlledPendulum(double period, List<State> states, List<Torques
         List<State> states = new ArrayList<>(List.of(start));
         List<Torques> torques = new ArrayList<>();
         try (OdeSolver<TFloat64> ode =
-                PendulumSimulator.solver().compile(DoublePendulum.problem(1), 2, ExecutionOptions.NATIVE_CPU)) {
+                PendulumSimulator.solver().compile(DoublePendulum.problem(1), ExecutionOptions.NATIVE_CPU)) {
             State state = start;
             for (int i = 0; i < settings; i++) {
                 Torques set = control.torques(state);

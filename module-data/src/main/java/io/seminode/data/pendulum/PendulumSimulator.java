@@ -33,7 +33,7 @@ public final class PendulumSimulator {
     public static double[] simulate(double[] initial, double[] torques, double[] times) {
         int pendulums = initial.length / 4;
         try (OdeSolver<TFloat64> ode =
-                solver().compile(DoublePendulum.problem(pendulums), times.length, ExecutionOptions.NATIVE_CPU)) {
+                solver().compile(DoublePendulum.problem(pendulums), ExecutionOptions.NATIVE_CPU)) {
             Solution solution =
                     ode.solve(Map.of(DoublePendulum.STATE, initial), times, Map.of(DoublePendulum.TORQUE, torques));
             return solution.all(DoublePendulum.STATE);

@@ -128,9 +128,9 @@ class FlowBlockTest {
                 .withMode(mode)
                 .withNorms(new Remembering(new Seminorm(), forward), new Remembering(new Seminorm(), backward));
         Map<String, double[]> arguments = arguments(flow, BATCH, 1);
-        try (OdeSolver<TFloat64> ode = solver.compile(problem, 2)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(problem)) {
             Solution solution = ode.solve(first(flow, BATCH), TIMES, arguments);
-            ode.gradient(solution, cotangents(flow, solution, BATCH), arguments, false);
+            ode.gradient(solution, cotangents(flow, solution, BATCH), arguments);
         }
         assertEquals(Set.of("x"), forward);
         // The adjoint's rate of x does depend on the adjoints of the integrals, which are constant.
@@ -187,9 +187,9 @@ class FlowBlockTest {
     private static void compareWithFiniteDifferences(FlowBlock flow, String message) {
         Map<String, double[]> arguments = arguments(flow, BATCH, 1.5);
         Map<String, double[]> first = first(flow, BATCH);
-        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, BATCH), 2)) {
+        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, BATCH))) {
             Solution solution = ode.solve(first, TIMES, arguments);
-            Gradient gradient = ode.gradient(solution, cotangents(flow, solution, BATCH), arguments, false);
+            Gradient gradient = ode.gradient(solution, cotangents(flow, solution, BATCH), arguments);
             for (var parameter : flow.field().parameters()) {
                 double found = gradient.parameter(parameter.name())[0];
                 double expected = difference(flow, ode, first, arguments, arguments.get(parameter.name()), 0);
@@ -235,7 +235,7 @@ class FlowBlockTest {
                 "field.layer0.bias", new double[] {0, 0});
         Map<String, double[]> first = first(flow, 1);
         first.put(FlowBlock.X, new double[] {2, 3});
-        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, 1), 2)) {
+        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, 1))) {
             Solution solution = ode.solve(first, TIMES, arguments);
             assertArrayEquals(new double[] {2 * Math.exp(a), 3 * Math.exp(b)}, solution.last(FlowBlock.X), 1e-8);
             assertEquals(-(a + b), solution.last(FlowBlock.LOG_DENSITY)[0], 1e-8);
@@ -262,10 +262,10 @@ class FlowBlockTest {
                 FlowBlock.NOISE,
                 random.doubles(2L * batch).map(u -> random.nextGaussian()).toArray());
         double expected;
-        try (OdeSolver<TFloat64> ode = TIGHT.compile(exact.problem(TFloat64.class, batch), 2)) {
+        try (OdeSolver<TFloat64> ode = TIGHT.compile(exact.problem(TFloat64.class, batch))) {
             expected = ode.solve(first, TIMES, arguments).last(FlowBlock.LOG_DENSITY)[0];
         }
-        try (OdeSolver<TFloat64> ode = TIGHT.compile(estimate.problem(TFloat64.class, batch), 2)) {
+        try (OdeSolver<TFloat64> ode = TIGHT.compile(estimate.problem(TFloat64.class, batch))) {
             double[] estimates = ode.solve(first, TIMES, noisy).last(FlowBlock.LOG_DENSITY);
             double mean = Arrays.stream(estimates).average().orElseThrow();
             double variance =
@@ -290,7 +290,7 @@ class FlowBlockTest {
         }
         Map<String, double[]> first = first(flow, batch);
         first.put(FlowBlock.X, points);
-        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, batch), 2)) {
+        try (OdeSolver<TFloat64> ode = TIGHT.compile(flow.problem(TFloat64.class, batch))) {
             Solution solution = ode.solve(first, TIMES, arguments(flow, batch, 6));
             double[] z = solution.last(FlowBlock.X);
             double[] change = solution.last(FlowBlock.LOG_DENSITY);

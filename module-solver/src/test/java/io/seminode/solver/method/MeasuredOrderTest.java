@@ -54,7 +54,7 @@ class MeasuredOrderTest {
     private static double error(RungeKuttaMethod method, double h) {
         // Tight tolerances matter to what an implicit method solves.
         Solver solver = Solver.create().withMethod(method).withConstantSteps(h).withTolerances(1e-13, 1e-13);
-        try (OdeSolver<TFloat64> compiled = solver.compile(LINEAR, 2)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(LINEAR)) {
             double[] found = compiled.solve(Map.of("z", START), new double[] {0, END}, Map.of())
                     .last("z");
             double[] exact = exponential();

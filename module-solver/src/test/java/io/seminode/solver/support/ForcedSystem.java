@@ -96,7 +96,7 @@ public record ForcedSystem(
                 "step", new double[] {step},
                 "fading", new double[] {fading});
         Solution solution = ode.solve(Map.of("y", new double[] {1}), new double[] {0, END}, given);
-        return ode.gradient(solution, Map.of("y", new double[] {0, 1}), given, false);
+        return ode.gradient(solution, Map.of("y", new double[] {0, 1}), given);
     }
 
     /** How many tolerances the gradient is off, atol + rtol times its size or that of the forcing. */

@@ -59,7 +59,7 @@ public final class GradientCase {
         try (OdeSolver<TFloat64> accurate = Solver.create()
                 .withNorm(new DefaultNorm())
                 .withTolerances(1e-12, 1e-13)
-                .compile(problem, times.length, ExecutionOptions.NATIVE_CPU)) {
+                .compile(problem, ExecutionOptions.NATIVE_CPU)) {
             state.forEach((part, values) -> byState.put(part, differences(values, accurate)));
             problem.learntParameters()
                     .forEach(p -> byParameter.put(p.name(), differences(parameters.get(p.name()), accurate)));
@@ -79,9 +79,9 @@ public final class GradientCase {
 
     /** Solves, takes the gradient, and compares all of it with the differences. */
     public void assertGradient(Solver solver, ExecutionOptions options, double tolerance) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, options)) {
             Solution solution = compiled.solve(state, times, parameters);
-            Gradient gradient = compiled.gradient(solution, cotangents, parameters, true);
+            Gradient gradient = compiled.gradientWithTimes(solution, cotangents, parameters);
             assertGradient(gradient, tolerance);
             assertClose(byTime, gradient.times(), tolerance, tolerance, name + ": by times");
         }
@@ -89,9 +89,9 @@ public final class GradientCase {
 
     /** The same without the gradient by times, which may take another way through the solver. */
     public void assertGradientWithoutTimes(Solver solver, ExecutionOptions options, double tolerance) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, options)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, options)) {
             Solution solution = compiled.solve(state, times, parameters);
-            Gradient gradient = compiled.gradient(solution, cotangents, parameters, false);
+            Gradient gradient = compiled.gradient(solution, cotangents, parameters);
             assertGradient(gradient, tolerance);
             assertEquals(0, gradient.times().length);
         }
@@ -99,9 +99,9 @@ public final class GradientCase {
 
     /** What the backward solve costs. */
     public SolveStatistics backward(Solver solver) {
-        try (OdeSolver<TFloat64> compiled = solver.compile(problem, times.length, ExecutionOptions.NATIVE_CPU)) {
+        try (OdeSolver<TFloat64> compiled = solver.compile(problem, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(state, times, parameters);
-            return compiled.gradient(solution, cotangents, parameters, false).statistics();
+            return compiled.gradient(solution, cotangents, parameters).statistics();
         }
     }
 

@@ -88,7 +88,7 @@ class EngineTrialTest {
                 .field((tf, t, y, p) -> y.map(z -> tf.math.neg(z)))
                 .build();
         Solver solver = Solver.create().withTimeLimit(java.time.Duration.ofMinutes(1));
-        try (OdeSolver<TFloat64> ode = solver.compile(decay, 2, ExecutionOptions.AUTO_CPU)) {
+        try (OdeSolver<TFloat64> ode = solver.compile(decay, ExecutionOptions.AUTO_CPU)) {
             double end = ode.solve(Map.of("z", new double[] {1}), new double[] {0, 1}, Map.of())
                     .last("z")[0];
             assertEquals(Math.exp(-1), end, 1e-3);
