@@ -7,6 +7,7 @@
 module io.seminode.models {
     requires com.fasterxml.jackson.databind;
     requires com.google.protobuf;
+    requires com.oracle.labs.mlrg.olcut.config.protobuf; // the provenance in a model
     requires static transitive org.jspecify;
     requires transitive io.seminode.data;
     requires transitive com.oracle.labs.mlrg.olcut;

@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.data.tribuo.DataPart;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -124,12 +125,16 @@ final class EvaluateCommand implements Runnable {
     }
 
     /** The source of the training with another place, and another part. */
-    private DataSource<?> likeInTraining(Model<?> read) {
+    private <T extends Output<T>> DataSource<?> likeInTraining(Model<T> read) {
         DataProvenance provenance = read.getProvenance().getDatasetProvenance().getSourceProvenance();
         if (provenance instanceof DataSourceProvenance source) {
             Optional<DataSource<?>> again = TrainingSources.again(source, data, part);
             if (again.isPresent()) {
                 return again.get();
+            }
+            Optional<CsvSeriesSource<T>> csvFile = TrainingSources.csvOfTribuo(source, data, CsvOptions.factory(read));
+            if (csvFile.isPresent()) {
+                return csvFile.get();
             }
         }
         throw CommandException.wrongUsage("Found a model that was trained on " + provenance

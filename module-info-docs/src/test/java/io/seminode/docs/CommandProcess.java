@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,18 @@ final class CommandProcess implements AutoCloseable {
     }
 
     static CommandProcess start(Path folder, String... arguments) throws IOException {
+        return startWithout(Set.of(), folder, arguments);
+    }
+
+    /**
+     * As a user has it, who has no more libraries than the command needs.
+     *
+     * @param absent modules that the tests of this module have in addition
+     */
+    static CommandProcess startWithout(Set<String> absent, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--module-path", joined(modules())));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--module-path", joined(modules(absent))));
         command.addAll(List.of("-m", "io.seminode.cli/io.seminode.cli.Main"));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "output", ".txt");
@@ -78,8 +88,10 @@ final class CommandProcess implements AutoCloseable {
         return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<Path> modules() {
-        Path[] modules = everything().stream().filter(CommandProcess::isModule).toArray(Path[]::new);
+    private static List<Path> modules(Set<String> absent) {
+        Path[] modules = everything().stream()
+                .filter(path -> isModule(path) && Collections.disjoint(names(path), absent))
+                .toArray(Path[]::new);
         return Configuration.empty()
                 .resolveAndBind(ModuleFinder.of(modules), ModuleFinder.ofSystem(), Set.of("io.seminode.cli"))
                 .modules()
@@ -88,6 +100,12 @@ final class CommandProcess implements AutoCloseable {
                 .filter(l -> l.getScheme().equals("file"))
                 .map(Path::of)
                 .toList();
+    }
+
+    private static Set<String> names(Path path) {
+        return ModuleFinder.of(path).findAll().stream()
+                .map(module -> module.descriptor().name())
+                .collect(Collectors.toSet());
     }
 
     private static boolean isModule(Path path) {

@@ -184,7 +184,8 @@ public final class NeuralModel<T extends Output<T>> extends Model<T> implements 
         }
         NeuralModelProto proto = NeuralModelProto.unpack(message);
         return read(
-                ModelDataCarrier.deserialize(proto.metadata()), proto.model().toByteArray());
+                ModelDataCarrier.deserialize(AbsentSourceProvenance.inPlaceOfAbsentOnes(proto.metadata())),
+                proto.model().toByteArray());
     }
 
     private static <T extends Output<T>> NeuralModel<T> read(ModelDataCarrier<T> carrier, byte[] model) {
