@@ -35,18 +35,23 @@ class ForcedSystemsTest {
     private static final List<ForcedSystem> UNSEEN =
             List.of(ForcedSystem.wave(3, 0.1, 0), ForcedSystem.wave(20, 0.001, 0), ForcedSystem.wave(20, 0.1, 0));
 
+    /** What runs by default, in a minute less; all of them with {@code -Dseminode.forced.all=true}. */
     private static Stream<Object[]> ways() {
         List<Object[]> ways = new ArrayList<>();
+        boolean all = Boolean.getBoolean("seminode.forced.all");
         for (Adjoint adjoint : Adjoint.values()) {
-            for (AdjointMode mode : AdjointMode.values()) {
-                for (String norm : List.of("default", "seminorm")) {
-                    ways.add(new Object[] {adjoint, mode, norm});
-                }
+            ways.add(new Object[] {adjoint, AdjointMode.LAZY, "seminorm"});
+            if (all) {
+                ways.add(new Object[] {adjoint, AdjointMode.LAZY, "default"});
+                ways.add(new Object[] {adjoint, AdjointMode.FAITHFUL, "default"});
+                ways.add(new Object[] {adjoint, AdjointMode.FAITHFUL, "seminorm"});
             }
         }
-        for (AdjointMode mode : AdjointMode.values()) {
-            for (String norm : List.of("seminorm-t", "rms-seminorm", "linf")) {
-                ways.add(new Object[] {Adjoint.INTERPOLATING, mode, norm});
+        if (all) {
+            for (AdjointMode mode : AdjointMode.values()) {
+                for (String norm : List.of("seminorm-t", "rms-seminorm", "linf")) {
+                    ways.add(new Object[] {Adjoint.INTERPOLATING, mode, norm});
+                }
             }
         }
         return ways.stream();
@@ -96,7 +101,7 @@ class ForcedSystemsTest {
                     gradient.statistics().unmeasuredError() > 100,
                     gradient.statistics().toString());
             assertTrue(gradient.statistics().unmeasuredWarning().isPresent());
-            Gradient seen = ForcedSystem.wave(20, 0.001, 1).gradient(ode);
+            Gradient seen = ForcedSystem.wave(0.5, 0.1, 1).gradient(ode);
             assertTrue(
                     seen.statistics().unmeasuredWarning().isEmpty(),
                     seen.statistics().toString());
