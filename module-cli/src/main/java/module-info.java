@@ -27,6 +27,7 @@ module io.seminode.cli {
     exports io.seminode.cli.sweep.spi;
 
     opens io.seminode.cli to
+            com.fasterxml.jackson.databind, // reads records
             info.picocli; // fills the fields of commands
     opens io.seminode.cli.bench to
             com.fasterxml.jackson.databind; // reads records

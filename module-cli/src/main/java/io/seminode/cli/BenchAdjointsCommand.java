@@ -79,6 +79,7 @@ final class BenchAdjointsCommand implements Runnable {
                 "gradient error"));
         List<Case> cases = cases();
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter progress = Main.progress(spec);
         try (Interruption interruption = new Interruption(() -> {
             err.println("seminode: interrupted");
             err.flush();
@@ -94,9 +95,9 @@ final class BenchAdjointsCommand implements Runnable {
                 if (finished.exitCode() != 0) {
                     table.row(List.of(each.problem(), each.title(), "-", "-", "-", "-", "-"));
                 }
-                err.printf(
+                progress.printf(
                         Locale.ROOT, "[%d/%d] %s, %s: %s%n", i + 1, cases.size(), each.problem(), each.title(), said);
-                err.flush();
+                progress.flush();
             }
         }
         spec.commandLine().getOut().print(markdown ? table.toMarkdown() : table.toText());

@@ -89,6 +89,7 @@ final class BenchAllCommand implements Runnable {
         BenchTable table = against == null ? BenchTable.alone() : BenchTable.against(against);
         List<BenchCase> cases = cases();
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter progress = Main.progress(spec);
         requireWritable();
         String tensorflow = "?";
         try (Interruption interruption = new Interruption(() -> {
@@ -101,8 +102,8 @@ final class BenchAllCommand implements Runnable {
                         Children.run(words(each), Duration.ofSeconds(timeLimit), interruption::isRequested);
                 Launch.requireUninterrupted(interruption);
                 Measured measured = measured(finished);
-                err.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, measured.add(table, each));
-                err.flush();
+                progress.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, measured.add(table, each));
+                progress.flush();
                 if (measured.result() != null) {
                     tensorflow = measured.result().tensorflow();
                 }

@@ -8,6 +8,7 @@ import io.seminode.cli.report.TextTable;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.tensor.ExecutionOptions;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,10 +54,11 @@ final class BenchMethodsCommand implements Runnable {
             header.add("ms");
         }
         TextTable table = TextTable.withHeader(header);
+        PrintWriter progress = Main.progress(spec);
         for (RungeKuttaMethod each : methods) {
             // Minutes in all: say what is being measured.
-            spec.commandLine().getErr().println("measuring " + each.name());
-            spec.commandLine().getErr().flush();
+            progress.println("measuring " + each.name());
+            progress.flush();
             table.row(cells(bench.measure(each)));
         }
         spec.commandLine().getOut().print(markdown ? table.toMarkdown() : table.toText());

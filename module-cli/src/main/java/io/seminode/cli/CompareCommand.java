@@ -46,6 +46,8 @@ final class CompareCommand implements Callable<Integer> {
     /** A comma, unless an option of the norm before it follows. */
     private static final String BETWEEN_NAMES = ",(?![^,:]*=)";
 
+    private static final String FOLDER = "folder";
+
     private final Experiment experiment;
 
     @Spec
@@ -78,14 +80,15 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final SaveOptions saving = new SaveOptions();
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     CompareCommand(Experiment experiment) {
         this.experiment = experiment;
     }
 
     @Override
     public Integer call() {
-        PrintWriter stdout = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         Path resume = saving.resume();
         ComparisonResult result;
         RunFolder folder;
@@ -98,19 +101,39 @@ final class CompareCommand implements Callable<Integer> {
             experiment.requireData();
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
-            result = run(launch, folder, SaveOptions.Start.anew(arguments), stdout, err);
+            result = run(launch, folder, SaveOptions.Start.anew(arguments), console());
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
             requireSaved(folder);
             SaveOptions.Begun<CompareCommand> begun =
                     SaveOptions.begun(spec, CompareCommand.class, folder, SaveOptions.changed(spec));
-            result = begun.command().run(begun.command().launch(), folder, begun.start(), stdout, err);
+            result = begun.command().run(begun.command().launch(), folder, begun.start(), console());
         }
-        stdout.print(result.table().toText());
-        stdout.println();
-        stdout.println("Written to " + folder.path());
+        json.print(
+                spec.commandLine().getOut(),
+                () -> result,
+                Map.of(FOLDER, folder.path().toString()),
+                stdout -> {
+                    stdout.print(result.toText());
+                    stdout.println();
+                    stdout.println("Written to " + folder.path());
+                });
         return 0;
+    }
+
+    /**
+     * Where the command that the user gave writes: a run that is continued may have been begun with another form.
+     *
+     * @param form of results
+     * @param out for results
+     * @param err for errors and interruptions
+     * @param progress is told how it goes
+     */
+    private record Console(JsonOption form, PrintWriter out, PrintWriter err, PrintWriter progress) {}
+
+    private Console console() {
+        return new Console(json, spec.commandLine().getOut(), spec.commandLine().getErr(), Main.progress(spec));
     }
 
     private static void requireSaved(RunFolder folder) {
@@ -132,16 +155,16 @@ final class CompareCommand implements Callable<Integer> {
         return solvers;
     }
 
-    private ComparisonResult run(
-            Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter stdout, PrintWriter err) {
+    private ComparisonResult run(Launch launch, RunFolder folder, SaveOptions.Start start, Console console) {
         Engine chosenBefore = start.engine();
         ComparisonSettings settings = settings();
         ComparisonReport report = new ComparisonReport(folder, experiment, settings);
         solving.requireDevice();
         int trainings = settings.repeats() * settings.variants().size();
         try (FolderLock lock = folder.lock();
-                Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder));
-                Progress progress = Launch.progress(err, trainings, folder.path(), running.tensorboard())) {
+                Interruption interruption = Launch.interruption(console.err(), SaveOptions.resumption(spec, folder));
+                Progress progress =
+                        Launch.progress(console.progress(), trainings, folder.path(), running.tensorboard())) {
             lock.requireHeld();
             start.announce(progress);
             Environment environment = launch.environment(start.arguments(), solvers());
@@ -167,7 +190,7 @@ final class CompareCommand implements Callable<Integer> {
                         seed -> launch.workload(seed, progress), new ExecutionOptions(chosen, solving.device()));
             } catch (RuntimeException e) {
                 if (!Errors.isInterruption(e)) {
-                    reportFinished(comparison, report, complete, e, stdout);
+                    reportFinished(comparison, report, complete, e, folder, console);
                 }
                 throw e;
             }
@@ -182,16 +205,19 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** What was trained is not lost because another training failed; and nothing hides why that did. */
-    private static void reportFinished(
+    private void reportFinished(
             Comparison comparison,
             ComparisonReport report,
             Environment environment,
             RuntimeException failure,
-            PrintWriter stdout) {
+            RunFolder folder,
+            Console console) {
         try {
             comparison.finished().ifPresent(finished -> {
-                stdout.print(finished.table().toText());
-                stdout.flush();
+                Map<String, String> more = new LinkedHashMap<>();
+                more.put(FOLDER, folder.path().toString());
+                more.put("unfinished", Errors.oneLine(failure));
+                console.form().print(console.out(), () -> finished, more, stdout -> stdout.print(finished.toText()));
                 report.unfinished(finished, environment, Errors.oneLine(failure));
             });
         } catch (RuntimeException e) {

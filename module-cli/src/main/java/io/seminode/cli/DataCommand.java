@@ -80,14 +80,15 @@ final class DataCommand implements Runnable {
     }
 
     /** Runs work that shows its progress on standard error and ends in order on Ctrl-C. */
-    private static void withProgress(PrintWriter err, String leftBehind, Consumer<DataProgress> work) {
+    private static void withProgress(CommandSpec spec, String leftBehind, Consumer<DataProgress> work) {
+        PrintWriter err = spec.commandLine().getErr();
         try (Interruption interruption = new Interruption(() -> {
                     err.println();
                     err.println("seminode: interrupted; " + leftBehind);
                     err.flush();
                 });
-                DataBar progress =
-                        new DataBar(err, Terminals.isStandardErrorInteractive(), interruption::isRequested)) {
+                DataBar progress = new DataBar(
+                        Main.progress(spec), Terminals.isStandardErrorInteractive(), interruption::isRequested)) {
             work.accept(progress);
         } catch (DataBar.StoppedException stopped) {
             throw CommandException.interrupted("interrupted");
@@ -125,16 +126,13 @@ final class DataCommand implements Runnable {
                 return;
             }
             Path folder = selection.place();
-            withProgress(
-                    spec.commandLine().getErr(),
-                    "what has arrived is kept, the same command goes on from it.",
-                    progress -> {
-                        for (RemoteFile file : dataSet.files()) {
-                            Path fetched = new Downloader().fetch(file, folder, progress);
-                            out.println(fetched + ": " + bytes(file.size()) + " bytes, "
-                                    + file.checksum().algorithm() + " as published");
-                        }
-                    });
+            withProgress(spec, "what has arrived is kept, the same command goes on from it.", progress -> {
+                for (RemoteFile file : dataSet.files()) {
+                    Path fetched = new Downloader().fetch(file, folder, progress);
+                    out.println(fetched + ": " + bytes(file.size()) + " bytes, "
+                            + file.checksum().algorithm() + " as published");
+                }
+            });
         }
     }
 
@@ -200,7 +198,7 @@ final class DataCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             DataSet dataSet = selection.dataSet();
             Path place = selection.place();
-            withProgress(spec.commandLine().getErr(), "nothing was changed.", progress -> {
+            withProgress(spec, "nothing was changed.", progress -> {
                 if (!selection.isSimulated()) {
                     TextTable table = TextTable.withHeader("File", "Compared with the publisher's");
                     for (RemoteFile file : dataSet.files()) {

@@ -64,9 +64,7 @@ final class DensityCommand implements Runnable {
         PlanePoints grid = PlanePoints.grid(reach, cells);
         try (TrainedFlow trained = flow.open(read)) {
             double[] logDensities = trained.logDensity(
-                    grid,
-                    flow.seed(),
-                    FlowFileOptions.progress(spec.commandLine().getErr(), "Cells", grid.size()));
+                    grid, flow.seed(), FlowFileOptions.progress(Main.progress(spec), "Cells", grid.size()));
             double[] densities = Arrays.stream(logDensities).map(Math::exp).toArray();
             FlowFileOptions.write(Pictures.densities(densities, cells, reach), out);
             double mass = Arrays.stream(densities).sum() * side * side;

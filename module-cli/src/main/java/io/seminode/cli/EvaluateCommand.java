@@ -2,14 +2,17 @@ package io.seminode.cli;
 
 import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.data.tribuo.DataPart;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.DataSource;
 import org.tribuo.Example;
 import org.tribuo.Model;
@@ -17,8 +20,12 @@ import org.tribuo.MutableDataset;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
 import org.tribuo.Prediction;
+import org.tribuo.classification.Label;
+import org.tribuo.evaluation.Evaluation;
+import org.tribuo.evaluation.metrics.MetricTarget;
 import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.DataSourceProvenance;
+import org.tribuo.regression.Regressor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -68,6 +75,9 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private final CsvOptions csv = new CsvOptions();
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     /** For picocli. */
     EvaluateCommand() {}
 
@@ -94,8 +104,12 @@ final class EvaluateCommand implements Runnable {
     private <T extends Output<T>> void evaluate(Model<T> read) {
         DataSource<T> source = source(read);
         MutableDataset<T> examples = new MutableDataset<>(source);
+        if (examples.size() == 0) {
+            throw CommandException.wrongUsage(
+                    "Found no example in " + data + ", expected at least one to evaluate with.");
+        }
         List<Prediction<T>> predictions = new ArrayList<>();
-        IntConsumer progress = FlowFileOptions.progress(spec.commandLine().getErr(), "Examples", examples.size());
+        IntConsumer progress = FlowFileOptions.progress(Main.progress(spec), "Examples", examples.size());
         List<Example<T>> batch = new ArrayList<>();
         for (Example<T> example : examples) {
             batch.add(example);
@@ -106,10 +120,49 @@ final class EvaluateCommand implements Runnable {
             }
         }
         OutputFactory<T> factory = source.getOutputFactory();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, "%,d examples", predictions.size()));
-        out.println(factory.getEvaluator().evaluate(read, predictions, examples.getProvenance()));
+        Evaluation<T> evaluation = factory.getEvaluator().evaluate(read, predictions, examples.getProvenance());
+        json.print(spec.commandLine().getOut(), () -> document(evaluation), out -> {
+            out.println(String.format(Locale.ROOT, "%,d examples", predictions.size()));
+            out.println(evaluation);
+        });
     }
+
+    private static <T extends Output<T>> Map<String, Object> document(Evaluation<T> evaluation) {
+        List<Measured> measures = new ArrayList<>();
+        evaluation.asMap().forEach((id, value) -> measures.add(new Measured(id.getB(), of(id.getA()), finite(value))));
+        measures.sort(Comparator.comparing(Measured::name).thenComparing(Measured::of));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("examples", evaluation.getPredictions().size());
+        document.put("measures", measures);
+        return document;
+    }
+
+    /** What is measured: one of the outputs, or a mean of all. */
+    private static <T extends Output<T>> String of(MetricTarget<T> target) {
+        return target.getOutputTarget()
+                .map(output -> output instanceof Label label
+                        ? label.getLabel()
+                        : output instanceof Regressor numbers
+                                ? String.join(",", numbers.getNames())
+                                : output.toString())
+                .orElseGet(() -> target.getAverageTarget()
+                        .map(average -> average.name().toLowerCase(Locale.ROOT))
+                        .orElse(""));
+    }
+
+    /** JSON has no other numbers. */
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /**
+     * A number of an evaluation.
+     *
+     * @param name of the measure, as Tribuo calls it
+     * @param of one of the outputs; or {@code micro} or {@code macro}, a mean over all
+     * @param value null if it is not finite
+     */
+    record Measured(String name, String of, @Nullable Double value) {}
 
     @SuppressWarnings("unchecked") // the model's outputs were looked at
     private <T extends Output<T>> DataSource<T> source(Model<T> read) {

@@ -16,17 +16,18 @@ import picocli.CommandLine;
 
 /** Runs of a grid in this process, by the code of {@code seminode train}. Watches for Ctrl-C until it is closed. */
 final class GridTraining implements GridTrainer, AutoCloseable {
-    private final PrintWriter err;
+    private final PrintWriter progress;
     private final Interruption interruption;
 
     /**
      * A trainer.
      *
-     * @param err for progress
+     * @param err is told of an interruption
+     * @param progress is told how it goes
      * @param resumption what the user is told to go on with after an interruption
      */
-    GridTraining(PrintWriter err, String resumption) {
-        this.err = err;
+    GridTraining(PrintWriter err, PrintWriter progress, String resumption) {
+        this.progress = progress;
         this.interruption = Launch.interruption(err, resumption);
     }
 
@@ -48,12 +49,12 @@ final class GridTraining implements GridTrainer, AutoCloseable {
         TrainCommand command = command(Main.commandLine(), run);
         if (RunFolder.holds(folder, Checkpoints.FILE)) {
             DataPlace.heed(run, folder);
-            command.goOn(RunFolder.open(folder), err, interruption);
+            command.goOn(RunFolder.open(folder), progress, interruption);
             return;
         }
         List<String> arguments = new ArrayList<>(run.arguments());
         arguments.addAll(List.of("--out", folder.toString()));
-        command.begin(RunFolder.createAnew(folder), arguments, err, interruption);
+        command.begin(RunFolder.createAnew(folder), arguments, progress, interruption);
     }
 
     @Override

@@ -30,12 +30,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tribuo.DataSource;
 
 /** What the commands that train do around it: folder, environment, data, choice of engine. */
 final class Launch {
+    /** What no shell takes for something else. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
+
     private final Experiment experiment;
     private final Preset preset;
     private final RunSettings settings;
@@ -157,14 +161,14 @@ final class Launch {
                 () -> requireUninterrupted(interruption));
     }
 
-    /** A command as it would be typed. */
+    /** A command as it is typed in a shell. */
     static String line(List<String> arguments) {
         return "seminode "
-                + String.join(
-                        " ",
-                        arguments.stream()
-                                .map(word -> word.contains(" ") ? "\"" + word + "\"" : word)
-                                .toList());
+                + String.join(" ", arguments.stream().map(Launch::quoted).toList());
+    }
+
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,10 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130:interrupted"})
 public final class Main implements Runnable {
     private static final String DEBUG = "--debug";
+
+    /** No progress. */
+    static final String QUIET = "--quiet";
+
     private static final String LOG_LEVEL = "seminode.log.level";
 
     @Spec
@@ -55,6 +60,12 @@ public final class Main implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Show more: details in listings, log messages, TensorFlow's own messages.")
     private boolean verbose;
+
+    @Option(
+            names = QUIET,
+            scope = ScopeType.INHERIT,
+            description = "Show no progress, only results, warnings and errors.")
+    private boolean quiet;
 
     @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
@@ -160,6 +171,13 @@ public final class Main implements Runnable {
     /** The folders that {@code --plugins} names. */
     List<Path> plugins() {
         return plugins.stream().map(Path::toAbsolutePath).toList();
+    }
+
+    /** Where a command tells how far it is: standard error, unless that is not wanted. */
+    static PrintWriter progress(CommandSpec command) {
+        return command.root().userObject() instanceof Main main && main.quiet
+                ? new PrintWriter(Writer.nullWriter())
+                : command.commandLine().getErr();
     }
 
     /** Whether more is wanted than usual. */

@@ -108,13 +108,14 @@ final class ReproduceCommand implements Callable<Integer> {
         requireData(plan);
         RunFolder folder = resume ? RunFolder.shared(place) : RunFolder.create(place);
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter progress = Main.progress(spec);
         try (FolderLock lock = folder.lock();
-                GridTraining training = new GridTraining(err, resumption())) {
+                GridTraining training = new GridTraining(err, progress, resumption())) {
             lock.requireHeld();
             folder.writeJson("environment.json", environment());
-            err.println(plan.toText());
-            List<Failure> failures = reproduction.train(training, err::println);
-            String made = reproduction.make(folder, err::println);
+            progress.println(plan.toText());
+            List<Failure> failures = reproduction.train(training, progress::println);
+            String made = reproduction.make(folder, progress::println);
             stdout.println(made);
             stdout.println("Written to " + folder.path());
             requireNone(failures, plan.entries().size());
@@ -155,12 +156,12 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Of every experiment, once. */
     private void requireData(Plan plan) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter progress = Main.progress(spec);
         Set<String> seen = new HashSet<>();
         for (Plan.Entry entry : plan.open()) {
             if (seen.add(entry.run().problem())) {
-                err.println("Looking at the data of " + entry.run().problem());
-                err.flush();
+                progress.println("Looking at the data of " + entry.run().problem());
+                progress.flush();
                 GridTraining.requireData(entry.run());
             }
         }

@@ -50,8 +50,8 @@ final class SampleCommand implements Runnable {
         Read read = flow.read();
         int n = count != null ? count : read.model().isOfImages() ? 64 : 5000;
         try (TrainedFlow trained = flow.open(read)) {
-            float[] samples = trained.sample(
-                    n, flow.seed(), FlowFileOptions.progress(spec.commandLine().getErr(), "Samples", n));
+            float[] samples =
+                    trained.sample(n, flow.seed(), FlowFileOptions.progress(Main.progress(spec), "Samples", n));
             FlowFileOptions.write(picture(read, samples, n), out);
         }
         spec.commandLine().getOut().println(n + " samples written to " + out);

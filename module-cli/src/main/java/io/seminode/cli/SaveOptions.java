@@ -22,7 +22,7 @@ final class SaveOptions {
     private static final String RESUME = "--resume";
     private static final String ON_FAILURE = "--on-failure";
     private static final Set<String> ALLOWED_WITH_RESUME =
-            Set.of(RESUME, ON_FAILURE, "--debug", "--verbose", "--plugins");
+            Set.of(RESUME, ON_FAILURE, JsonOption.NAME, "--debug", "--verbose", Main.QUIET, "--plugins");
 
     @Option(
             names = "--checkpoint-every",
@@ -54,7 +54,18 @@ final class SaveOptions {
 
     /** How the user goes on after an interruption. */
     static String resumption(CommandSpec spec, RunFolder folder) {
-        return spec.qualifiedName() + " " + RESUME + " " + folder.path();
+        return resumption(spec, folder.path());
+    }
+
+    /** How the user goes on, with the plugins that there were: they are never loaded because a folder names them. */
+    static String resumption(CommandSpec spec, Path folder) {
+        List<String> words = new ArrayList<>(List.of(spec.qualifiedName().split(" ", -1)));
+        words.remove(0); // its own name
+        if (spec.root().userObject() instanceof Main main) {
+            main.plugins().forEach(plugins -> words.addAll(List.of("--plugins", plugins.toString())));
+        }
+        words.addAll(List.of(RESUME, folder.toString()));
+        return Launch.line(words);
     }
 
     /**

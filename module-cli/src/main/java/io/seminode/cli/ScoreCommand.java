@@ -58,9 +58,7 @@ final class ScoreCommand implements Runnable {
                     examples.examples(),
                     flow.seed(),
                     FlowFileOptions.progress(
-                            spec.commandLine().getErr(),
-                            "Examples",
-                            examples.examples().size()));
+                            Main.progress(spec), "Examples", examples.examples().size()));
         }
         boolean images = read.model().isOfImages();
         int size = Math.toIntExact(read.model().event().size());

@@ -108,11 +108,10 @@ final class SweepCommand implements Callable<Integer> {
         Map<String, String> errors;
         try (FolderLock lock = folder.lock();
                 Interruption interruption =
-                        Launch.interruption(spec.commandLine().getErr(), spec.qualifiedName() + " --resume " + place)) {
+                        Launch.interruption(spec.commandLine().getErr(), SaveOptions.resumption(spec, place))) {
             lock.requireHeld();
             keepGrid(folder);
-            SweepProcess process =
-                    new SweepProcess(sweep, settings(), spec.commandLine().getErr(), interruption::isRequested);
+            SweepProcess process = new SweepProcess(sweep, settings(), Main.progress(spec), interruption::isRequested);
             stdout.print(process.run(runner, master, folder).toText());
             Launch.requireUninterrupted(interruption);
             errors = process.errors();
@@ -122,7 +121,7 @@ final class SweepCommand implements Callable<Integer> {
         if (!errors.isEmpty()) {
             throw CommandException.failed(errors.size() + " of " + sweep.runs().size() + " runs failed, see "
                     + place.resolve("results.md") + "; what is said there and in " + place.resolve("logs")
-                    + " tells why. Go on with --resume " + place);
+                    + " tells why. Go on with: " + SaveOptions.resumption(spec, place));
         }
         return 0;
     }

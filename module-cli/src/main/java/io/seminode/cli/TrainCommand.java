@@ -19,6 +19,7 @@ import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,6 +70,9 @@ final class TrainCommand implements Callable<Integer> {
                             + " or over its first N batches.")
     private int testBatches;
 
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
     TrainCommand(Experiment experiment) {
         this.experiment = experiment;
     }
@@ -76,6 +80,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        PrintWriter progress = Main.progress(spec);
         Path resume = saving.resume();
         TrainResult result;
         RunFolder folder;
@@ -86,20 +91,24 @@ final class TrainCommand implements Callable<Integer> {
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
-                result = begin(folder, arguments, err, interruption);
+                result = begin(folder, arguments, progress, interruption);
             }
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
             try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
-                result = goOn(folder, SaveOptions.changed(spec), err, interruption);
+                result = goOn(folder, SaveOptions.changed(spec), progress, interruption);
             }
         }
-        PrintWriter stdout = spec.commandLine().getOut();
-        stdout.print(result.toText());
-        stdout.println();
-        stdout.println("Written to " + folder.path() + "; the model is "
-                + folder.path().resolve(TrainRun.MODEL));
+        Path model = folder.path().resolve(TrainRun.MODEL);
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("folder", folder.path().toString());
+        places.put("model", model.toString());
+        json.print(spec.commandLine().getOut(), () -> result, places, stdout -> {
+            stdout.print(result.toText());
+            stdout.println();
+            stdout.println("Written to " + folder.path() + "; the model is " + model);
+        });
         return 0;
     }
 
@@ -107,22 +116,23 @@ final class TrainCommand implements Callable<Integer> {
      * Begins the training.
      *
      * @param arguments of the command, kept with the results
+     * @param told how it goes
      * @param interruption ends it
      */
-    TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter err, Interruption interruption) {
-        return run(launch(), folder, SaveOptions.Start.anew(arguments), err, interruption);
+    TrainResult begin(RunFolder folder, List<String> arguments, PrintWriter told, Interruption interruption) {
+        return run(launch(), folder, SaveOptions.Start.anew(arguments), told, interruption);
     }
 
     /** Goes on with a training that was begun. */
-    TrainResult goOn(RunFolder folder, PrintWriter err, Interruption interruption) {
-        return goOn(folder, null, err, interruption);
+    TrainResult goOn(RunFolder folder, PrintWriter told, Interruption interruption) {
+        return goOn(folder, null, told, interruption);
     }
 
     private TrainResult goOn(
-            RunFolder folder, @Nullable OnFailure changed, PrintWriter err, Interruption interruption) {
+            RunFolder folder, @Nullable OnFailure changed, PrintWriter told, Interruption interruption) {
         SaveOptions.Begun<TrainCommand> begun = SaveOptions.begun(spec, TrainCommand.class, folder, changed);
         TrainCommand command = begun.command();
-        return command.run(command.launch(), folder, begun.start(), err, interruption);
+        return command.run(command.launch(), folder, begun.start(), told, interruption);
     }
 
     /**
@@ -193,13 +203,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult run(
-            Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter err, Interruption interruption) {
+            Launch launch, RunFolder folder, SaveOptions.Start start, PrintWriter told, Interruption interruption) {
         Engine chosenBefore = start.engine();
         TrainSettings settings = settings();
         Solver solver = solver(settings);
         solving.requireDevice();
         try (FolderLock lock = folder.lock();
-                Progress progress = Launch.progress(err, 1, folder.path(), running.tensorboard())) {
+                Progress progress = Launch.progress(told, 1, folder.path(), running.tensorboard())) {
             lock.requireHeld();
             start.announce(progress);
             Environment environment = launch.environment(start.arguments(), Map.of(norm.name(), solver));

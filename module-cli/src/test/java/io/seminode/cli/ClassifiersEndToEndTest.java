@@ -3,6 +3,7 @@ package io.seminode.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.seminode.data.DataProgress;
 import io.seminode.data.files.DataHome;
@@ -175,6 +176,22 @@ final class ClassifiersEndToEndTest {
         MainTest.Execution refused = MainTest.run("predict", model.toString(), large.toString());
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("large.png: 29 x 28 pixels found, expected a grey picture of 28 x 28"));
+        assertEquals("", refused.out());
+
+        MainTest.Execution both =
+                MainTest.run("predict", model.toString(), digit.toString(), large.toString(), "--json", "--quiet");
+        assertEquals(1, both.exitCode());
+        assertTrue(both.err().contains("large.png: 29 x 28"), "errors are said");
+        JsonNode document = OutputFormTest.document(both);
+        JsonNode found = document.at("/predictions/0");
+        assertEquals(digit.toString(), found.get("file").asText());
+        assertEquals(row.get(1), found.get("label").asText());
+        List<Double> probabilities = new ArrayList<>();
+        found.get("probabilities").forEach(p -> probabilities.add(p.asDouble()));
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], probabilities.get(i).floatValue());
+        }
+        assertEquals(large.toString(), document.at("/unusable/0/file").asText());
     }
 
     private static float[] predict(Path model, Images images, int index) {

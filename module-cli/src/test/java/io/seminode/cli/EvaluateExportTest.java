@@ -80,6 +80,28 @@ final class EvaluateExportTest {
         MainTest.Execution said =
                 MainTest.run("evaluate", model.toString(), test.toString(), "--outputs", "sum,product");
         assertEquals(asTrained.out(), said.out(), said.err());
+
+        JsonNode document =
+                OutputFormTest.document(MainTest.run("evaluate", model.toString(), test.toString(), "--json"));
+        assertEquals(64, document.get("examples").asInt());
+        double error = measure(document, "RMSE", "product");
+        assertTrue(asTrained.out().contains(Double.toString(error)), () -> error + " in " + asTrained.out());
+        assertTrue(Double.isFinite(measure(document, "RMSE", "macro")), document::toString);
+
+        Path none = Files.writeString(folder.resolve("none.csv"), "b,a,sum,product\n");
+        MainTest.Execution empty = MainTest.run("evaluate", model.toString(), none.toString());
+        assertEquals(1, empty.exitCode());
+        assertTrue(empty.err().contains("none.csv: no line found after a header"), empty.err());
+    }
+
+    private static double measure(JsonNode document, String name, String of) {
+        for (JsonNode measure : document.get("measures")) {
+            if (measure.get("name").asText().equals(name)
+                    && measure.get("of").asText().equals(of)) {
+                return measure.get("value").asDouble();
+            }
+        }
+        throw new AssertionError(name + " of " + of + " in " + document);
     }
 
     @Test

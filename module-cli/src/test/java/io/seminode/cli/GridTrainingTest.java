@@ -48,7 +48,8 @@ final class GridTrainingTest {
         }
         Path folder = temporary.resolve("run");
         Path results = folder.resolve("results.json");
-        try (GridTraining training = new GridTraining(new PrintWriter(new StringWriter()), "")) {
+        try (GridTraining training =
+                new GridTraining(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), "")) {
             training.train(run(before), folder);
             Files.delete(results); // as if it was stopped before
             Files.move(before, after);

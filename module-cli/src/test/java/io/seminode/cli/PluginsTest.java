@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Jars of others in a plugin folder: good ones are used, broken ones are named and do no harm. */
 class PluginsTest {
@@ -69,6 +70,17 @@ class PluginsTest {
     }
 
     /** Where a run folder says so, nothing is loaded. */
+    @Test
+    void whoGoesOnIsToldOfPluginsInWordsForAShell() {
+        CommandSpec spec = SaveOptions.parsed(
+                Main.commandLine(), List.of("train", "toy-cnf", "--plugins", "/a b", "--plugins", "/c"));
+        assertEquals(
+                "seminode train toy-cnf --plugins '/a b' --plugins /c --resume 'my run; it'\\''s'",
+                SaveOptions.resumption(spec, Path.of("my run; it's")));
+        CommandSpec sweep = SaveOptions.parsed(Main.commandLine(), List.of("sweep", "grid.yaml"));
+        assertEquals("seminode sweep --resume runs/a", SaveOptions.resumption(sweep, Path.of("runs", "a")));
+    }
+
     @Test
     void aRecordedCommandLineLoadsNothing() throws IOException {
         jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));

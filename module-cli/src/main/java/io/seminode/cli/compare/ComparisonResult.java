@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param norms one entry per norm and tolerance, in the order asked for
  */
 public record ComparisonResult(String problem, long parameters, List<NormResult> norms) {
+    /** Columns of a terminal, or of a document in it. */
+    private static final int WIDTH = 100;
 
     /** Copies the list. */
     public ComparisonResult {
@@ -112,10 +114,18 @@ public record ComparisonResult(String problem, long parameters, List<NormResult>
         return Estimate.of(runs.stream().mapToDouble(number).toArray());
     }
 
+    /** The table for a terminal. */
+    public String toText() {
+        return table().toText(WIDTH, hasTolerances() ? 3 : 1);
+    }
+
+    private boolean hasTolerances() {
+        return norms.stream().map(n -> List.of(n.rtol(), n.atol())).distinct().count() > 1;
+    }
+
     /** Side by side; with tolerances if there are several. */
     public TextTable table() {
-        boolean tolerances =
-                norms.stream().map(n -> List.of(n.rtol(), n.atol())).distinct().count() > 1;
+        boolean tolerances = hasTolerances();
         List<String> measures = List.copyOf(norms.get(0).testMeasures().keySet());
         List<String> header = new ArrayList<>(tolerances ? List.of("Norm", "rtol", "atol") : List.of("Norm"));
         header.add("Test loss");

@@ -29,7 +29,8 @@ public record GridRun(String problem, Map<String, String> options, String norm, 
     private static final Set<String> FIELDS = Set.of("norm", "rtol", "atol", "seed", "out", "resume");
 
     /** Options of every command, of which one names code: what a grid's author wants to run is for the one to say who starts it. */
-    private static final Set<String> FOR_THE_COMMAND_LINE = Set.of("plugins", "verbose", "debug", "help", "version");
+    private static final Set<String> FOR_THE_COMMAND_LINE =
+            Set.of("plugins", "verbose", "quiet", "json", "debug", "help", "version");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.seminode.cli.CommandException;
@@ -287,6 +288,17 @@ public final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * An object as a JSON document.
+     *
+     * @param more members at its end
+     */
+    public static String toJsonText(Object content, Map<String, String> more) {
+        ObjectNode document = (ObjectNode) toJson(content);
+        more.forEach(document::put);
+        return document.toPrettyString();
     }
 
     /** Writes a record as JSON. */

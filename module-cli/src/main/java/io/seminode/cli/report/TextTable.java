@@ -1,7 +1,9 @@
 package io.seminode.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table as text for terminals or as Markdown. The first column and those of words are aligned left, the others right; "-"
@@ -55,15 +57,76 @@ public final class TextTable {
 
     /** For a terminal: a rule under the header, two spaces between columns, no trailing spaces. */
     public String toText() {
-        int[] widths = widths();
-        StringBuilder text = new StringBuilder();
-        appendText(text, header, widths);
-        List<String> rule = new ArrayList<>();
-        for (int width : widths) {
-            rule.add("-".repeat(width));
+        return toText(Integer.MAX_VALUE, 1);
+    }
+
+    /**
+     * For a terminal of so many columns. Where the table is wider, the words of its header stand below each other; where that is
+     * not enough, it goes on in a further one below it.
+     *
+     * @param width that no line exceeds, unless the keys and one column do
+     * @param keys how many of the first columns tell what a row is of: they stand in each part
+     */
+    public String toText(int width, int keys) {
+        List<Integer> all = IntStream.range(0, header.size()).boxed().toList();
+        int[] widths = widths(header);
+        if (width(all, widths) <= width) {
+            return toText(all, widths, List.of(header));
         }
-        appendText(text, rule, widths);
-        rows.forEach(row -> appendText(text, row, widths));
+        List<List<String>> lines = wrappedHeader();
+        int[] narrow = new int[header.size()];
+        lines.forEach(line -> Arrays.setAll(narrow, i -> Math.max(narrow[i], widths(line)[i])));
+        StringBuilder text = new StringBuilder();
+        for (List<Integer> part : parts(narrow, width, keys)) {
+            text.append(text.isEmpty() ? "" : "\n").append(toText(part, narrow, lines));
+        }
+        return text.toString();
+    }
+
+    /** The header with one word in a line, the last words at the bottom. */
+    private List<List<String>> wrappedHeader() {
+        List<List<String>> words =
+                header.stream().map(cell -> List.of(cell.split(" ", -1))).toList();
+        int height = words.stream().mapToInt(List::size).max().orElse(1);
+        List<List<String>> lines = new ArrayList<>();
+        for (int i = 0; i < height; i++) {
+            int fromBottom = height - i;
+            lines.add(words.stream()
+                    .map(cell -> fromBottom > cell.size() ? "" : cell.get(cell.size() - fromBottom))
+                    .toList());
+        }
+        return lines;
+    }
+
+    private List<List<Integer>> parts(int[] widths, int width, int keys) {
+        List<Integer> first = IntStream.range(0, keys).boxed().toList();
+        List<List<Integer>> parts = new ArrayList<>();
+        List<Integer> part = new ArrayList<>(first);
+        for (int i = keys; i < header.size(); i++) {
+            part.add(i);
+            if (part.size() > keys + 1 && width(part, widths) > width) {
+                part.remove(part.size() - 1);
+                parts.add(part);
+                part = new ArrayList<>(first);
+                part.add(i);
+            }
+        }
+        parts.add(part);
+        return parts;
+    }
+
+    private static int width(List<Integer> columns, int[] widths) {
+        return columns.stream().mapToInt(i -> widths[i]).sum() + GAP.length() * (columns.size() - 1);
+    }
+
+    private String toText(List<Integer> columns, int[] widths, List<List<String>> headerLines) {
+        StringBuilder text = new StringBuilder();
+        headerLines.stream()
+                .filter(line -> columns.stream().anyMatch(i -> !line.get(i).isEmpty()))
+                .forEach(line -> appendText(text, line, columns, widths));
+        List<String> rule = Arrays.stream(widths).mapToObj("-"::repeat).toList();
+        appendText(text, rule, columns, widths);
+        rows.forEach(row -> appendText(text, row, columns, widths));
         return text.toString();
     }
 
@@ -94,10 +157,10 @@ public final class TextTable {
                 && !cells.contains("NaN");
     }
 
-    private int[] widths() {
+    private int[] widths(List<String> top) {
         int[] widths = new int[header.size()];
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = header.get(i).length();
+            widths[i] = top.get(i).length();
             for (List<String> row : rows) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
@@ -105,11 +168,11 @@ public final class TextTable {
         return widths;
     }
 
-    private void appendText(StringBuilder text, List<String> cells, int[] widths) {
+    private void appendText(StringBuilder text, List<String> cells, List<Integer> columns, int[] widths) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
+        for (int i : columns) {
             String padding = " ".repeat(widths[i] - cells.get(i).length());
-            line.append(i == 0 ? "" : GAP).append(isLeft(i) ? cells.get(i) + padding : padding + cells.get(i));
+            line.append(line.isEmpty() ? "" : GAP).append(isLeft(i) ? cells.get(i) + padding : padding + cells.get(i));
         }
         text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -109,6 +109,40 @@ final class ComparisonTest {
     }
 
     /** As when a run is continued that was saved after the last batch of an epoch. */
+    /** Of the guide's longest norm, with measures, tolerances and repeats. */
+    @Test
+    void theTableFitsATerminal() {
+        for (int repeats : new int[] {1, 3}) {
+            for (List<Double> tolerances : List.of(List.of(1e-4), List.of(1e-3, 1e-5))) {
+                ComparisonSettings settings = Synthetic.settings(
+                        12, repeats, tolerances, "default", "seminorm-published@faithful", "weighted:z=1,a_z=0.1@lazy");
+                List<RunResult> runs = new ArrayList<>();
+                for (Variant variant : settings.variants()) {
+                    for (int repeat = 0; repeat < repeats; repeat++) {
+                        runs.add(new RunResult(
+                                variant.norm(),
+                                variant.rtol(),
+                                variant.atol(),
+                                repeat,
+                                repeat,
+                                1e-2 * (1 + repeat),
+                                Map.of("accuracy", 0.1 * repeat, "calibration error", 0.5),
+                                12_345_678 + 100_000L * repeat,
+                                23_456_789,
+                                3_456_789,
+                                456_789,
+                                123_456.7 + repeat));
+                    }
+                }
+                ComparisonResult result = ComparisonResult.of("pendulum", 509_108, settings.variants(), runs);
+                String text = result.toText();
+                assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
+                assertTrue(text.contains("23,456,789") && text.contains("seminorm-published@faithful"), text);
+                assertTrue(result.table().toMarkdown().contains("| Bwd eval. saved |"), "whole in results.md");
+            }
+        }
+    }
+
     @Test
     void anEpochWithoutABatchKnowsHowManyThereAre() {
         LineProgress lines = progress(1);

@@ -46,6 +46,36 @@ final class TextTableTest {
     }
 
     @Test
+    void aWideTableWrapsItsHeaderThenGoesOnBelow() {
+        TextTable wide = TextTable.withHeader("Norm", "Forward eval.", "Bwd eval. saved")
+                .row("default", "1,000", "-")
+                .row("seminorm", "1,000", "20.0 %");
+        assertEquals(wide.toText(), wide.toText(40, 1), "as it is where there is room");
+        assertEquals("""
+                                      Bwd
+                          Forward   eval.
+                Norm        eval.   saved
+                --------  -------  ------
+                default     1,000       -
+                seminorm    1,000  20.0 %
+                """, wide.toText(30, 1));
+        assertEquals("""
+                          Forward
+                Norm        eval.
+                --------  -------
+                default     1,000
+                seminorm    1,000
+
+                             Bwd
+                           eval.
+                Norm       saved
+                --------  ------
+                default        -
+                seminorm  20.0 %
+                """, wide.toText(20, 1));
+    }
+
+    @Test
     void markdownEscapesBars() {
         assertEquals("""
                 | Norm | Loss |

@@ -109,7 +109,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
     /**
      * Trains.
      *
-     * @throws IllegalArgumentException if the data set has unknown outputs, none at all, or features that are not finite
+     * @throws IllegalArgumentException if the data set has fewer than two examples, unknown outputs, or features that are not finite
      * @throws io.seminode.models.train.TrainingFailedException if a batch fails, and that is not to be gone on from
      * @throws io.seminode.solver.tensor.InterruptedCallException if the thread is interrupted
      */
@@ -119,6 +119,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
             throw new IllegalArgumentException(
                     "The supplied Dataset contained unknown Outputs, and this Trainer is supervised.");
         }
+        requireSome(examples);
         TrainerProvenance trainerProvenance;
         long runSeed;
         synchronized (this) {
@@ -146,6 +147,14 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
                 trainerProvenance,
                 RunProvenance.of(runProvenance, solver.solver(), learnt));
         return new NeuralModel<>(task.model().kind(), provenance, features, outputs, content);
+    }
+
+    /** From one example nothing is learnt that it shares with others, and there is no deviation to standardise by. */
+    private static void requireSome(Dataset<?> examples) {
+        if (examples.size() < 2) {
+            throw new IllegalArgumentException((examples.size() == 0 ? "No example" : "One example only")
+                    + " found in the data set, expected 2 or more to train with.");
+        }
     }
 
     private Parts parts(Task<T> task, EncodedExamples all, long runSeed) {

@@ -29,6 +29,19 @@ import org.tribuo.regression.evaluation.RegressionEvaluation;
 import org.tribuo.regression.evaluation.RegressionEvaluator;
 
 class NeuralCdeTrainerTest {
+    @Test
+    void tooFewExamplesAreCalledThat() {
+        for (NeuralTrainer<Label> trainer : List.of(SeriesData.<Label>small(1), new NeuralOdeTrainer<Label>())) {
+            for (int count = 0; count < 2; count++) {
+                MutableDataset<Label> few = SeriesData.waves(count, 1);
+                String message = assertThrows(IllegalArgumentException.class, () -> trainer.train(few))
+                        .getMessage();
+                String found = count == 0 ? "No example" : "One example only";
+                assertEquals(found + " found in the data set, expected 2 or more to train with.", message);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Interpolation.class)
     void tellsWaysOfTurningApartWithEveryPath(Interpolation interpolation) {
