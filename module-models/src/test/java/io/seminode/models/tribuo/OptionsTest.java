@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that can be set can be configured, and says what it is. */
 class OptionsTest {
-    private static final Set<String> STATE = Set.of("invocations");
+    private static final Set<String> STATE = Set.of("invocations", "steps");
 
     @ParameterizedTest
     @ValueSource(
