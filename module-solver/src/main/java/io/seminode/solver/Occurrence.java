@@ -1,5 +1,7 @@
 package io.seminode.solver;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Map;
 public record Occurrence(String event, double time, Map<String, double[]> before, Map<String, double[]> after) {
     /** Copies the maps. */
     public Occurrence {
-        before = Map.copyOf(before);
-        after = Map.copyOf(after);
+        before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+        after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
     }
 }

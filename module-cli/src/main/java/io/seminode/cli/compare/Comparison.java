@@ -10,6 +10,7 @@ import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ public final class Comparison {
 
     /** Where evaluations and rejected steps fell, by label, over all repeats. */
     public Map<String, Locations> locations() {
-        return Map.copyOf(locations);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(locations));
     }
 
     private Locations located(Variant variant, Workload workload) {

@@ -4,7 +4,9 @@ import io.seminode.models.file.SolverSettings;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
 import io.seminode.models.train.TrainingSettings;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,7 @@ public record RunSettings(
 
     /** Rejects settings that cannot be right. */
     public RunSettings {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new TreeMap<>(options)); // in order: equal settings give equal files
         // This checks the rest.
         var unused = new TrainingSettings(
                 epochs,

@@ -1,8 +1,10 @@
 package io.seminode.cli.grid;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Trainings of one problem that differ in norm, tolerance and seed. They do not depend on each other.
@@ -18,7 +20,7 @@ public record Grid(
 
     /** Copies the lists; rejects a grid without a training. */
     public Grid {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new TreeMap<>(options)); // in order: equal grids give equal files
         norms = List.copyOf(norms);
         tolerances = List.copyOf(tolerances);
         seeds = List.copyOf(seeds);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record GridRun(String problem, Map<String, String> options, String norm, 
 
     /** Copies the map; rejects options that are fields, and what is no option of a training or no value. */
     public GridRun {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new TreeMap<>(options)); // in order: equal runs give equal files
         options.forEach((option, value) -> {
             if (FIELDS.contains(option)) {
                 throw new IllegalArgumentException("Found --" + option + " among the options of a run of a grid,"

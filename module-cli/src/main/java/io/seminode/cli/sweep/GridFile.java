@@ -19,14 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads grids from a YAML file: one, or a list of them. */
 final class GridFile {
     /** Of a key that stands twice, YAML knows no first or last one. */
     private static final ObjectMapper YAML = new YAMLMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-    private static final Set<String> FIELDS = Set.of("problem", "norms", "tolerances", "seeds", "options");
+    private static final List<String> FIELDS = List.of("problem", "norms", "tolerances", "seeds", "options");
 
     private final String source;
 

@@ -11,10 +11,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** A sweep on its way: hands what is left to a runner, shows how it goes, and gathers what came of it. */
@@ -110,7 +112,7 @@ public final class SweepProcess implements SweepJob {
 
     /** What the runs that failed said, by folder. */
     public synchronized Map<String, String> errors() {
-        return Map.copyOf(errors);
+        return Collections.unmodifiableMap(new TreeMap<>(errors));
     }
 
     @Override

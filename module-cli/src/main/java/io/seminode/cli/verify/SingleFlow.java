@@ -188,7 +188,9 @@ final class SingleFlow {
     /** The velocity at a time, and its divergence, estimated and exact. */
     private Findings compareField(Fields check, Fields expected) {
         Findings findings = new Findings();
-        Map<String, String> names = Map.of("brute_force", "exact divergence", "hutchinson", "estimated divergence");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("brute_force", "exact divergence");
+        names.put("hutchinson", "estimated divergence");
         names.forEach((reference, name) -> {
             Map<String, double[]> found = evaluate(divergence(reference), check, expected.number(TIME), Map.of());
             double[] divergence = Arrays.stream(FlowWeights.required(found, FlowBlock.LOG_DENSITY))

@@ -1,6 +1,7 @@
 package io.seminode.data.speech;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ public record ClipReport(int used, Map<ClipFault, Integer> leftOut, List<String>
 
     /** Copies the lists. */
     public ClipReport {
-        leftOut = Map.copyOf(leftOut);
+        Map<ClipFault, Integer> counts = new EnumMap<>(ClipFault.class);
+        counts.putAll(leftOut);
+        leftOut = Collections.unmodifiableMap(counts); // in order: equal reports give equal files
         examples = List.copyOf(examples);
     }
 

@@ -9,12 +9,14 @@ import io.seminode.data.NumberText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.tribuo.Example;
 import org.tribuo.Output;
@@ -148,7 +150,7 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
         source.form = Form.LONG;
         source.id = id;
         source.time = time;
-        source.constants = Set.copyOf(constants);
+        source.constants = Collections.unmodifiableSet(new TreeSet<>(constants)); // in order, as a model tells of them
         source.postConfig();
         return source;
     }
@@ -166,7 +168,7 @@ public final class CsvSeriesSource<T extends Output<T>> extends ExamplesSource<T
     /** The same with further marks of missing values, such as {@code -999}; they are compared as texts. */
     public CsvSeriesSource<T> withMissing(Set<String> marks) {
         CsvSeriesSource<T> source = copy();
-        source.missing = Set.copyOf(marks);
+        source.missing = Collections.unmodifiableSet(new TreeSet<>(marks));
         source.postConfig();
         return source;
     }

@@ -313,4 +313,20 @@ class CsvSeriesSourceTest {
         CsvSeriesSource<Label> absent = CsvSeriesSource.wide(folder.resolve("absent.csv"), LABELS, List.of("state"));
         assertThrows(DataException.class, absent::iterator);
     }
+
+    @Test
+    void theProvenanceTellsOfMarksInOneOrder() throws IOException {
+        Path file = Files.createTempFile("series", ".csv");
+        try {
+            Files.writeString(file, WIDE);
+            List<String> marks = List.of("-999", "-9999", "missing", "none", "null", "unknown", "void", "x");
+            String told = CsvSeriesSource.wide(file, LABELS, List.of("state"))
+                    .withMissing(Set.copyOf(marks))
+                    .getProvenance()
+                    .toString();
+            assertTrue(told.contains(String.join(", ", marks)), told);
+        } finally {
+            Files.delete(file);
+        }
+    }
 }

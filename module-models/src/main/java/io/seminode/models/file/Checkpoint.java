@@ -40,9 +40,10 @@ public record Checkpoint(
     private static final String SETTING = "setting.";
     private static final String NOTE = "note.";
 
-    /** Copies the lists; the tensors are kept in the order of their names, whatever order they come in. */
+    /** Copies the lists; tensors and notes are kept in the order of their names, whatever order they come in. */
     public Checkpoint {
         history = List.copyOf(history);
+        notes = Collections.unmodifiableMap(new TreeMap<>(notes));
         tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
     }
 
