@@ -5,6 +5,8 @@ import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.bench.BenchRunner;
 import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +63,7 @@ final class BenchCommand implements Runnable {
         Sizes sizes = chosen.sizes();
         Solver solver = chosen.solver(solving).withBatching(batching);
         solving.requireDevice();
+        OptionsWithoutEffect.say(spec, spec.commandLine().getErr(), List.of(solver), Set.of());
         BenchResult result = BenchRunner.run(
                 chosen.problem(),
                 sizes,

@@ -2,11 +2,14 @@ package io.seminode.cli;
 
 import io.seminode.cli.bench.GradientChecks;
 import io.seminode.cli.report.TextTable;
+import io.seminode.solver.Adjoint;
 import io.seminode.solver.GradientCheck.Report;
 import io.seminode.solver.GradientCheck.Row;
 import io.seminode.solver.Solver;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +43,11 @@ final class CheckGradientsCommand implements Runnable {
     public void run() {
         Solver solver = chosen.solver(solving);
         solving.requireDevice();
+        OptionsWithoutEffect.say(
+                spec,
+                spec.commandLine().getErr(),
+                List.of(solver.withAdjoint(Adjoint.QUADRATURE)),
+                Set.of()); // it stores
         Report report = GradientChecks.run(
                 chosen.problem(), chosen.sizes(), solver, solving.execution(), chosen.seed(), float32);
         PrintWriter out = spec.commandLine().getOut();

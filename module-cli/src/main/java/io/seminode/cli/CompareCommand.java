@@ -16,6 +16,7 @@ import io.seminode.cli.report.RunFolder;
 import io.seminode.models.train.TrainingFailedException;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
+import io.seminode.solver.Solver.Setting;
 import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -99,6 +101,7 @@ final class CompareCommand implements Callable<Integer> {
             solving.requireDevice();
             launch.requireTrainable(solvers.values());
             experiment.requireData();
+            sayWithoutEffect(err);
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             result = run(launch, folder, SaveOptions.Start.anew(arguments), console());
@@ -145,6 +148,11 @@ final class CompareCommand implements Callable<Integer> {
 
     private Launch launch() {
         return new Launch(experiment, running.preset(experiment), settings().run(), solving);
+    }
+
+    /** Says which of the options that were given have no effect; of norms in any case, which are what is compared. */
+    void sayWithoutEffect(PrintWriter err) {
+        OptionsWithoutEffect.say(spec, err, solvers().values(), Set.of(Setting.ADJOINT_NORM));
     }
 
     /** By the label of their norm. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.DataSource;
@@ -88,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
             requireTrainable(); // what can't be done ends the command before anything is
             solving.requireDevice();
             experiment.requireData();
+            sayWithoutEffect(err);
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
@@ -177,6 +179,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         launch().requireModel();
         return solver;
+    }
+
+    /** Says which of the options that were given have no effect. */
+    void sayWithoutEffect(PrintWriter err) {
+        OptionsWithoutEffect.say(spec, err, List.of(solver(settings())), Set.of());
     }
 
     /** Sees whether the files of the data are there. */

@@ -38,7 +38,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
         this.solver = solver;
         this.problem = problem;
         this.options = options;
-        this.between = solver.compile(problem.withoutEvents(), options);
+        this.between = solver.compileSilently(problem.withoutEvents(), options);
     }
 
     /** An output time or an event; the state on both sides of it. */

@@ -227,7 +227,7 @@ public final class GradientCheck {
         }
 
         private OdeSolver<T> compile(Solver chosen) {
-            return chosen.compile(problem, options);
+            return chosen.compileSilently(problem, options);
         }
 
         private static Adjoint recommended(List<Row> rows, double bound) {
@@ -335,7 +335,7 @@ public final class GradientCheck {
         private double returnError() {
             double[] there = {times[0], times[times.length - 1]};
             double[] back = {there[1], there[0]};
-            try (OdeSolver<T> compiled = solver.withoutGradient().compile(problem, options)) {
+            try (OdeSolver<T> compiled = solver.withoutGradient().compileSilently(problem, options)) {
                 Solution end = compiled.solve(at.state(), there, at.parameters());
                 Map<String, double[]> last = new LinkedHashMap<>();
                 problem.parts().forEach(p -> last.put(p.name(), end.last(p.name())));

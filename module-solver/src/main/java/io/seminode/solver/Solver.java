@@ -21,10 +21,14 @@ import io.seminode.solver.tensor.Engine;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -78,12 +82,7 @@ public record Solver(
     /** Rejects settings that cannot be right. */
     public Solver {
         new Tolerance(rtol, atol);
-        partTolerances = Map.copyOf(partTolerances);
-        boolean estimated =
-                method.tableau().hasErrorEstimate() && method.multistep().isEmpty();
-        if (!estimated && controller.isAdaptive()) {
-            controller = new ConstantController();
-        }
+        partTolerances = Collections.unmodifiableMap(new LinkedHashMap<>(partTolerances));
         if (controller.isAdaptive() && !(controller.smallestFactor() > 0 && controller.smallestFactor() < 1)) {
             throw new IllegalArgumentException("The smallest factor of step controller \"" + controller.name()
                     + "\" is " + controller.smallestFactor()
@@ -114,6 +113,19 @@ public record Solver(
      */
     public static Solver create() {
         return SolverDraft.defaults();
+    }
+
+    /** What chooses step sizes: the controller that was asked for, or constant steps if the method estimates no error. */
+    @Override
+    public StepController controller() {
+        boolean estimated =
+                method.tableau().hasErrorEstimate() && method.multistep().isEmpty();
+        return estimated ? controller : new ConstantController();
+    }
+
+    /** The controller that was asked for, which chooses again when the method is another. */
+    StepController askedController() {
+        return controller;
     }
 
     private Solver with(Consumer<SolverDraft> change) {
@@ -238,7 +250,7 @@ public record Solver(
      * UnknownPartException}.
      */
     public Solver withTolerances(String part, double newRtol, double newAtol) {
-        Map<String, Tolerance> changed = new HashMap<>(partTolerances);
+        Map<String, Tolerance> changed = new LinkedHashMap<>(partTolerances);
         changed.put(part, new Tolerance(newRtol, newAtol));
         return with(draft -> draft.partTolerances = changed);
     }
@@ -354,6 +366,57 @@ public record Solver(
         return backward(problem, timeGradient).build(tf, forward, cotangents, parameters);
     }
 
+    /** What a solver is told that may have no effect. */
+    public enum Setting {
+        /** {@link Solver#rtol} and {@link Solver#atol}. */
+        TOLERANCES,
+        /** {@link Solver#forwardNorm}. */
+        FORWARD_NORM,
+        /** {@link Solver#adjointNorm}. */
+        ADJOINT_NORM,
+        /** The controller that was asked for, see {@link Solver#controller()}. */
+        CONTROLLER,
+        /** {@link StepOptions#first}. */
+        FIRST_STEP,
+        /** {@link StepOptions#smallest}. */
+        SMALLEST_STEP,
+        /** {@link StepOptions#largest}. */
+        LARGEST_STEP,
+        /** {@link StepOptions#linear}. */
+        LINEAR,
+        /** {@link Solver#partTolerances}. */
+        PART_TOLERANCES,
+        /** {@link Solver#mode}. */
+        MODE,
+        /** {@link Solver#storedSteps}. */
+        STORED_STEPS,
+        /** {@link Solver#memoryBudget}. */
+        MEMORY_BUDGET,
+        /** {@link Solver#batching}. */
+        BATCHING
+    }
+
+    /**
+     * The settings that change nothing where this problem is solved, such as a norm where the method estimates no error: one
+     * sentence each, which names the setting and says why. Those that are as in {@link #create} are not looked at. {@link
+     * #compile} logs them as a warning.
+     *
+     * @throws UnknownPartException if a part has tolerances that the problem has not
+     */
+    public List<String> ineffective(Problem<?> problem) {
+        return new IneffectiveSettings(this, setting -> IneffectiveSettings.differs(this, create(), setting))
+                .on(problem);
+    }
+
+    /**
+     * The settings that change nothing whatever problem is solved.
+     *
+     * @param chosen which settings are looked at: those that somebody chose, even if they are as in {@link #create}
+     */
+    public List<String> ineffective(Predicate<Setting> chosen) {
+        return new IneffectiveSettings(this, chosen).always();
+    }
+
     /** The forward solve of a problem. */
     <T extends TFloating> InitialValueSolve<T> forward(Problem<T> problem) {
         return new SolverSolves<>(this, problem).forward();
@@ -374,11 +437,22 @@ public record Solver(
     }
 
     /**
-     * Compiles forward and backward solves that take and return Java arrays.
+     * Compiles forward and backward solves that take and return Java arrays. Settings without effect are logged as a warning,
+     * see {@link #ineffective(Problem)}.
      *
      * @param options engine and device; a time limit needs the native engine, which {@link Engine#AUTO} then is
      */
     public <T extends TFloating> OdeSolver<T> compile(Problem<T> problem, ExecutionOptions options) {
+        OdeSolver<T> compiled = compileSilently(problem, options);
+        List<String> ineffective = ineffective(problem);
+        if (!ineffective.isEmpty()) {
+            System.getLogger(Solver.class.getName()).log(Level.WARNING, String.join(" ", ineffective));
+        }
+        return compiled;
+    }
+
+    /** The same for solves that nobody asked for with these settings: nothing is said about those without effect. */
+    <T extends TFloating> OdeSolver<T> compileSilently(Problem<T> problem, ExecutionOptions options) {
         return new OdeSolver<>(this, problem, executionOn(options));
     }
 

@@ -46,7 +46,7 @@ final class SolverDraft {
         atol = solver.atol();
         forwardNorm = solver.forwardNorm();
         adjointNorm = solver.adjointNorm();
-        controller = solver.controller();
+        controller = solver.askedController();
         stepOptions = solver.stepOptions();
         partTolerances = solver.partTolerances();
         mode = solver.mode();

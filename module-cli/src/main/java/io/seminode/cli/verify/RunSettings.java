@@ -2,8 +2,10 @@ package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
+import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.method.Multistep;
 import io.seminode.solver.method.RungeKuttaMethod;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,10 +35,18 @@ final class RunSettings {
     static Solver solver(Workbench bench, Fields run, String adjointNorm) {
         Solver solver = Solver.create()
                 .withMethod(method(bench, run.has("method") ? run.text("method") : "dopri5"))
-                .withNorms(bench.norm("default"), bench.norm(normName(bench, adjointNorm)))
-                .withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"))
                 .withMode(AdjointMode.FAITHFUL)
                 .withRecordedSteps(RECORDED_STEPS);
+        // Runs have norms and tolerances whether their method reads them or not; ours would be said to have no effect.
+        String norm = normName(bench, adjointNorm);
+        boolean isAdaptive = solver.controller().isAdaptive();
+        solver = isAdaptive
+                ? solver.withNorms(bench.norm("default"), bench.norm(norm))
+                : solver.withNorms(bench.norm("default"), bench.norm("seminorm"))
+                        .withController(new ConstantController());
+        if (isAdaptive || solver.method().multistep().map(Multistep::implicit).orElse(false)) {
+            solver = solver.withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"));
+        }
         // torchdiffeq interpolates fixed steps linearly unless told otherwise.
         solver = solver.withStepOptions(
                 solver.stepOptions().withLinear(!solver.tableau().hasErrorEstimate()));

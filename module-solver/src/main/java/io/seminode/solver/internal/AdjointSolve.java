@@ -15,6 +15,11 @@ public interface AdjointSolve<T extends TFloating> {
     /** The parts that can be at fault, in the order of a failure's culprit. */
     List<Part> parts();
 
+    /** The parts whose tolerances steer the solve. */
+    default List<Part> toleranced() {
+        return List.of();
+    }
+
     /** How many steps find room, if they are kept. */
     default int capacity() {
         return Integer.MAX_VALUE;

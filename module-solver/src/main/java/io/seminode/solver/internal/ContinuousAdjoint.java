@@ -97,6 +97,11 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     @Override
+    public List<Part> toleranced() {
+        return loop.toleranced();
+    }
+
+    @Override
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>(system.staged());
         parts.addAll(system.lazy());

@@ -190,6 +190,11 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
     }
 
     @Override
+    public List<Part> toleranced() {
+        return loop.toleranced();
+    }
+
+    @Override
     public List<Part> parts() {
         return system.parts();
     }

@@ -18,6 +18,9 @@ public interface InitialValueSolve<T extends TFloating> {
     /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
     List<Part> parts();
 
+    /** The parts whose tolerances steer the solve. */
+    List<Part> toleranced();
+
     /**
      * Adds the operations.
      *

@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Measures the errors of a panel of {@link QuadratureAdjoint}, and finds integrals that are not finite. */
-record PanelErrors<T extends TFloating>(Class<T> type, Tolerance tolerance, List<Part> integrals) {
+record PanelErrors<T extends TFloating>(Class<T> type, StepSettings settings, List<Part> integrals) {
 
     /** The panel's error against the tolerance, as the default norm measures it. */
     Operand<TFloat64> ratio(Ops tf, List<Operand<T>> sums, List<Operand<T>> increments, List<Operand<T>> errors) {
@@ -23,6 +23,7 @@ record PanelErrors<T extends TFloating>(Class<T> type, Tolerance tolerance, List
         }
         List<MeasuredPart<T>> scaled = new ArrayList<>();
         for (int i = 0; i < sums.size(); i++) {
+            Tolerance tolerance = settings.tolerance(integrals.get(i));
             Operand<T> size =
                     tf.math.maximum(tf.math.abs(sums.get(i)), tf.math.abs(tf.math.add(sums.get(i), increments.get(i))));
             Operand<T> allowed = tf.math.add(

@@ -72,7 +72,14 @@ final class QuadratureAdjoint<T extends TFloating> implements AdjointSolve<T> {
         this.integrals = problem.learntParameters().stream()
                 .map(p -> new Part(AdjointSystem.gradientOf(p), p.shape(), Kind.ADJOINT_PARAMETER, Role.QUADRATURE))
                 .toList();
-        this.measure = new PanelErrors<>(problem.type(), settings.tolerance(), integrals);
+        this.measure = new PanelErrors<>(problem.type(), settings, integrals);
+    }
+
+    @Override
+    public List<Part> toleranced() {
+        List<Part> parts = new ArrayList<>(states.toleranced());
+        parts.addAll(integrals);
+        return parts;
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
     }
 
     @Override
+    public List<Part> toleranced() {
+        return loop.toleranced();
+    }
+
+    @Override
     public List<Part> parts() {
         return system.parts();
     }

@@ -35,6 +35,11 @@ final class StepErrors<T extends TFloating> {
         }
     }
 
+    /** The staged parts that the norm looks at. */
+    List<Part> measured() {
+        return measured.stream().map(system.staged()::get).toList();
+    }
+
     /** Whether the norm looks at the staged part of that index. */
     boolean isMeasured(int index) {
         return measured.contains(index);

@@ -3,6 +3,8 @@ package io.seminode.solver.internal;
 import io.seminode.solver.internal.OdeSystem.Rates;
 import io.seminode.solver.internal.StepJudge.Verdict;
 import io.seminode.solver.internal.TrialSize.Limits;
+import io.seminode.solver.method.Multistep;
+import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,21 @@ final class StepLoop<T extends TFloating> {
         this.stops = TrialSize.stops(settings.options(), jumps);
         this.afresh = afresh;
         this.store = store;
+    }
+
+    /** The parts whose tolerances steer the loop: none if every step is taken as it comes. */
+    List<Part> toleranced() {
+        if (settings.multistep().map(Multistep::implicit).orElse(false)) {
+            return system.staged();
+        }
+        if (settings.isConstant() && settings.tableau().isExplicit()) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>(errors.measured());
+        if (system.measuresIntegrals()) {
+            parts.addAll(unmeasured.parts());
+        }
+        return parts;
     }
 
     /** The state before the first step. */

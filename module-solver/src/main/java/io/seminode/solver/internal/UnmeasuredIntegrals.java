@@ -43,6 +43,10 @@ final class UnmeasuredIntegrals<T extends TFloating> {
         return parts.isEmpty();
     }
 
+    List<Part> parts() {
+        return List.copyOf(parts);
+    }
+
     /** Nothing yet, for each integral. */
     Operand<TFloat64> none(Ops tf) {
         return tf.constant(new double[parts.size()]);
