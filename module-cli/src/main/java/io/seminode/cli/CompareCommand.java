@@ -101,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
             solving.requireDevice();
             launch.requireTrainable(solvers.values());
             experiment.requireData();
-            sayWithoutEffect(err);
+            sayWithoutEffect(spec.commandLine().getErr());
             folder = RunFolder.create(running.out() == null ? launch.freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
             result = run(launch, folder, SaveOptions.Start.anew(arguments), console());
