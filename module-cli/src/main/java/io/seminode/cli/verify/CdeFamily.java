@@ -4,6 +4,7 @@ import io.seminode.models.cde.Interpolation;
 import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.nn.Head;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Parameter;
 import io.seminode.solver.Problem;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
@@ -226,6 +227,11 @@ final class CdeFamily implements ReferenceFamily {
             }
             Map<String, double[]> arguments = new LinkedHashMap<>(parameters);
             arguments.put(model.path().constants(batch).get(0).name(), slopes(x, channels));
+            // What encodes the first state and reads out the last is not the field's.
+            arguments
+                    .keySet()
+                    .retainAll(
+                            problem.parameters().stream().map(Parameter::name).toList());
             return AdjointSolve.of(
                     bench,
                     solver,
