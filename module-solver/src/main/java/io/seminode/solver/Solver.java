@@ -408,6 +408,12 @@ public record Solver(
                 .on(problem);
     }
 
+    /** The settings that change nothing whatever problem is solved, among those that are not as in {@link #create}. */
+    public List<String> ineffective() {
+        Solver usual = create();
+        return ineffective((Setting setting) -> IneffectiveSettings.differs(this, usual, setting));
+    }
+
     /**
      * The settings that change nothing whatever problem is solved.
      *

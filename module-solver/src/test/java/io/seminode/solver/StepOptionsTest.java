@@ -188,6 +188,19 @@ class StepOptionsTest {
         assertTrue(accepted[0] < accepted[1] && accepted[1] < accepted[2], () -> java.util.Arrays.toString(accepted));
     }
 
+    /** Ten steps, whatever the solution's own step was. */
+    @Test
+    void aGradientAlongAnothersSolutionTakesItsOwnConstantSteps() {
+        Problem<TFloat64> problem = jumping();
+        Map<String, double[]> theta = Map.of("theta", new double[] {-0.5});
+        try (OdeSolver<TFloat64> one = Solver.create().withConstantSteps(1).compile(problem);
+                OdeSolver<TFloat64> ten = Solver.create().withConstantSteps(0.1).compile(problem)) {
+            Solution solution = one.solve(Map.of("z", new double[] {1}), new double[] {0, 1}, theta);
+            Gradient gradient = ten.gradient(solution, Map.of("z", new double[] {0, 1}), theta);
+            assertEquals(10, gradient.statistics().accepted());
+        }
+    }
+
     @Test
     void methodWithoutErrorEstimateHasConstantSteps() {
         Solver solver = Solver.create().withMethod(new RungeKutta4());

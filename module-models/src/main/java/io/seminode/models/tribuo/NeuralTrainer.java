@@ -177,6 +177,9 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         EncodedExamples heldOut = parts.heldOut();
         TrainingSettings settings = training.settings(train.size(), runSeed);
         Solver configured = solver.solver();
+        configured
+                .ineffective()
+                .forEach(sentence -> System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, sentence));
         ExecutionOptions execution =
                 new ExecutionOptions(Engine.valueOf(training.engine().name()), training.device());
         try (TrainingSession session = TrainingSession.open(task.model(), configured, settings, execution, steps)) {

@@ -173,7 +173,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         LoopState<T> start = loop.start(
                 tf,
                 at(tf, times, lastIndex),
-                forward.nextStep(),
+                loop.resumedStep(tf, forward.nextStep()),
                 y,
                 SolveGraphs.zeros(tf, problem.type(), system.lazy()),
                 SolveGraphs.zeroRates(tf, system));

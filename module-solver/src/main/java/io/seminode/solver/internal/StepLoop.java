@@ -360,6 +360,12 @@ final class StepLoop<T extends TFloating> {
                 .choose(tf, t0, direction, y0, rates.staged(), farthest, context);
     }
 
+    /** The size that a solve goes on with after another one: that one's, but for constant steps, which have their own. */
+    Operand<TFloat64> resumedStep(Ops tf, Operand<TFloat64> nextStep) {
+        double given = settings.options().first();
+        return settings.isConstant() && given > 0 ? tf.constant(given) : nextStep;
+    }
+
     /** What {@link #firstStep} costs. */
     int firstStepEvaluations() {
         return isFirstStepChosen() ? 1 : 0;
