@@ -74,6 +74,8 @@ switch -wildcard -casesensitive ( $($distributionUrl -replace '^.*/','') ) {
 # maven home pattern: ~/.m2/wrapper/dists/{apache-maven-<version>,maven-mvnd-<version>-<platform>}/<hash>
 if ($env:MVNW_REPOURL) {
   $MVNW_REPO_PATTERN = if ($USE_MVND -eq $False) { "/org/apache/maven/" } else { "/maven/mvnd/" }
+  # Not of the generated script: the archive's address is not that of a Maven repository, where a version has a folder.
+  $distributionUrl = $distributionUrl -replace '^.*/apache-maven-(.*)-bin\.zip$',"${MVNW_REPO_PATTERN}apache-maven/`$1/apache-maven-`$1-bin.zip"
   $distributionUrl = "$env:MVNW_REPOURL$MVNW_REPO_PATTERN$($distributionUrl -replace "^.*$MVNW_REPO_PATTERN",'')"
 }
 $distributionUrlName = $distributionUrl -replace '^.*/',''
