@@ -35,7 +35,7 @@ class ForcedSystemsTest {
     private static final List<ForcedSystem> UNSEEN =
             List.of(ForcedSystem.wave(3, 0.1, 0), ForcedSystem.wave(20, 0.001, 0), ForcedSystem.wave(20, 0.1, 0));
 
-    /** What runs by default, in a minute less; all of them with {@code -Dseminode.forced.all=true}. */
+    /** One way for each adjoint; all of them, which takes minutes, with {@code -Dseminode.forced.all=true}. */
     private static Stream<Object[]> ways() {
         List<Object[]> ways = new ArrayList<>();
         boolean all = Boolean.getBoolean("seminode.forced.all");
