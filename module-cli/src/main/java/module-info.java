@@ -24,6 +24,7 @@ module io.seminode.cli {
     requires transitive io.seminode.solver;
 
     exports io.seminode.cli; // the command, for whoever embeds or documents it
+    exports io.seminode.cli.error; // what a plugin ends a command with
     exports io.seminode.cli.sweep.spi;
 
     opens io.seminode.cli to

@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchResult;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.process.Children;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.report.TextTable;

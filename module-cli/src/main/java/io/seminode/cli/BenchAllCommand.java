@@ -4,6 +4,7 @@ import io.seminode.cli.bench.BenchCase;
 import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.bench.BenchTable;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.process.Children;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.report.Environment;

@@ -3,6 +3,7 @@ package io.seminode.cli;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.BenchResult;
 import io.seminode.cli.bench.BenchRunner;
+import io.seminode.cli.error.CommandException;
 import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
 import java.util.List;

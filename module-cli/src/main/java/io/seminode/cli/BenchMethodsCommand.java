@@ -4,6 +4,7 @@ import io.seminode.cli.bench.MethodsBench;
 import io.seminode.cli.bench.MethodsBench.Cost;
 import io.seminode.cli.bench.MethodsBench.Row;
 import io.seminode.cli.bench.MethodsBench.Subject;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.TextTable;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.method.RungeKuttaMethods;

@@ -4,6 +4,7 @@ import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblem.Defaults;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.BenchProblems;
+import io.seminode.cli.error.CommandException;
 import io.seminode.solver.Solver;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

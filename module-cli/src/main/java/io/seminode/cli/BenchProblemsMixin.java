@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.bench.BenchProblem;
 import io.seminode.cli.bench.BenchProblems;
+import io.seminode.cli.error.CommandException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import io.seminode.cli.compare.ComparisonReport;
 import io.seminode.cli.compare.ComparisonResult;
 import io.seminode.cli.compare.ComparisonSettings;
 import io.seminode.cli.compare.TrainingRunner;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.progress.Interruption;

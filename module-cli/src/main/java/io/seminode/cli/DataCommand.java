@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.progress.DataBar;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Terminals;

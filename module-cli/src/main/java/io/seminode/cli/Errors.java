@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.solver.BatchingException;
 import io.seminode.solver.spi.ProviderOptionException;
 import io.seminode.solver.spi.UnknownProviderException;

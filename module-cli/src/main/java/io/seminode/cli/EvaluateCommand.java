@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.data.tribuo.DataPart;
 import java.nio.file.Path;

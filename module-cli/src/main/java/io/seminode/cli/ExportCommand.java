@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.TextTable;
 import io.seminode.models.predict.ModelExport;
 import io.seminode.solver.tensor.TensorSpec;

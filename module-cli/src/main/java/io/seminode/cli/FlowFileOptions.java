@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.Pictures;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.flow.FlowModel;

@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.DataPlace;
 import io.seminode.cli.grid.FailedTrainingException;
 import io.seminode.cli.grid.GridRun;

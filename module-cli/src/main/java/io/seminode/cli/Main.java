@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.plugin.PluginFolders;
 import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.process.ParentWatch;

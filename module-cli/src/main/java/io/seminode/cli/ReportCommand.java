@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.html.HtmlReport;
 import io.seminode.data.files.AtomicFiles;
 import java.io.IOException;

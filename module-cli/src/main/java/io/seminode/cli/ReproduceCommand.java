@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.GridFolder;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.FolderLock;

@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.FlowFileOptions.Read;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.ImageFlowExperiment;
 import io.seminode.cli.report.Pictures;
 import io.seminode.data.image.LogitTransform;

@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.models.train.OnFailure;

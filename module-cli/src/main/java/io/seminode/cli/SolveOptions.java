@@ -1,5 +1,6 @@
 package io.seminode.cli;
 
+import io.seminode.cli.error.CommandException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Devices;

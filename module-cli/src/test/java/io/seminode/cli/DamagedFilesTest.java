@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.seminode.cli.compare.RunResult;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.plugin.JarMaker;
 import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.report.RunFolder;

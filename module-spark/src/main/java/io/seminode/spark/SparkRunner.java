@@ -1,6 +1,6 @@
 package io.seminode.spark;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.sweep.spi.SweepJob;
 import io.seminode.cli.sweep.spi.SweepRunner;
 import io.seminode.cli.sweep.spi.SweepTask;

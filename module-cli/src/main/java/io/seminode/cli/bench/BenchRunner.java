@@ -1,9 +1,9 @@
 package io.seminode.cli.bench;
 
-import io.seminode.cli.CommandException;
 import io.seminode.cli.bench.BenchProblem.Instance;
 import io.seminode.cli.bench.BenchProblem.Sizes;
 import io.seminode.cli.bench.Benchmark.Measurement;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.Environment;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;

@@ -1,6 +1,6 @@
 package io.seminode.cli.bench;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.TextTable;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ public final class GradientChecks {
      * Checks a problem.
      *
      * @param float32 whether to solve in float32 instead of float64
-     * @throws io.seminode.cli.CommandException if the problem can't be solved so at all, whatever the adjoint
+     * @throws io.seminode.cli.error.CommandException if the problem can't be solved so at all, whatever the adjoint
      */
     public static GradientCheck.Report run(
             BenchProblem problem, Sizes sizes, Solver solver, ExecutionOptions execution, long seed, boolean float32) {

@@ -2,7 +2,7 @@ package io.seminode.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.seminode.cli.experiment;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.ImageOptions.ImageSet;
 import io.seminode.data.Examples;
 import io.seminode.data.image.Images;

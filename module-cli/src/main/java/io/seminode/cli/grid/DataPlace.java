@@ -2,7 +2,7 @@ package io.seminode.cli.grid;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;

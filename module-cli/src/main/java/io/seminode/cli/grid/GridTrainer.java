@@ -11,7 +11,7 @@ public interface GridTrainer {
      * @param run what to do
      * @param folder its run folder; made if it is not there
      * @throws FailedTrainingException if it fails; what was done is kept, and the next run can be done
-     * @throws io.seminode.cli.CommandException if the user interrupts it; what was done is kept
+     * @throws io.seminode.cli.error.CommandException if the user interrupts it; what was done is kept
      */
     void train(GridRun run, Path folder);
 }

@@ -1,6 +1,6 @@
 package io.seminode.cli.html;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

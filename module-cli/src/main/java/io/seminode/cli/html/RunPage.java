@@ -1,7 +1,7 @@
 package io.seminode.cli.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.report.TextTable;

@@ -1,6 +1,6 @@
 package io.seminode.cli.predict;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.data.image.ImageShape;
 import io.seminode.data.image.Images;
 import io.seminode.data.image.PictureFile;

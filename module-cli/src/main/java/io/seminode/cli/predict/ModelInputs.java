@@ -1,6 +1,6 @@
 package io.seminode.cli.predict;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.models.file.ModelFile;
 import java.util.List;
 

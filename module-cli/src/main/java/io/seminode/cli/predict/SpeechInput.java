@@ -1,6 +1,6 @@
 package io.seminode.cli.predict;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.SpeechExperiment;
 import io.seminode.data.Normalisation;
 import io.seminode.data.speech.SpeechData;

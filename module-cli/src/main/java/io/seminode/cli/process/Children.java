@@ -1,6 +1,6 @@
 package io.seminode.cli.process;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

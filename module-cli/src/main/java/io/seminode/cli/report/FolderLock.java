@@ -1,6 +1,6 @@
 package io.seminode.cli.report;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,6 +1,6 @@
 package io.seminode.cli.reproduce;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.LocationRow;
 import io.seminode.cli.train.TestPass;

@@ -1,6 +1,6 @@
 package io.seminode.cli.sweep;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.Grid;
 import io.seminode.cli.grid.GridFolder;
 import io.seminode.cli.grid.GridRun;

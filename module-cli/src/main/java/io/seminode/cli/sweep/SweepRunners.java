@@ -1,6 +1,6 @@
 package io.seminode.cli.sweep;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.sweep.spi.SweepRunner;
 import io.seminode.solver.spi.Providers;
 import java.util.ServiceLoader;

@@ -1,9 +1,9 @@
 package io.seminode.cli.train;
 
-import io.seminode.cli.CommandException;
 import io.seminode.cli.compare.HistoryRow;
 import io.seminode.cli.compare.Locations;
 import io.seminode.cli.compare.RunResult;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.Checkpoints;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.cli.CommandException;
 import io.seminode.cli.Main;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;

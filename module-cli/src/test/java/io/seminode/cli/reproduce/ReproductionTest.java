@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.GridRun;
 import io.seminode.cli.grid.GridTrainer;
 import io.seminode.cli.report.RunFolder;

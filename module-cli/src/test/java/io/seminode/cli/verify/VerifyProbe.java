@@ -1,6 +1,6 @@
 package io.seminode.cli.verify;
 
-import io.seminode.cli.CommandException;
+import io.seminode.cli.error.CommandException;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.IOException;
 import java.nio.file.Path;

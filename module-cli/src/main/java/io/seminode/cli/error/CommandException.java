@@ -1,4 +1,4 @@
-package io.seminode.cli;
+package io.seminode.cli.error;
 
 import java.io.Serial;
 
@@ -10,7 +10,7 @@ public final class CommandException extends RuntimeException {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     /** The exit code after Ctrl-C. */
-    static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = 130;
 
     private final int exitCode;
 
