@@ -6,8 +6,8 @@ import io.seminode.cli.bench.MethodsBench.Row;
 import io.seminode.cli.bench.MethodsBench.Subject;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.TextTable;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ final class BenchMethodsCommand implements Runnable {
         Collection<RungeKuttaMethod> methods;
         try {
             methods = method == null
-                    ? RungeKuttaMethods.load().all()
-                    : List.of(RungeKuttaMethods.load().get(method));
+                    ? Methods.load().all()
+                    : List.of(Methods.load().get(method));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

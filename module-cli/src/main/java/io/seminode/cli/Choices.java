@@ -11,8 +11,8 @@ import io.seminode.models.train.OnFailure;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Batching;
-import io.seminode.solver.control.StepControllers;
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.control.Controllers;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Named;
 import io.seminode.solver.spi.Providers;
@@ -41,8 +41,8 @@ final class Choices {
         Providers<? extends Named> load() {
             return switch (this) {
                 case NORMS -> Norms.load();
-                case METHODS -> RungeKuttaMethods.load();
-                case CONTROLLERS -> StepControllers.load();
+                case METHODS -> Methods.load();
+                case CONTROLLERS -> Controllers.load();
                 case ADJOINTS ->
                     Providers.of(
                             "adjoint",

@@ -3,8 +3,8 @@ package io.seminode.cli;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.cli.experiment.Preset;
-import io.seminode.solver.control.StepControllers;
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.control.Controllers;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +51,8 @@ final class Words {
         return switch (option) {
             case "--norm", "--norms", "--forward-norm" ->
                 Optional.of(Norms.load().names());
-            case "--method" -> Optional.of(RungeKuttaMethods.load().names());
-            case "--controller" -> Optional.of(StepControllers.load().names());
+            case "--method" -> Optional.of(Methods.load().names());
+            case "--controller" -> Optional.of(Controllers.load().names());
             case "--preset" -> presets(command).or(() -> constants(argument));
             default -> constants(argument);
         };

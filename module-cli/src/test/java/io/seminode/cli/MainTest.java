@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.solver.Adjoint;
-import io.seminode.solver.control.StepControllers;
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.control.Controllers;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.tensor.Device;
 import java.io.IOException;
@@ -180,9 +180,9 @@ final class MainTest {
         String norms = runLine("list norms").out();
         Norms.load().all().forEach(n -> assertTrue(norms.contains(n.name() + " ") && norms.contains(n.description())));
         String methods = runLine("list methods").out();
-        RungeKuttaMethods.load().names().forEach(n -> assertTrue(methods.contains(n)));
+        Methods.load().names().forEach(n -> assertTrue(methods.contains(n)));
         String controllers = runLine("list controllers").out();
-        StepControllers.load().names().forEach(n -> assertTrue(controllers.contains(n)));
+        Controllers.load().names().forEach(n -> assertTrue(controllers.contains(n)));
         String adjoints = runLine("list adjoints").out();
         Arrays.stream(Adjoint.values()).forEach(a -> assertTrue(adjoints.contains(a.id() + " "), adjoints));
         String problems = runLine("list problems").out();

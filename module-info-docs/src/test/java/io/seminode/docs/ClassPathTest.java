@@ -9,9 +9,9 @@ import io.seminode.cli.sweep.spi.SweepRunner;
 import io.seminode.data.catalog.DataSet;
 import io.seminode.data.catalog.DataSets;
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.control.Controllers;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Providers;
@@ -39,8 +39,8 @@ class ClassPathTest {
     /** By service; that of sweep runners is not exported. */
     private static final Map<Class<?>, Providers<?>> REGISTRIES = Map.of(
             Norm.class, Norms.load(),
-            RungeKuttaMethod.class, RungeKuttaMethods.load(),
-            StepController.class, StepControllers.load(),
+            RungeKuttaMethod.class, Methods.load(),
+            StepController.class, Controllers.load(),
             DataSet.class, DataSets.load());
 
     @Test

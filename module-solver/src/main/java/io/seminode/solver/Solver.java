@@ -1,16 +1,16 @@
 package io.seminode.solver;
 
 import io.seminode.solver.control.ConstantController;
+import io.seminode.solver.control.Controllers;
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.control.StepControllers;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.AdjointSolve;
 import io.seminode.solver.internal.EventAdjoint;
 import io.seminode.solver.internal.InitialValueSolve;
 import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.state.Kind;
@@ -145,7 +145,7 @@ public record Solver(
      * @throws io.seminode.solver.spi.UnknownProviderException if no provider has that name
      */
     public Solver withMethod(String name) {
-        return withMethod(RungeKuttaMethods.load().get(name));
+        return withMethod(Methods.load().get(name));
     }
 
     /** With other tolerances. */
@@ -203,7 +203,7 @@ public record Solver(
      * @throws io.seminode.solver.spi.UnknownProviderException if no provider has that name
      */
     public Solver withController(String name) {
-        return withController(StepControllers.load().get(name));
+        return withController(Controllers.load().get(name));
     }
 
     /** With other bounds of step sizes, and other times at which steps end. */

@@ -3,7 +3,7 @@ package io.seminode.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.GradientCase;
@@ -114,7 +114,7 @@ class AdjointGradientTest {
     private static Stream<Object[]> methodsAndAdjoints() {
         // The other methods with constant steps differ from these by coefficients alone.
         Set<String> left = Set.of("euler", "heun2", "heun3", "ralston");
-        return RungeKuttaMethods.load().names().stream()
+        return Methods.load().names().stream()
                 .filter(method -> !left.contains(method))
                 .flatMap(method -> Stream.of(Adjoint.values())
                         .filter(adjoint -> adjoint != Adjoint.CHECKPOINTED
@@ -127,7 +127,7 @@ class AdjointGradientTest {
     @MethodSource("methodsAndAdjoints")
     void everyMethodWithEveryAdjoint(String method, Adjoint adjoint) {
         Solver solver = Solver.create()
-                .withMethod(RungeKuttaMethods.load().get(method))
+                .withMethod(Methods.load().get(method))
                 .withTolerances(1e-6, 1e-6)
                 .withStoredSteps(4096)
                 .withAdjoint(adjoint);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Arrays;
 import java.util.Collection;
@@ -73,7 +73,7 @@ class DenseOutputTest {
     }
 
     private static Collection<RungeKuttaMethod> methods() {
-        return RungeKuttaMethods.load().all();
+        return Methods.load().all();
     }
 
     /** Between steps a solution is not much worse than at their ends, where the method alone counts. */

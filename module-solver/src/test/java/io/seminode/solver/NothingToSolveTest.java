@@ -46,7 +46,7 @@ class NothingToSolveTest {
 
     private static Solver with(String method, AdjointMode mode) {
         return Solver.create()
-                .withMethod(io.seminode.solver.method.RungeKuttaMethods.load().get(method))
+                .withMethod(io.seminode.solver.method.Methods.load().get(method))
                 .withMode(mode);
     }
 

@@ -3,8 +3,8 @@ package io.seminode.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.state.NamedOperands;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ class OutputAccuracyTest {
             .build();
 
     private static List<RungeKuttaMethod> adaptive() {
-        return RungeKuttaMethods.load().all().stream()
+        return Methods.load().all().stream()
                 .filter(m -> m.tableau().hasErrorEstimate() && m.multistep().isEmpty())
                 .toList();
     }

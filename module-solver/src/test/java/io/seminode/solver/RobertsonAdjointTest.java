@@ -1,6 +1,6 @@
 package io.seminode.solver;
 
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.FiniteDifferences;
 import java.util.Map;
@@ -64,7 +64,7 @@ class RobertsonAdjointTest {
 
     private static Solver solver(String method, double tolerance) {
         return Solver.create()
-                .withMethod(RungeKuttaMethods.load().get(method))
+                .withMethod(Methods.load().get(method))
                 .withTolerances(tolerance, 1e-5 * tolerance)
                 .withStoredSteps(4096);
     }

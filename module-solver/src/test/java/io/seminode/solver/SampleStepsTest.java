@@ -10,8 +10,8 @@ import io.seminode.solver.control.PidController;
 import io.seminode.solver.method.BogackiShampine3;
 import io.seminode.solver.method.DormandPrince8;
 import io.seminode.solver.method.Kvaerno3;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKutta4;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.norm.Norm;
@@ -312,7 +312,7 @@ class SampleStepsTest {
     @Test
     void combinationsThatDoNotGoAreRefusedWithARemedy() {
         assertRefused(OWN.withMethod(new Kvaerno3()), "implicit");
-        assertRefused(OWN.withMethod(RungeKuttaMethods.load().get("explicit_adams")), "multistep");
+        assertRefused(OWN.withMethod(Methods.load().get("explicit_adams")), "multistep");
         assertRefused(OWN.withAdjoint(Adjoint.INTERPOLATING), "checkpointed");
         assertRefused(OWN.withDenseOutput(), "dense output");
         assertRefused(OWN.withRecordedSteps(10), "recorded");

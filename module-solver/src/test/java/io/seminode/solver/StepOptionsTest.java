@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.control.ConstantController;
-import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.control.Controllers;
 import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.state.NamedOperands;
@@ -241,7 +241,7 @@ class StepOptionsTest {
             })
     void everyControllerMeetsTheTolerance(String name) {
         Solver solver =
-                Solver.create().withController(StepControllers.load().get(name)).withTolerances(1e-7, 1e-7);
+                Solver.create().withController(Controllers.load().get(name)).withTolerances(1e-7, 1e-7);
         Solution solution = solve(solver, jumping(JUMPS), ExecutionOptions.NATIVE_CPU);
         assertEquals(exact(-0.5, 3), solution.last("z")[0], 1e-5);
         assertTrue(solution.statistics().accepted() < 200, () -> "steps " + solution.statistics());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.FiniteDifferences;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -59,7 +59,7 @@ class StiffAdjointTest {
 
     private static Solver solver(String method, double tolerance) {
         return Solver.create()
-                .withMethod(RungeKuttaMethods.load().get(method))
+                .withMethod(Methods.load().get(method))
                 .withTolerances(tolerance, tolerance / 100)
                 .withStoredSteps(4096);
     }

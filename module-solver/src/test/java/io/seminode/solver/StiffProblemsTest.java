@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.DormandPrince5;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;
@@ -50,7 +50,7 @@ class StiffProblemsTest {
     }
 
     private static RungeKuttaMethod method(String name) {
-        return RungeKuttaMethods.load().get(name);
+        return Methods.load().get(name);
     }
 
     private static Solution vanDerPol(RungeKuttaMethod method, double rtol, ExecutionOptions options) {

@@ -3,8 +3,8 @@ package io.seminode.cli.verify;
 import io.seminode.solver.OdeSolver;
 import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
-import io.seminode.solver.method.RungeKuttaMethods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Providers;
@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
 final class Workbench implements AutoCloseable {
     private final ExecutionOptions options;
     private final Providers<Norm> norms = Norms.load();
-    private final Providers<RungeKuttaMethod> methods = RungeKuttaMethods.load();
+    private final Providers<RungeKuttaMethod> methods = Methods.load();
     private final Map<Key, OdeSolver<?>> compiled = new HashMap<>();
 
     Workbench(ExecutionOptions options) {

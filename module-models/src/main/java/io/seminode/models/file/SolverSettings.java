@@ -4,9 +4,9 @@ import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
-import io.seminode.solver.control.StepControllers;
+import io.seminode.solver.control.Controllers;
 import io.seminode.solver.control.Tolerance;
-import io.seminode.solver.method.RungeKuttaMethods;
+import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Providers;
@@ -285,8 +285,8 @@ public record SolverSettings(
     public Solver solver() {
         Providers<Norm> norms = Norms.load();
         return further.with(bounds.with(Solver.create()))
-                .withMethod(RungeKuttaMethods.load().get(method))
-                .withController(StepControllers.load().get(controller))
+                .withMethod(Methods.load().get(method))
+                .withController(Controllers.load().get(controller))
                 .withTolerances(rtol, atol)
                 .withNorms(norms.get(forwardNorm), norms.get(adjointNorm))
                 .withMode(one("mode", AdjointMode.values(), AdjointMode::id, mode))

@@ -22,11 +22,11 @@ class IntegralControllerTest {
 
     @Test
     void constantsAreOptions() {
-        StepController cautious = StepControllers.load().get("integral:safety=0.8,max=3,min=0.5");
+        StepController cautious = Controllers.load().get("integral:safety=0.8,max=3,min=0.5");
         assertEquals(3, Decisions.factor(cautious, 0, 5), 1e-14);
         assertEquals(1.6, Decisions.factor(cautious, 0.03125, 5), 1e-14);
         assertEquals(0.5, Decisions.factor(cautious, 1e30, 5), 1e-14);
-        assertThrows(ProviderOptionException.class, () -> StepControllers.load().get("integral:safety=1.5"));
+        assertThrows(ProviderOptionException.class, () -> Controllers.load().get("integral:safety=1.5"));
     }
 
     @ParameterizedTest

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class StepControllerContractTest extends StepControllerContract {
     @Override
     protected Collection<StepController> providers() {
-        return StepControllers.load().all();
+        return Controllers.load().all();
     }
 
     @Test
     void builtInControllerIsFound() {
-        assertTrue(StepControllers.load().names().contains("integral"));
+        assertTrue(Controllers.load().names().contains("integral"));
     }
 }

@@ -34,7 +34,7 @@ class MeasuredOrderTest {
     });
 
     private static Collection<RungeKuttaMethod> methods() {
-        return RungeKuttaMethods.load().all();
+        return Methods.load().all();
     }
 
     @ParameterizedTest

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class RungeKuttaMethodContractTest extends RungeKuttaMethodContract {
     @Override
     protected Collection<RungeKuttaMethod> providers() {
-        return RungeKuttaMethods.load().all();
+        return Methods.load().all();
     }
 
     @Test
     void builtInMethodIsFound() {
-        assertTrue(RungeKuttaMethods.load().names().contains("dopri5"));
+        assertTrue(Methods.load().names().contains("dopri5"));
     }
 }

@@ -4,8 +4,8 @@ import io.seminode.solver.spi.Providers;
 import java.util.ServiceLoader;
 
 /** Finds Runge-Kutta methods. */
-public final class RungeKuttaMethods {
-    private RungeKuttaMethods() {}
+public final class Methods {
+    private Methods() {}
 
     /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
     public static Providers<RungeKuttaMethod> load() {

@@ -4,8 +4,8 @@ import io.seminode.solver.spi.Providers;
 import java.util.ServiceLoader;
 
 /** Finds step controllers. */
-public final class StepControllers {
-    private StepControllers() {}
+public final class Controllers {
+    private Controllers() {}
 
     /** Those that this module's layer and its class loader offer: the built-in ones and the user's own. */
     public static Providers<StepController> load() {
