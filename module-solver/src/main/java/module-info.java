@@ -18,8 +18,10 @@ module io.seminode.solver {
     exports io.seminode.solver.control;
     exports io.seminode.solver.method;
     exports io.seminode.solver.norm;
+    exports io.seminode.solver.problem;
     exports io.seminode.solver.spi;
     exports io.seminode.solver.state;
+    exports io.seminode.solver.symbolic;
     exports io.seminode.solver.tensor;
 
     uses io.seminode.solver.control.StepController;

@@ -1,7 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
-import io.seminode.solver.BatchingException;
+import io.seminode.solver.problem.BatchingException;
 import io.seminode.solver.spi.ProviderOptionException;
 import io.seminode.solver.spi.UnknownProviderException;
 import io.seminode.solver.tensor.InterruptedCallException;

@@ -2,13 +2,13 @@ package io.seminode.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.seminode.solver.Event;
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OccurrenceCotangent;
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Event;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.state.NamedOperands;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.seminode.models;
 
 import io.seminode.models.nn.Head;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
-import io.seminode.solver.SymbolicGradient;
-import io.seminode.solver.SymbolicSolution;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.symbolic.SymbolicGradient;
+import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.Gradients;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

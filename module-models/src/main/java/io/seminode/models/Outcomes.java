@@ -1,6 +1,6 @@
 package io.seminode.models;
 
-import io.seminode.solver.SolveOutcome;
+import io.seminode.solver.symbolic.SolveOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.seminode.models;
 
-import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.symbolic.SolveOutcome;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

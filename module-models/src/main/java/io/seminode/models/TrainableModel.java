@@ -1,7 +1,7 @@
 package io.seminode.models;
 
-import io.seminode.solver.Parameter;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.TensorSpec;

@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.problem.Problem;
 import java.util.Locale;
 
 /** How the samples of a batch share steps. */

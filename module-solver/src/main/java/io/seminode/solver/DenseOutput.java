@@ -1,6 +1,6 @@
 package io.seminode.solver;
 
-import io.seminode.solver.internal.StepInterpolant;
+import io.seminode.solver.internal.system.StepInterpolant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

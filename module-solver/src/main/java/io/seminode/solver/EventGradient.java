@@ -1,6 +1,9 @@
 package io.seminode.solver;
 
-import io.seminode.solver.internal.EventAdjoint;
+import io.seminode.solver.internal.event.EventAdjoint;
+import io.seminode.solver.problem.Event;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.CompiledFunction;

@@ -1,6 +1,7 @@
 package io.seminode.solver;
 
 import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;

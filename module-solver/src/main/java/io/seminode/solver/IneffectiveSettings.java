@@ -3,6 +3,7 @@ package io.seminode.solver;
 import io.seminode.solver.Solver.Setting;
 import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.method.Multistep;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
 import java.util.ArrayList;
 import java.util.HashSet;

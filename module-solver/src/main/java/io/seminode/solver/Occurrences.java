@@ -1,6 +1,8 @@
 package io.seminode.solver;
 
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SymbolicEvents;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;

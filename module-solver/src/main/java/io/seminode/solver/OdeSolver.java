@@ -1,10 +1,15 @@
 package io.seminode.solver;
 
-import io.seminode.solver.internal.AdjointSolve;
-import io.seminode.solver.internal.DenseStore;
-import io.seminode.solver.internal.StepStore;
+import io.seminode.solver.internal.adjoint.AdjointSolve;
+import io.seminode.solver.internal.store.DenseStore;
+import io.seminode.solver.internal.store.StepStore;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SymbolicEvents;
+import io.seminode.solver.symbolic.SymbolicGradient;
+import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;

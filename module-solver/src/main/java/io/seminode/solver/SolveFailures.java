@@ -2,8 +2,10 @@ package io.seminode.solver;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.seminode.solver.internal.Status;
+import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicSamples;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.time.Duration;

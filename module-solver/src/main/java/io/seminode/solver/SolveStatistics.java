@@ -1,5 +1,7 @@
 package io.seminode.solver;
 
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicSamples;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;

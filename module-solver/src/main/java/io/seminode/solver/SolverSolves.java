@@ -1,15 +1,16 @@
 package io.seminode.solver;
 
 import io.seminode.solver.control.Tolerance;
-import io.seminode.solver.internal.AdjointSolve;
-import io.seminode.solver.internal.EventAdjoint;
-import io.seminode.solver.internal.ForwardSolve;
-import io.seminode.solver.internal.InitialValueSolve;
-import io.seminode.solver.internal.PartNames;
-import io.seminode.solver.internal.SampleSolve;
-import io.seminode.solver.internal.StepSettings;
-import io.seminode.solver.internal.Storage;
+import io.seminode.solver.internal.adjoint.AdjointSolve;
+import io.seminode.solver.internal.adjoint.PartNames;
+import io.seminode.solver.internal.event.EventAdjoint;
+import io.seminode.solver.internal.solve.ForwardSolve;
+import io.seminode.solver.internal.solve.InitialValueSolve;
+import io.seminode.solver.internal.solve.SampleSolve;
+import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.norm.Norm;
+import io.seminode.solver.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.GradientCase;
 import io.seminode.solver.tensor.ExecutionOptions;

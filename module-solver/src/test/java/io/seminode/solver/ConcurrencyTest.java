@@ -3,6 +3,7 @@ package io.seminode.solver;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;

@@ -7,6 +7,7 @@ import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.DormandPrince8;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.method.Tsitouras5;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.support.DetestProblems;
 import io.seminode.solver.support.DetestProblems.Case;
 import io.seminode.solver.support.Fixtures;

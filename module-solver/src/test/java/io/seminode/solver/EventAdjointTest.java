@@ -3,6 +3,8 @@ package io.seminode.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.problem.Event;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.problem.Event;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.problem.UnconnectedParameterException;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.Arrays;

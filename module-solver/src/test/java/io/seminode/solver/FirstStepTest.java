@@ -2,6 +2,7 @@ package io.seminode.solver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.time.Duration;
 import java.util.Map;

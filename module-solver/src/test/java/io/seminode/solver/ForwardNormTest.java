@@ -9,6 +9,8 @@ import io.seminode.solver.norm.MaximumNorm;
 import io.seminode.solver.norm.PooledRms;
 import io.seminode.solver.norm.PooledRmsSeminorm;
 import io.seminode.solver.norm.Seminorm;
+import io.seminode.solver.problem.Event;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;

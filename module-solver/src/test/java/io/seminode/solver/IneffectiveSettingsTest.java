@@ -19,6 +19,7 @@ import io.seminode.solver.norm.MaximumNorm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.norm.PooledRms;
 import io.seminode.solver.norm.Seminorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.Arrays;

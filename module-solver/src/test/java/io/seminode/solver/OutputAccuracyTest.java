@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.problem.UnconnectedParameterException;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.state.Role;

@@ -8,6 +8,7 @@ import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.support.Fixtures;

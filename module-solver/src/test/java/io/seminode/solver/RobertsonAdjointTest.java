@@ -1,6 +1,7 @@
 package io.seminode.solver;
 
 import io.seminode.solver.method.Methods;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.FiniteDifferences;
 import java.util.Map;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Seminorm;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;

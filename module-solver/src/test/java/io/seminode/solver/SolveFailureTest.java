@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Seminorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;

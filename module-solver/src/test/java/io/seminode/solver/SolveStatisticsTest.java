@@ -3,6 +3,7 @@ package io.seminode.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;

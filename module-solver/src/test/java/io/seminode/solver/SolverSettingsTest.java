@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.MaximumNorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.spi.UnknownProviderException;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;

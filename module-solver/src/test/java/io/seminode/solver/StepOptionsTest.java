@@ -8,6 +8,7 @@ import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.Controllers;
 import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.Fixtures;
 import io.seminode.solver.tensor.ExecutionOptions;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.seminode.solver;
 import static io.seminode.solver.support.Fixtures.assertClose;
 
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.seminode.cli.bench;
 
 import io.seminode.models.flow.FlowBlock;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.Problem;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

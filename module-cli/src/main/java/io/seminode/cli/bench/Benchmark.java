@@ -1,15 +1,15 @@
 package io.seminode.cli.bench;
 
 import io.seminode.cli.bench.BenchProblem.Instance;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.Problem;
-import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
-import io.seminode.solver.SymbolicGradient;
-import io.seminode.solver.SymbolicSolution;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicGradient;
+import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;

@@ -1,7 +1,7 @@
 package io.seminode.cli.bench;
 
 import io.seminode.models.cde.NeuralCde;
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

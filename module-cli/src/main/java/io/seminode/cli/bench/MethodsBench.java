@@ -1,12 +1,12 @@
 package io.seminode.cli.bench;
 
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.SolveException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.DormandPrince8;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.seminode.cli.bench;
 
 import io.seminode.models.nn.Linear;
-import io.seminode.solver.Problem;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.LinkedHashMap;
 import java.util.List;

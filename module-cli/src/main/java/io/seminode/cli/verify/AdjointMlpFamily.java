@@ -2,8 +2,8 @@ package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Gradient;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.seminode.cli.verify;
 
-import io.seminode.solver.Problem;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.Tensors;
 import java.util.LinkedHashMap;

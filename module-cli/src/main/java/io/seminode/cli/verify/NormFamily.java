@@ -1,14 +1,14 @@
 package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
-import io.seminode.solver.Problem;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
-import io.seminode.solver.VectorField;
 import io.seminode.solver.control.StepController;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.norm.Norm;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;

@@ -1,8 +1,8 @@
 package io.seminode.cli.verify;
 
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Problem;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.seminode.cli.verify;
 
 import io.seminode.solver.AdjointMode;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.ArrayList;
 import java.util.Arrays;

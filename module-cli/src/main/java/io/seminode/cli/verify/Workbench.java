@@ -1,12 +1,12 @@
 package io.seminode.cli.verify;
 
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.HashMap;

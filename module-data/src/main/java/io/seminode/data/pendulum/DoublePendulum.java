@@ -1,7 +1,7 @@
 package io.seminode.data.pendulum;
 
-import io.seminode.solver.Problem;
-import io.seminode.solver.VectorField;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.NamedOperands;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -3,7 +3,7 @@ package io.seminode.models.file;
 import io.seminode.models.ModelKind;
 import io.seminode.models.TrainableModel;
 import io.seminode.models.file.StoredFileException.Reason;
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.spi.Providers;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.seminode.models.flow;
 
 import io.seminode.models.Outcomes;
 import io.seminode.models.nn.Activation;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.Problem;
-import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.Solver;
-import io.seminode.solver.SymbolicGradient;
-import io.seminode.solver.SymbolicSolution;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicGradient;
+import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,7 +5,7 @@ import io.seminode.models.nn.ConcatConvolution;
 import io.seminode.models.nn.ConcatLinear;
 import io.seminode.models.nn.ConcatSquashLinear;
 import io.seminode.models.nn.TimeLayer;
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.seminode.models.nn;
 
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.seminode.models.symplectic;
 
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.file.StoredFileException;
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;

@@ -1,7 +1,7 @@
 package io.seminode.models.train;
 
 import io.seminode.models.TrainableModel;
-import io.seminode.solver.Parameter;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.TensorSpec;
 import java.util.LinkedHashMap;

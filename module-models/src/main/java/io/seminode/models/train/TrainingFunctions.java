@@ -2,8 +2,8 @@ package io.seminode.models.train;
 
 import io.seminode.models.SymbolicLoss;
 import io.seminode.models.TrainableModel;
-import io.seminode.solver.Parameter;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;

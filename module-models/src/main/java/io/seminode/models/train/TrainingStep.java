@@ -2,10 +2,10 @@ package io.seminode.models.train;
 
 import io.seminode.models.SymbolicLoss;
 import io.seminode.models.TrainableModel;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.SolveOutcome;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.symbolic.SolveOutcome;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.Parameter;
-import io.seminode.solver.VectorField;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;

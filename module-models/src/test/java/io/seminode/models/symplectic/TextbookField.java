@@ -1,6 +1,6 @@
 package io.seminode.models.symplectic;
 
-import io.seminode.solver.VectorField;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.Gradients;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.seminode.solver.tensor;
 
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -36,5 +37,17 @@ public final class Rows {
     public static <U extends TType> Operand<U> withZerosReplaced(
             Ops tf, Operand<U> rows, Operand<TInt32> index, Operand<U> values) {
         return tf.withName(FIRST_TIME).tensorScatterNdUpdate(rows, index, values);
+    }
+
+    /** A scalar as it is, numbers per row in a shape that broadcasts along the values. */
+    public static <U extends TType> Operand<U> along(Ops tf, Operand<U> numbers, Operand<?> values) {
+        int rank = values.shape().numDimensions();
+        if (numbers.shape().numDimensions() == 0 || rank <= 1) {
+            return numbers;
+        }
+        int[] shape = new int[rank];
+        Arrays.fill(shape, 1);
+        shape[0] = Math.toIntExact(numbers.shape().get(0));
+        return tf.reshape(numbers, tf.constant(shape));
     }
 }

@@ -3,8 +3,8 @@ package io.seminode.solver.method;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.support.Fixtures;
 import java.util.Collection;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.seminode.solver.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.seminode.solver.Problem;
-import io.seminode.solver.VectorField;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.problem.VectorField;
 import io.seminode.solver.state.NamedOperands;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.seminode.solver.support;
 
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Map;
 import java.util.Random;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.seminode.solver.Gradient;
 import io.seminode.solver.OdeSolver;
-import io.seminode.solver.Parameter;
-import io.seminode.solver.Problem;
 import io.seminode.solver.Solution;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.norm.DefaultNorm;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.Arrays;

@@ -1,0 +1,447 @@
+package io.seminode.solver.internal.adjoint;
+
+import static io.seminode.solver.internal.system.SolveGraphs.at;
+
+import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.loop.StepLoop;
+import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.store.SampleRows;
+import io.seminode.solver.internal.store.SampleStore;
+import io.seminode.solver.internal.system.Deadline;
+import io.seminode.solver.internal.system.ForwardSystem;
+import io.seminode.solver.internal.system.Lanes;
+import io.seminode.solver.internal.system.OdeSystem.Rates;
+import io.seminode.solver.internal.system.Parameters;
+import io.seminode.solver.internal.system.SolveGraphs;
+import io.seminode.solver.internal.system.StepInterpolant;
+import io.seminode.solver.internal.system.StepSettings;
+import io.seminode.solver.problem.Parameter;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicGradient;
+import io.seminode.solver.symbolic.SymbolicSamples;
+import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.Loops;
+import io.seminode.solver.tensor.Rows;
+import io.seminode.solver.tensor.Select;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Backpropagation through the accepted steps of each sample, see {@link CheckpointedAdjoint}: in each round every sample
+ * goes back one step of its own. All steps' beginnings are kept; the derivative that a step starts with is evaluated again,
+ * so that a step depends on nothing but the state at its beginning.
+ */
+public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T> {
+    private final Problem<T> problem;
+    private final ForwardSystem<T> system;
+    private final StepSettings settings;
+    private final SampleStore<T> store;
+    private final StepLoop<T> loop;
+    private final boolean timeGradient;
+    private final Lanes lanes;
+
+    /**
+     * An adjoint of a forward solve.
+     *
+     * @param system of the forward solve
+     * @param store what it kept
+     * @param loop its steps
+     * @param timeGradient whether the gradient by the output times is wanted
+     */
+    public SampleAdjoint(
+            Problem<T> problem,
+            ForwardSystem<T> system,
+            StepSettings settings,
+            SampleStore<T> store,
+            StepLoop<T> loop,
+            boolean timeGradient) {
+        this.problem = problem;
+        this.system = system;
+        this.settings = settings;
+        this.store = store;
+        this.loop = loop;
+        this.timeGradient = timeGradient;
+        this.lanes = system.lanes();
+    }
+
+    @Override
+    public List<Part> parts() {
+        return system.parts();
+    }
+
+    @Override
+    public int capacity() {
+        return store.capacity();
+    }
+
+    /**
+     * What goes from round to round.
+     *
+     * @param step the next one of each sample to differentiate, or -1
+     * @param output the last output time of each that was not met yet
+     * @param rounds so far
+     * @param byState cotangents of the parts, those with stages first, where the step ends
+     * @param byParameters of the learnt parameters
+     */
+    private record Carry<T extends TFloating>(
+            Operand<TInt32> step,
+            Operand<TInt32> output,
+            Operand<TInt32> rounds,
+            List<Operand<T>> byState,
+            List<Operand<T>> byParameters) {
+
+        List<Operand<?>> pack() {
+            List<Operand<?>> all = new ArrayList<>(List.of(step, output, rounds));
+            all.addAll(byState);
+            all.addAll(byParameters);
+            return all;
+        }
+
+        Carry<T> unpack(List<Operand<?>> all) {
+            Iterator<Operand<?>> next = all.iterator();
+            return new Carry<>(
+                    LoopState.take(next),
+                    LoopState.take(next),
+                    LoopState.take(next),
+                    LoopState.take(next, byState.size()),
+                    LoopState.take(next, byParameters.size()));
+        }
+    }
+
+    /**
+     * What does not change.
+     *
+     * @param first the state with stages at the first time
+     * @param cotangents of all parts, [n, samples, ...]
+     */
+    private record Given<T extends TFloating>(
+            List<Operand<?>> deadline,
+            Operand<TFloat64> times,
+            List<Operand<T>> first,
+            List<Operand<T>> cotangents,
+            List<Operand<?>> stored,
+            List<Operand<?>> context) {
+
+        List<Operand<?>> pack() {
+            List<Operand<?>> all = new ArrayList<>(deadline);
+            all.add(times);
+            all.addAll(first);
+            all.addAll(cotangents);
+            all.addAll(stored);
+            all.addAll(context);
+            return all;
+        }
+
+        Given<T> unpack(List<Operand<?>> all) {
+            Iterator<Operand<?>> next = all.iterator();
+            int buffers = deadline.size() + 1 + first.size() + cotangents.size();
+            return new Given<>(
+                    LoopState.rest(next, deadline.size()),
+                    LoopState.take(next),
+                    LoopState.take(next, first.size()),
+                    LoopState.take(next, cotangents.size()),
+                    all.subList(buffers, buffers + stored.size()),
+                    all.subList(buffers + stored.size(), all.size()));
+        }
+    }
+
+    @Override
+    public SymbolicGradient<T> build(
+            Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
+        Operand<TInt32> zero = tf.constant(0);
+        Given<T> given = new Given<>(
+                Deadline.from(tf, settings, cotangents.list().get(0)),
+                forward.times(),
+                system.staged().stream()
+                        .map(p -> at(tf, forward.values().get(p.name()), zero))
+                        .toList(),
+                parts().stream().map(p -> cotangents.get(p.name())).toList(),
+                forward.stored(),
+                Parameters.context(problem, parameters));
+        Carry<T> layout = new Carry<>(
+                tf.math.sub(store.read(forward.stored()).counts(), tf.constant(1)),
+                lanes.constant(tf, forward.n() - 1),
+                zero,
+                SolveGraphs.zeros(tf, problem.type(), parts()),
+                problem.learntParameters().stream()
+                        .map(p -> Tensors.zeros(tf, problem.type(), p.shape()))
+                        .toList());
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "reversed_rounds",
+                layout.pack(),
+                given.pack(),
+                (ops, c, fixed) -> {
+                    Carry<T> carry = layout.unpack(c);
+                    Operand<TBool> late =
+                            Deadline.isOver(ops, given.unpack(fixed).deadline());
+                    return ops.math.logicalAnd(
+                            lanes.any(ops, isActive(ops, carry)),
+                            ops.math.logicalAnd(isFinite(ops, carry), ops.math.logicalNot(late)));
+                },
+                (ops, c, fixed) ->
+                        reverse(ops, layout.unpack(c), given.unpack(fixed)).pack());
+        return gradient(tf, layout.unpack(last), forward, given);
+    }
+
+    private static <U extends TFloating> Operand<TBool> isActive(Ops tf, Carry<U> carry) {
+        return tf.math.greaterEqual(carry.step(), tf.constant(0));
+    }
+
+    private Operand<TBool> isFinite(Ops tf, Carry<T> carry) {
+        List<Operand<T>> sums = new ArrayList<>();
+        carry.byState().forEach(v -> sums.add(lanes.sum(tf, v)));
+        return tf.math.isFinite(tf.reduceSum(tf.math.addN(sums), tf.constant(0)));
+    }
+
+    /** A step of each sample; an empty one at the first time for those that have none left. */
+    private record Step<T extends TFloating>(
+            Operand<TBool> active, Operand<TFloat64> t0, Operand<TFloat64> t1, List<Operand<T>> y) {}
+
+    private Step<T> load(Ops tf, Carry<T> carry, Given<T> given) {
+        SampleStore.Stored<T> stored = store.read(given.stored());
+        Operand<TBool> active = isActive(tf, carry);
+        Operand<TInt32> row = tf.math.maximum(carry.step(), tf.constant(0));
+        Operand<TFloat64> first = lanes.spread(tf, at(tf, given.times(), tf.constant(0)));
+        List<Operand<T>> y = new ArrayList<>();
+        for (int part = 0; part < stored.y().size(); part++) {
+            Operand<T> kept = SampleRows.at(tf, stored.y().get(part), row, store.samples());
+            y.add(tf.stopGradient(Select.choose(tf, active, kept, given.first().get(part))));
+        }
+        return new Step<>(
+                active,
+                Select.choose(tf, active, SampleRows.at(tf, stored.starts(), row, store.samples()), first),
+                Select.choose(tf, active, SampleRows.at(tf, stored.ends(), row, store.samples()), first),
+                y);
+    }
+
+    /** Goes back one step of each sample. */
+    private Carry<T> reverse(Ops tf, Carry<T> carry, Given<T> given) {
+        Step<T> step = load(tf, carry, given);
+        Cotangents<T> of = withOutputs(tf, carry, given, step);
+        boolean lazy = !system.lazy().isEmpty();
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, step.t0(), step.t1());
+        Rates<T> start = system.rates(tf, loop.startTime(tf, step.t0(), direction), step.y(), given.context(), lazy);
+        RungeKuttaStep<T> taken = RungeKuttaStep.take(
+                tf,
+                system,
+                settings.tableau(),
+                new RungeKuttaStep.Start<>(step.t0(), step.y(), start.staged(), start.lazy()),
+                step.t1(),
+                tf.math.sub(step.t1(), step.t0()),
+                given.context());
+        List<Operand<T>> outputs = new ArrayList<>(taken.y1());
+        List<Operand<T>> cotangents = new ArrayList<>(of.known().get(StepInterpolant.Y1));
+        outputs.addAll(start.staged());
+        cotangents.addAll(of.known().get(StepInterpolant.F0));
+        outputs.addAll(taken.f1());
+        cotangents.addAll(of.known().get(StepInterpolant.F1));
+        if (!taken.yMid().isEmpty()) {
+            outputs.addAll(taken.yMid());
+            cotangents.addAll(of.known().get(StepInterpolant.MIDDLE));
+        }
+        outputs.addAll(taken.increments());
+        cotangents.addAll(of.sums());
+
+        NamedOperands<T> theta = Parameters.of(problem, given.context());
+        List<Operand<T>> by = new ArrayList<>(step.y());
+        problem.learntParameters().forEach(p -> by.add(theta.get(p.name())));
+        List<Operand<T>> products = Gradients.vjpOrZeros(tf, outputs, by, cotangents);
+        int staged = step.y().size();
+        List<Operand<T>> byState = new ArrayList<>();
+        for (int part = 0; part < staged; part++) {
+            Operand<T> sum = tf.math.add(
+                    products.get(part), of.known().get(StepInterpolant.Y0).get(part));
+            byState.add(Select.choose(tf, step.active(), sum, carry.byState().get(part)));
+        }
+        byState.addAll(of.sums());
+        List<Operand<T>> byParameters = new ArrayList<>();
+        for (int i = 0; i < carry.byParameters().size(); i++) {
+            byParameters.add(tf.math.add(carry.byParameters().get(i), products.get(staged + i)));
+        }
+        Operand<TInt32> one = tf.constant(1);
+        return new Carry<>(
+                tf.math.maximum(tf.math.sub(carry.step(), one), tf.constant(-1)),
+                of.output(),
+                tf.math.add(carry.rounds(), one),
+                byState,
+                byParameters);
+    }
+
+    /**
+     * Cotangents of what a step is made of, zero for samples that have none left.
+     *
+     * @param output the last output time of each sample before its step
+     * @param known for each of y0, y1, f0, f1 and the middle those of the parts with stages
+     * @param sums of the lazy parts at the end of the step
+     */
+    private record Cotangents<T extends TFloating>(
+            Operand<TInt32> output, List<List<Operand<T>>> known, List<Operand<T>> sums) {}
+
+    /** The cotangents at the ends of the steps, and those of the output times in them. */
+    private Cotangents<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, Step<T> step) {
+        int staged = step.y().size();
+        int known = settings.interpolant().count();
+        List<Operand<T>> zeros = SolveGraphs.zeros(tf, problem.type(), system.staged());
+        List<Operand<?>> carried = new ArrayList<>();
+        carried.add(carry.output());
+        for (int value = 0; value < known; value++) {
+            for (int part = 0; part < staged; part++) {
+                carried.add(
+                        value == StepInterpolant.Y1
+                                ? Select.choose(
+                                        tf, step.active(), carry.byState().get(part), zeros.get(part))
+                                : zeros.get(part));
+            }
+        }
+        carried.addAll(carry.byState().subList(staged, carry.byState().size()));
+        List<Operand<?>> invariants = new ArrayList<>(List.of(step.active(), step.t0(), step.t1(), given.times()));
+        invariants.addAll(given.cotangents());
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "outputs_of_steps",
+                carried,
+                invariants,
+                (ops, c, fixed) -> lanes.any(ops, isInStep(ops, c, fixed)),
+                this::addOutputs);
+        Iterator<Operand<?>> found = last.iterator();
+        Operand<TInt32> output = LoopState.take(found);
+        List<List<Operand<T>>> cotangents = new ArrayList<>();
+        for (int value = 0; value < known; value++) {
+            cotangents.add(LoopState.take(found, staged));
+        }
+        return new Cotangents<>(
+                output, cotangents, LoopState.take(found, system.lazy().size()));
+    }
+
+    /** For which samples the next output time lies in the step, its beginning excluded. */
+    private static Operand<TBool> isInStep(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
+        Operand<TInt32> output = LoopState.take(carried.iterator());
+        Iterator<Operand<?>> in = fixed.iterator();
+        Operand<TBool> active = LoopState.take(in);
+        Operand<TFloat64> start = LoopState.take(in);
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, start, LoopState.take(in));
+        Operand<TFloat64> t = at(tf, LoopState.take(in), tf.math.maximum(output, tf.constant(0)));
+        Operand<TBool> beyond = tf.math.greater(tf.math.mul(direction, tf.math.sub(t, start)), tf.constant(0.0));
+        return tf.math.logicalAnd(active, tf.math.logicalAnd(tf.math.greaterEqual(output, tf.constant(0)), beyond));
+    }
+
+    /** Adds the cotangents of one output time of each sample that has one in its step. */
+    private List<Operand<?>> addOutputs(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
+        Operand<TBool> due = isInStep(tf, carried, fixed);
+        Iterator<Operand<?>> in = fixed.listIterator(1);
+        Operand<TFloat64> t0 = LoopState.take(in);
+        Operand<TFloat64> width = tf.math.sub(LoopState.take(in), t0);
+        Operand<TFloat64> times = LoopState.take(in);
+        List<Operand<T>> all = LoopState.take(in, parts().size());
+        Operand<TInt32> output = LoopState.take(carried.iterator());
+        Operand<TInt32> row = tf.math.maximum(output, tf.constant(0));
+        List<Operand<T>> cotangents = new ArrayList<>();
+        for (Operand<T> rows : all) {
+            Operand<T> own = SampleRows.at(tf, rows, row, store.samples());
+            cotangents.add(Select.choose(tf, due, own, tf.zerosLike(own)));
+        }
+        Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(at(tf, times, row), t0), width);
+        int staged = system.staged().size();
+        List<Operand<?>> result = new ArrayList<>();
+        result.add(tf.math.sub(output, tf.dtypes.cast(due, TInt32.class)));
+        Iterator<Operand<?>> sums = carried.listIterator(1);
+        for (Operand<T> weight : settings.interpolant().weights(tf, problem.type(), x, width)) {
+            for (int part = 0; part < staged; part++) {
+                Operand<T> cotangent = cotangents.get(part);
+                Operand<T> share = tf.math.mul(Rows.along(tf, weight, cotangent), cotangent);
+                result.add(tf.math.add(LoopState.<T>take(sums), share));
+            }
+        }
+        // With lazy parts, steps end at output times.
+        for (Operand<T> cotangent : cotangents.subList(staged, cotangents.size())) {
+            result.add(tf.math.add(LoopState.<T>take(sums), cotangent));
+        }
+        return result;
+    }
+
+    /** What is left when all steps are done: the outputs at the first time. */
+    private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, Forward<T> forward, Given<T> given) {
+        List<String> partNames = parts().stream().map(Part::name).toList();
+        List<Operand<T>> byFirst = new ArrayList<>();
+        for (int part = 0; part < partNames.size(); part++) {
+            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
+            byFirst.add(tf.math.add(last.byState().get(part), unmet));
+        }
+        Operand<TFloat64> byTime = timeGradient
+                ? new TimeGradient<>(problem)
+                        .build(
+                                tf,
+                                forward,
+                                NamedOperands.of(partNames, given.cotangents()),
+                                NamedOperands.of(partNames, byFirst),
+                                given.context())
+                : tf.zerosLike(forward.times());
+        List<Operand<T>> byState = new ArrayList<>();
+        for (int part = 0; part < partNames.size(); part++) {
+            byState.add(tf.math.add(byFirst.get(part), at(tf, given.cotangents().get(part), tf.constant(0))));
+        }
+        NamedOperands<T> found = NamedOperands.of(partNames, byState);
+        List<String> names = problem.parts().stream().map(Part::name).toList();
+        return new SymbolicGradient<>(
+                NamedOperands.of(names, names.stream().map(found::get).toList()),
+                NamedOperands.of(
+                        problem.learntParameters().stream().map(Parameter::name).toList(), last.byParameters()),
+                byTime,
+                outcome(tf, last, forward));
+    }
+
+    /** The sum of the cotangents at later output times that lie in no step, being equal to the first one. */
+    private static <U extends TFloating> Operand<U> unmet(
+            Ops tf, Operand<U> cotangents, Operand<TInt32> lastOutput, int n) {
+        Operand<TInt32> index = tf.expandDims(tf.range(tf.constant(0), tf.constant(n), tf.constant(1)), tf.constant(1));
+        Operand<TBool> left =
+                tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), tf.math.lessEqual(index, lastOutput));
+        int rank = cotangents.shape().numDimensions();
+        long[] shape = new long[rank];
+        java.util.Arrays.fill(shape, 1);
+        shape[0] = n;
+        shape[1] = cotangents.shape().get(1);
+        Operand<TBool> each = tf.reshape(left, tf.constant(shape));
+        return tf.reduceSum(tf.select(each, cotangents, tf.zerosLike(cotangents)), tf.constant(0));
+    }
+
+    private SolveOutcome outcome(Ops tf, Carry<T> last, Forward<T> forward) {
+        SampleStore.Stored<T> stored = store.read(forward.stored());
+        Operand<TInt32> done = tf.math.sub(tf.math.sub(stored.counts(), tf.constant(1)), last.step());
+        Operand<TBool> finite = isFinite(tf, last);
+        int perStep = 1 + settings.tableau().evaluationsPerStep();
+        int outputs = timeGradient ? forward.n() : 0;
+        Operand<TInt32> behind = tf.dtypes.cast(tf.math.argMax(last.step(), tf.constant(0)), TInt32.class);
+        Operand<TInt32> row = tf.math.maximum(at(tf, last.step(), behind), tf.constant(0));
+        Operand<TFloat64> t = at(tf, at(tf, stored.starts(), row), behind);
+        Operand<TInt32> good = tf.constant(-1);
+        return new SolveOutcome(
+                Deadline.status(tf, lanes.any(tf, isActive(tf, last)), finite),
+                t,
+                tf.math.abs(tf.math.sub(at(tf, at(tf, stored.ends(), row), behind), t)),
+                tf.math.add(tf.constant(outputs), tf.math.mul(tf.constant(perStep), last.rounds())),
+                tf.reduceSum(done, tf.constant(0)),
+                tf.constant(0),
+                Select.choose(tf, finite, good, tf.constant(0)),
+                tf.math.sub(tf.constant(forward.n() - 1), tf.reduceMax(last.output(), tf.constant(0))),
+                List.of(),
+                null,
+                new SymbolicSamples(
+                        tf.math.add(tf.constant(outputs), tf.math.mul(tf.constant(perStep), done)),
+                        done,
+                        tf.zerosLike(done),
+                        good));
+    }
+}

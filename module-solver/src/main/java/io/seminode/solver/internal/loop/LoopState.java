@@ -1,0 +1,161 @@
+package io.seminode.solver.internal.loop;
+
+import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.store.StepStore;
+import io.seminode.solver.internal.system.Status;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What the step loop carries from step to step.
+ *
+ * @param t where the solution stands
+ * @param h size of the next step, positive
+ * @param status code of a {@link Status}
+ * @param accepted steps so far
+ * @param rejected steps so far
+ * @param culprit index of the first part that was not finite in the last trial step, staged parts before lazy ones, or -1
+ * @param evaluations in steps so far, without those that started a solve
+ * @param memory of the step controller
+ * @param y values of the staged parts at {@code t}
+ * @param f their derivatives at {@code t}
+ * @param sums values of the lazy parts at {@code t}
+ * @param integrands of the lazy parts at {@code t}
+ * @param dense the last accepted step, for interpolation; empty if steps end at every output time
+ * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ * @param history what a multistep method remembers; empty for others
+ * @param deadline when the solve must have ended, in seconds of the clock; empty if it may take any time
+ * @param unmeasured the largest estimated errors of a step in the integrals that the norm leaves out, [integrals]; empty if
+ *     there are none
+ * @param stored buffers of a {@link StepStore}
+ */
+public record LoopState<T extends TFloating>(
+        Operand<TFloat64> t,
+        Operand<TFloat64> h,
+        Operand<TInt32> status,
+        Operand<TInt32> accepted,
+        Operand<TInt32> rejected,
+        Operand<TInt32> culprit,
+        Operand<TInt32> evaluations,
+        List<Operand<TFloat64>> memory,
+        List<Operand<T>> y,
+        List<Operand<T>> f,
+        List<Operand<T>> sums,
+        List<Operand<T>> integrands,
+        List<DenseStep<T>> dense,
+        List<Operand<TFloat64>> record,
+        List<Operand<?>> history,
+        List<Operand<?>> deadline,
+        List<Operand<TFloat64>> unmeasured,
+        List<Operand<?>> stored) {
+
+    /** All operands in a row, for a loop to carry. */
+    public List<Operand<?>> pack() {
+        List<Operand<?>> all = new ArrayList<>(List.of(t, h, status, accepted, rejected, culprit, evaluations));
+        all.addAll(memory);
+        all.addAll(y);
+        all.addAll(f);
+        all.addAll(sums);
+        all.addAll(integrands);
+        dense.forEach(d -> d.packInto(all));
+        all.addAll(record);
+        all.addAll(history);
+        all.addAll(deadline);
+        all.addAll(unmeasured);
+        all.addAll(stored);
+        return all;
+    }
+
+    /** Operands in a row as a state that has the sizes of this one. */
+    public LoopState<T> unpack(List<Operand<?>> all) {
+        Iterator<Operand<?>> next = all.iterator();
+        return new LoopState<>(
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next),
+                take(next, memory.size()),
+                take(next, y.size()),
+                take(next, f.size()),
+                take(next, sums.size()),
+                take(next, integrands.size()),
+                dense.stream().map(d -> d.unpack(next)).toList(),
+                take(next, record.size()),
+                rest(next, history.size()),
+                rest(next, deadline.size()),
+                take(next, unmeasured.size()),
+                rest(next, stored.size()));
+    }
+
+    /** Where the next step starts. */
+    public RungeKuttaStep.Start<T> beginning() {
+        return new RungeKuttaStep.Start<>(t, y, f, integrands);
+    }
+
+    /** The same with another status. */
+    public LoopState<T> withStatus(Operand<TInt32> other) {
+        return with(other, y, sums);
+    }
+
+    /** The same with other values of the staged parts. */
+    public LoopState<T> withValues(List<Operand<T>> other) {
+        return with(status, other, sums);
+    }
+
+    /** The same with other values of the lazy parts. */
+    LoopState<T> withSums(List<Operand<T>> other) {
+        return with(status, y, other);
+    }
+
+    private LoopState<T> with(Operand<TInt32> newStatus, List<Operand<T>> newY, List<Operand<T>> newSums) {
+        return new LoopState<>(
+                t,
+                h,
+                newStatus,
+                accepted,
+                rejected,
+                culprit,
+                evaluations,
+                memory,
+                newY,
+                f,
+                newSums,
+                integrands,
+                dense,
+                record,
+                history,
+                deadline,
+                unmeasured,
+                stored);
+    }
+
+    public static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {
+        List<Operand<?>> taken = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            taken.add(next.next());
+        }
+        return taken;
+    }
+
+    @SuppressWarnings("unchecked") // packed above, in the same order
+    public static <U extends org.tensorflow.types.family.TType> Operand<U> take(Iterator<Operand<?>> next) {
+        return (Operand<U>) next.next();
+    }
+
+    public static <U extends org.tensorflow.types.family.TType> List<Operand<U>> take(
+            Iterator<Operand<?>> next, int count) {
+        List<Operand<U>> taken = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            taken.add(take(next));
+        }
+        return taken;
+    }
+}

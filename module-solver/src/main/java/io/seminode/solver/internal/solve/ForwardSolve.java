@@ -1,0 +1,221 @@
+package io.seminode.solver.internal.solve;
+
+import static io.seminode.solver.internal.system.SolveGraphs.at;
+import static io.seminode.solver.internal.system.SolveGraphs.withRow;
+
+import io.seminode.solver.Adjoint;
+import io.seminode.solver.internal.adjoint.AdjointSolve;
+import io.seminode.solver.internal.adjoint.CheckpointedAdjoint;
+import io.seminode.solver.internal.adjoint.ContinuousAdjoint;
+import io.seminode.solver.internal.adjoint.QuadratureAdjoint;
+import io.seminode.solver.internal.event.EventLoop;
+import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.loop.StepLoop;
+import io.seminode.solver.internal.store.CheckpointStore;
+import io.seminode.solver.internal.store.DenseStore;
+import io.seminode.solver.internal.store.StepStore;
+import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.ForwardSystem;
+import io.seminode.solver.internal.system.OdeSystem.Rates;
+import io.seminode.solver.internal.system.Parameters;
+import io.seminode.solver.internal.system.SolveGraphs;
+import io.seminode.solver.internal.system.Status;
+import io.seminode.solver.internal.system.StepSettings;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.symbolic.SolveOutcome;
+import io.seminode.solver.symbolic.SymbolicSolution;
+import io.seminode.solver.tensor.Loops;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Adds a forward solve to a graph: a loop over output times around the loop over steps. */
+public final class ForwardSolve<T extends TFloating> implements InitialValueSolve<T> {
+    private final Problem<T> problem;
+    private final ForwardSystem<T> system;
+    private final StepSettings settings;
+    private final StepLoop<T> loop;
+    private final EventLoop<T> events;
+    private final boolean lazily;
+    private final boolean clippedAtEveryTime;
+    private final Storage storage;
+    private final StepStore<T> store;
+
+    /**
+     * A forward solve.
+     *
+     * @param lazily whether unmeasured quadratures are lazy and the last step ends at the last output time
+     * @param storage what is kept of the steps
+     */
+    public ForwardSolve(Problem<T> problem, StepSettings settings, boolean lazily, Storage storage) {
+        this.problem = problem;
+        // Dense output and events need the stages of every part.
+        boolean wholeSteps =
+                storage.kind() == Storage.Kind.DENSE_OUTPUT || !problem.events().isEmpty();
+        boolean lazyParts = lazily && !wholeSteps;
+        this.system = new ForwardSystem<>(problem, settings.norm(), lazyParts);
+        this.settings = settings;
+        this.lazily = lazily;
+        // A lazy part has no stages to interpolate from.
+        this.clippedAtEveryTime = !system.lazy().isEmpty()
+                || settings.isStepPerOutput()
+                || (lazily && !settings.isInterpolatedToTolerance());
+        this.storage = storage;
+        this.store = storage.of(problem.type(), system.staged(), settings);
+        // Events lie inside steps wherever the steps end.
+        boolean interpolated = !clippedAtEveryTime || !problem.events().isEmpty();
+        this.loop = new StepLoop<>(system, settings, lazily, interpolated, false, store);
+        this.events = new EventLoop<>(problem, system, loop);
+    }
+
+    /** The checkpointed adjoint takes each step again from its start alone, and differentiates it. */
+    private void requireRepeatable() {
+        if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
+            throw new IllegalArgumentException(
+                    "The checkpointed adjoint does not know implicit and multistep methods. Take the interpolating adjoint,"
+                            + " or quadrature, or an explicit Runge-Kutta method.");
+        }
+    }
+
+    @Override
+    public StepStore<T> store() {
+        return store;
+    }
+
+    @Override
+    public AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient) {
+        return switch (adjoint) {
+            case BACKSOLVE -> new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, null);
+            case INTERPOLATING ->
+                new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store);
+            case QUADRATURE ->
+                new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
+            case CHECKPOINTED -> {
+                requireRepeatable();
+                yield new CheckpointedAdjoint<>(
+                        problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
+            }
+        };
+    }
+
+    @Override
+    public SymbolicSolution<T> build(
+            Ops tf, NamedOperands<T> y0, Operand<TFloat64> times, int n, NamedOperands<T> parameters) {
+        List<Operand<?>> context = Parameters.context(problem, parameters);
+        List<Operand<T>> y = pick(y0, system.staged());
+        List<Operand<T>> sums = pick(y0, system.lazy());
+        Operand<TFloat64> first = at(tf, times, tf.constant(0));
+        Operand<TFloat64> end = at(tf, times, tf.constant(n - 1));
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, first, end);
+
+        boolean lazy = !system.lazy().isEmpty();
+        Rates<T> rates = system.rates(tf, loop.startTime(tf, first, direction), y, context, lazy);
+        Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, end, context);
+        EventLoop.Both<T> start = events.start(tf, loop.start(tf, first, h, y, sums, rates), context);
+
+        List<Operand<?>> carried = new ArrayList<>();
+        carried.add(tf.constant(1));
+        carried.addAll(start.pack());
+        List<Part> parts = parts();
+        List<Operand<T>> initial = new ArrayList<>(y);
+        initial.addAll(sums);
+        for (int i = 0; i < parts.size(); i++) {
+            carried.add(SolveGraphs.firstOf(tf, problem.type(), parts.get(i), n, initial.get(i)));
+        }
+        List<Operand<?>> invariants = new ArrayList<>(List.of(times, end, direction));
+        invariants.addAll(context);
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "outputs",
+                carried,
+                invariants,
+                (ops, c, fixed) -> {
+                    Operand<TInt32> i = LoopState.take(c.iterator());
+                    LoopState<T> state = start.step().unpack(c.subList(1, c.size()));
+                    return ops.math.logicalAnd(
+                            Status.isRunning(ops, state.status()), ops.math.less(i, ops.constant(n)));
+                },
+                (ops, c, fixed) -> toNextOutput(ops, start, c, fixed));
+        return solution(tf, start, last);
+    }
+
+    private List<Operand<?>> toNextOutput(
+            Ops tf, EventLoop.Both<T> layout, List<Operand<?>> carried, List<Operand<?>> fixed) {
+        Iterator<Operand<?>> invariants = fixed.iterator();
+        Operand<TFloat64> times = LoopState.take(invariants);
+        Operand<TFloat64> end = LoopState.take(invariants);
+        Operand<TFloat64> direction = LoopState.take(invariants);
+        List<Operand<?>> context = fixed.subList(3, fixed.size());
+        Operand<TInt32> i = LoopState.take(carried.iterator());
+        int afterState = 1 + layout.pack().size();
+        EventLoop.Both<T> state = layout.unpack(carried.subList(1, afterState));
+        List<Operand<?>> rows = carried.subList(afterState, carried.size());
+
+        Operand<TFloat64> target = at(tf, times, i);
+        EventLoop.Both<T> next =
+                events.advance(tf, state, target, clippedAtEveryTime ? target : end, direction, context);
+        List<Operand<T>> values = new ArrayList<>(loop.valuesAt(tf, next.step(), target));
+        values.addAll(next.step().sums());
+
+        List<Operand<?>> result = new ArrayList<>();
+        result.add(tf.math.add(i, tf.dtypes.cast(next.isKnownAt(tf, target), TInt32.class)));
+        result.addAll(next.pack());
+        Iterator<Operand<?>> row = rows.iterator();
+        for (Operand<T> value : values) {
+            result.add(withRow(tf, LoopState.<T>take(row), i, value));
+        }
+        return result;
+    }
+
+    private SymbolicSolution<T> solution(Ops tf, EventLoop.Both<T> layout, List<Operand<?>> last) {
+        Operand<TInt32> reached = LoopState.take(last.iterator());
+        EventLoop.Both<T> both = layout.unpack(last.subList(1, 1 + layout.pack().size()));
+        LoopState<T> state = both.step();
+        List<Part> parts = parts();
+        List<Operand<T>> rows = LoopState.take(
+                last.subList(1 + layout.pack().size(), last.size()).iterator(), parts.size());
+        NamedOperands<T> found = NamedOperands.of(parts.stream().map(Part::name).toList(), rows);
+        List<String> names = problem.parts().stream().map(Part::name).toList();
+        NamedOperands<T> values =
+                NamedOperands.of(names, names.stream().map(found::get).toList());
+        Operand<TInt32> started = tf.math.add(tf.constant(1 + loop.firstStepEvaluations()), both.restarts(tf));
+        Operand<TInt32> evaluations = tf.math.add(started, state.evaluations());
+        return new SymbolicSolution<>(
+                values,
+                new SolveOutcome(
+                        state.status(),
+                        state.t(),
+                        state.h(),
+                        evaluations,
+                        state.accepted(),
+                        state.rejected(),
+                        state.culprit(),
+                        reached,
+                        state.record(),
+                        loop.unmeasured(tf, state),
+                        null),
+                both.watched().isEmpty() ? null : events.symbolic(both.events()),
+                state.stored());
+    }
+
+    @Override
+    public List<Part> toleranced() {
+        return loop.toleranced();
+    }
+
+    @Override
+    public List<Part> parts() {
+        return system.parts();
+    }
+
+    private static <T extends TFloating> List<Operand<T>> pick(NamedOperands<T> values, List<Part> parts) {
+        return parts.stream().map(p -> values.get(p.name())).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.seminode.solver.internal.step;
+
+import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.FlatParts;
+import io.seminode.solver.internal.system.OdeSystem;
+import io.seminode.solver.internal.system.SolveGraphs;
+import io.seminode.solver.tensor.Gradients;
+import io.seminode.solver.tensor.Loops;
+import io.seminode.solver.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The Jacobian of a system by some of its parts, row by row: a loop over vector-Jacobian products, so that the graph holds
+ * one of them.
+ */
+record Jacobian<T extends TFloating>(OdeSystem<T> system, FlatParts<T> parts) {
+
+    /** The matrix df_i/dy_j at time {@code t}. */
+    Operand<T> at(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+        int size = parts.size();
+        Operand<T> none = Tensors.zeros(tf, system.type(), Shape.of(size, size));
+        List<Operand<?>> invariants = new ArrayList<>();
+        invariants.add(t);
+        invariants.addAll(y);
+        invariants.addAll(context);
+        List<Operand<?>> last = Loops.whileLoop(
+                tf,
+                "jacobian",
+                List.of(tf.constant(0), none),
+                invariants,
+                (ops, c, fixed) -> ops.math.less(LoopState.<TInt32>take(c.iterator()), ops.constant(size)),
+                (ops, c, fixed) -> {
+                    Iterator<Operand<?>> next = c.iterator();
+                    Operand<TInt32> i = LoopState.take(next);
+                    Operand<T> rows = LoopState.take(next);
+                    Operand<T> row = row(ops, i, fixed, y.size());
+                    return List.of(ops.math.add(i, ops.constant(1)), SolveGraphs.withRow(ops, rows, i, row));
+                });
+        return LoopState.take(last.subList(1, 2).iterator());
+    }
+
+    private Operand<T> row(Ops tf, Operand<TInt32> i, List<Operand<?>> fixed, int count) {
+        Iterator<Operand<?>> next = fixed.iterator();
+        Operand<TFloat64> t = LoopState.take(next);
+        List<Operand<T>> y = LoopState.take(next, count);
+        List<Operand<T>> f = system.differentiable(tf, t, y, fixed.subList(1 + count, fixed.size()));
+        Operand<T> unit = tf.oneHot(
+                i,
+                tf.constant(parts.size()),
+                Tensors.constant(tf, system.type(), 1),
+                Tensors.constant(tf, system.type(), 0));
+        List<Operand<T>> zeros = new ArrayList<>();
+        y.forEach(part -> zeros.add(tf.zerosLike(part)));
+        List<Operand<T>> cotangents = parts.with(tf, zeros, unit);
+        List<Operand<T>> byY = new ArrayList<>(zeros);
+        List<Operand<T>> ends = new ArrayList<>();
+        List<Operand<T>> weights = new ArrayList<>();
+        for (int part : parts.chosen()) {
+            ends.add(f.get(part));
+            weights.add(cotangents.get(part));
+        }
+        List<Boolean> connected = Gradients.connected(ends, y);
+        List<Operand<T>> asked = new ArrayList<>();
+        for (int part : parts.chosen()) {
+            if (connected.get(part)) {
+                asked.add(y.get(part));
+            }
+        }
+        Iterator<Operand<?>> products = Gradients.vjp(tf, ends, asked, weights).iterator();
+        for (int part : parts.chosen()) {
+            if (connected.get(part)) {
+                byY.set(part, LoopState.take(products));
+            }
+        }
+        return parts.flat(tf, byY);
+    }
+}

@@ -1,0 +1,158 @@
+package io.seminode.solver.internal.store;
+
+import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.SolveGraphs;
+import io.seminode.solver.internal.system.StepInterpolant;
+import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Select;
+import io.seminode.solver.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Keeps every accepted step so that the solution can be interpolated anywhere between first and last time.
+ *
+ * <p>A step takes four or five times the state: values and derivatives at both ends, and the value in the middle if the
+ * method gives it.
+ *
+ * @param type precision
+ * @param parts those with stage values
+ * @param withMiddle whether the method gives a value in the middle of a step
+ * @param capacity how many steps find room
+ */
+public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, boolean withMiddle, int capacity)
+        implements StepStore<T> {
+    private static final List<String> VALUES = List.of("y0", "y1", "f0", "f1", "yMid");
+
+    /** How steps are interpolated. */
+    public StepInterpolant interpolant() {
+        return StepInterpolant.of(withMiddle);
+    }
+
+    /** The names of what is kept of a part: its buffer is called NAME.PART. */
+    public List<String> values() {
+        return VALUES.subList(0, interpolant().count());
+    }
+
+    @Override
+    public List<TensorSpec> buffers() {
+        List<TensorSpec> specs = new ArrayList<>();
+        specs.add(new TensorSpec("t0", TFloat64.class, Shape.of(capacity)));
+        specs.add(new TensorSpec("t1", TFloat64.class, Shape.of(capacity)));
+        for (String value : values()) {
+            for (Part part : parts) {
+                specs.add(new TensorSpec(
+                        value + "." + part.name(), type, part.shape().prepend(capacity)));
+            }
+        }
+        return specs;
+    }
+
+    @Override
+    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
+        return put(tf, StoreRows.empty(tf, buffers()), tf.constant(0), nowhere);
+    }
+
+    @Override
+    public List<Operand<?>> put(Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, Trial<T> step) {
+        Operand<TInt32> place = tf.math.minimum(accepted, tf.constant(capacity - 1));
+        List<Operand<?>> rows = new ArrayList<>(List.of(step.t0(), step.t1()));
+        rows.addAll(step.y0());
+        rows.addAll(step.y1());
+        rows.addAll(step.f0());
+        rows.addAll(step.f1());
+        rows.addAll(step.yMid());
+        return StoreRows.write(tf, buffers, place, rows);
+    }
+
+    /**
+     * The stored solution at a time inside it.
+     *
+     * @param buffers as written
+     * @param steps how many steps were accepted
+     * @param t between first and last time
+     * @return one value per part
+     */
+    public List<Operand<T>> at(Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t) {
+        Iterator<Operand<?>> next = buffers.iterator();
+        Operand<TFloat64> starts = LoopState.take(next);
+        Operand<TFloat64> ends = LoopState.take(next);
+        List<Operand<T>> rows = LoopState.take(next, values().size() * parts.size());
+        Operand<TInt32> row = rowOf(tf, starts, ends, steps, t);
+        Operand<TFloat64> start = SolveGraphs.at(tf, starts, row);
+        Operand<TFloat64> width = tf.math.sub(SolveGraphs.at(tf, ends, row), start);
+        Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(t, start), width);
+        List<Operand<T>> weights = interpolant().weights(tf, type, x, width);
+        List<Operand<T>> values = new ArrayList<>();
+        for (int part = 0; part < parts.size(); part++) {
+            List<Operand<T>> known = new ArrayList<>();
+            for (int value = 0; value < values().size(); value++) {
+                known.add(SolveGraphs.at(tf, rows.get(value * parts.size() + part), row));
+            }
+            values.add(StepInterpolant.combine(tf, weights, known));
+        }
+        return values;
+    }
+
+    /** How far it is from {@code t} to the end of the step that is the {@code count}th from there; infinite without steps. */
+    public Operand<TFloat64> reach(
+            Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
+        Operand<TFloat64> starts = LoopState.take(buffers.iterator());
+        Operand<TFloat64> ends = LoopState.take(buffers.listIterator(1));
+        Operand<TInt32> row = tf.math.add(rowOf(tf, starts, ends, steps, t), tf.constant(count - 1));
+        Operand<TInt32> last = tf.math.minimum(row, tf.math.sub(steps, tf.constant(1)));
+        Operand<TInt32> known = tf.math.maximum(last, tf.constant(0));
+        Operand<TFloat64> distance = tf.math.abs(tf.math.sub(SolveGraphs.at(tf, ends, known), t));
+        Operand<TBool> isGood = tf.math.logicalAnd(
+                tf.math.greaterEqual(last, tf.constant(0)), tf.math.greater(distance, tf.constant(0.0)));
+        return Select.choose(tf, isGood, distance, tf.constant(Double.POSITIVE_INFINITY));
+    }
+
+    /**
+     * How far it is from {@code t} back, against the direction of the solve, to the beginning of the step that is the {@code
+     * count}th from there; infinite where no step begins before.
+     */
+    public Operand<TFloat64> reachBack(
+            Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
+        Operand<TFloat64> starts = LoopState.take(buffers.iterator());
+        Operand<TFloat64> ends = LoopState.take(buffers.listIterator(1));
+        Operand<TInt32> begun = begun(tf, starts, ends, steps, t, false);
+        Operand<TInt32> row = tf.math.maximum(tf.math.sub(begun, tf.constant(count)), tf.constant(0));
+        Operand<TFloat64> distance = tf.math.abs(tf.math.sub(SolveGraphs.at(tf, starts, row), t));
+        return Select.choose(
+                tf, tf.math.greater(begun, tf.constant(0)), distance, tf.constant(Double.POSITIVE_INFINITY));
+    }
+
+    /** The last step that does not begin after {@code t}, in the direction of the solve. */
+    private Operand<TInt32> rowOf(
+            Ops tf, Operand<TFloat64> starts, Operand<TFloat64> ends, Operand<TInt32> steps, Operand<TFloat64> t) {
+        Operand<TInt32> count = begun(tf, starts, ends, steps, t, true);
+        return tf.math.maximum(tf.math.sub(count, tf.constant(1)), tf.constant(0));
+    }
+
+    /** How many steps begin before {@code t}, in the direction of the solve, or there. */
+    private Operand<TInt32> begun(
+            Ops tf,
+            Operand<TFloat64> starts,
+            Operand<TFloat64> ends,
+            Operand<TInt32> steps,
+            Operand<TFloat64> t,
+            boolean orThere) {
+        Operand<TInt32> first = tf.constant(0);
+        Operand<TFloat64> direction =
+                SolveGraphs.direction(tf, SolveGraphs.at(tf, starts, first), SolveGraphs.at(tf, ends, first));
+        Operand<TBool> written = tf.math.less(tf.range(first, tf.constant(capacity), tf.constant(1)), steps);
+        Operand<TFloat64> late = tf.math.mul(direction, tf.math.sub(starts, t));
+        Operand<TBool> begun =
+                orThere ? tf.math.lessEqual(late, tf.constant(0.0)) : tf.math.less(late, tf.constant(0.0));
+        return tf.reduceSum(tf.dtypes.cast(tf.math.logicalAnd(written, begun), TInt32.class), tf.constant(0));
+    }
+}

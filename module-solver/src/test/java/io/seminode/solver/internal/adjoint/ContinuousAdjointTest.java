@@ -1,0 +1,71 @@
+package io.seminode.solver.internal.adjoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.seminode.solver.Adjoint;
+import io.seminode.solver.control.IntegralController;
+import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.internal.solve.ForwardSolve;
+import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.StepSettings;
+import io.seminode.solver.method.DormandPrince5;
+import io.seminode.solver.norm.Seminorm;
+import io.seminode.solver.problem.Problem;
+import io.seminode.solver.state.NamedOperands;
+import io.seminode.solver.state.Part;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** What is integrated backward: as much as is asked for. */
+class ContinuousAdjointTest {
+    /** z is coupled, q an integral over it; the field depends on time. */
+    private static final Problem<TFloat64> PROBLEM = Problem.builder(TFloat64.class)
+            .state("z", Shape.of(2))
+            .state("q", Shape.of(2))
+            .parameter("w", Shape.of(2))
+            .field((tf, t, y, p) -> NamedOperands.of(
+                    "z", tf.math.mul(tf.math.mul(p.get("w"), y.get("z")), t), "q", tf.math.square(y.get("z"))))
+            .build();
+
+    private static final StepSettings SETTINGS = new StepSettings(
+            new DormandPrince5().tableau(),
+            Optional.empty(),
+            false,
+            new Seminorm(),
+            new IntegralController(),
+            StepOptions.NONE,
+            Map.of(),
+            new Tolerance(1e-3, 1e-6),
+            100,
+            Double.POSITIVE_INFINITY,
+            0);
+
+    private static List<String> parts(boolean lazily, Adjoint adjoint) {
+        Storage.Kind kind = adjoint == Adjoint.BACKSOLVE ? Storage.Kind.NONE : Storage.Kind.STEPS;
+        return new ForwardSolve<>(PROBLEM, SETTINGS, lazily, new Storage(kind, 10, 1_000_000))
+                .adjoint(adjoint, SETTINGS, true).parts().stream()
+                        .map(Part::name)
+                        .toList();
+    }
+
+    @Test
+    void faithfulWayIntegratesEverything() {
+        assertEquals(List.of("z", "q", "a_z", "a_q", "a_theta.w", "a_t"), parts(false, Adjoint.BACKSOLVE));
+    }
+
+    @Test
+    void lazyWayLeavesOutWhatIsKnown() {
+        assertEquals(List.of("z", "a_z", "a_q", "a_theta.w"), parts(true, Adjoint.BACKSOLVE));
+    }
+
+    @Test
+    void interpolatingLeavesOutTheState() {
+        assertEquals(List.of("a_z", "a_q", "a_theta.w", "a_t"), parts(false, Adjoint.INTERPOLATING));
+        assertEquals(List.of("a_z", "a_q", "a_theta.w"), parts(true, Adjoint.INTERPOLATING));
+    }
+}
