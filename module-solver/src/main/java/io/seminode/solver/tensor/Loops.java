@@ -13,6 +13,42 @@ import org.tensorflow.types.TBool;
 public final class Loops {
     private Loops() {}
 
+    /** Whether a loop goes round once more, from what it carries and what it is given. */
+    @FunctionalInterface
+    public interface Goes<S extends Record, G extends Record> {
+        /** A scalar. */
+        Operand<TBool> on(Ops tf, S state, G given);
+    }
+
+    /** One round of a loop. */
+    @FunctionalInterface
+    public interface Round<S extends Record, G extends Record> {
+        /** What the loop carries after it, with the same types and shapes. */
+        S next(Ops tf, S state, G given);
+    }
+
+    /**
+     * Adds a while loop. Condition and body are built in graphs of their own: what they use of the surrounding graph must
+     * come in as {@code state} or {@code given}.
+     *
+     * @param name shown in profiles
+     * @param state what changes from round to round, as it is before the first
+     * @param given what does not change
+     * @return the state after the last round
+     */
+    public static <S extends Record, G extends Record> S whileLoop(
+            Ops tf, String name, S state, G given, Goes<S, G> condition, Round<S, G> body) {
+        Bundle<S> states = Bundle.like(state);
+        Bundle<G> givens = Bundle.like(given);
+        return states.of(whileLoop(
+                tf,
+                name,
+                states.flatten(state),
+                givens.flatten(given),
+                (ops, carried, fixed) -> condition.on(ops, states.of(carried), givens.of(fixed)),
+                (ops, carried, fixed) -> states.flatten(body.next(ops, states.of(carried), givens.of(fixed)))));
+    }
+
     /** The condition of a loop. */
     @FunctionalInterface
     public interface Condition {
