@@ -91,8 +91,7 @@ public final class Bundle<R extends Record> {
 
     private static void requireSame(String where, int expected, int found) {
         if (found != expected) {
-            throw new IllegalArgumentException(
-                    found + " operands found in " + where + ", expected " + expected + ".");
+            throw new IllegalArgumentException(found + " operands found in " + where + ", expected " + expected + ".");
         }
     }
 
@@ -183,8 +182,8 @@ public final class Bundle<R extends Record> {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Can't read " + component + " of a "
-                    + record.getClass().getName() + ".", e);
+            throw new IllegalStateException(
+                    "Can't read " + component + " of a " + record.getClass().getName() + ".", e);
         }
     }
 }

@@ -40,8 +40,7 @@ class BundleTest {
     }
 
     private static Outer outer(Ops tf, int items) {
-        Inner inner = new Inner(
-                java.util.Collections.nCopies(items, number(tf, 2)), Optional.of(number(tf, 3)));
+        Inner inner = new Inner(java.util.Collections.nCopies(items, number(tf, 2)), Optional.of(number(tf, 3)));
         return new Outer(
                 number(tf, 1),
                 inner,
@@ -62,7 +61,8 @@ class BundleTest {
             assertEquals(1 + 3 + 2 + 1 + 6, row.size());
             Outer again = bundle.of(row);
             assertEquals(row, bundle.flatten(again));
-            assertSame(outer.inner().maybe().orElseThrow(), again.inner().maybe().orElseThrow());
+            assertSame(
+                    outer.inner().maybe().orElseThrow(), again.inner().maybe().orElseThrow());
             assertEquals(List.of("a", "b"), List.copyOf(again.named().names()));
             assertSame(outer.byName().get("x"), again.byName().get("x"));
             assertNull(again.missing());

@@ -1,9 +1,8 @@
 package io.seminode.solver.internal.adjoint;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.store.DenseStore;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.PartSplit;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.problem.Parameter;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,7 +27,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -135,11 +134,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         for (Part part : parts) {
             y.add(tf.placeholder(problem.type(), Placeholder.shape(part.shape())));
         }
-        List<Operand<?>> context = new ArrayList<>();
-        for (Parameter parameter : problem.parameters()) {
-            context.add(tf.placeholder(problem.type(), Placeholder.shape(parameter.shape())));
-        }
-        List<Operand<T>> rates = derivatives(tf, problem, parts, t, y, context, false);
+        List<Operand<T>> rates = derivatives(tf, problem, parts, t, y, placeholders(tf, problem), false);
         List<Boolean> dependent = Gradients.dependent(rates, y);
         List<Part> withRoles = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -161,10 +156,16 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
         Map<String, Operand<T>> z = new LinkedHashMap<>();
         problem.parts().forEach(part -> z.put(part.name(), placeholder(tf, part.shape())));
-        List<Operand<?>> context = new ArrayList<>();
-        problem.parameters().forEach(parameter -> context.add(placeholder(tf, parameter.shape())));
-        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), Parameters.of(problem, context));
+        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), placeholders(tf, problem));
         return Gradients.mayJump(f.list(), t);
+    }
+
+    private static <T extends TFloating> NamedOperands<T> placeholders(Ops tf, Problem<T> problem) {
+        Map<String, Operand<T>> parameters = new LinkedHashMap<>();
+        for (Parameter parameter : problem.parameters()) {
+            parameters.put(parameter.name(), tf.placeholder(problem.type(), Placeholder.shape(parameter.shape())));
+        }
+        return NamedOperands.of(parameters);
     }
 
     private Operand<T> placeholder(Ops tf, Shape shape) {
@@ -184,13 +185,12 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
 
     /** What took the forward solve several steps is not passed in one. */
     @Override
-    public @Nullable Operand<TFloat64> longestStep(Ops tf, Operand<TFloat64> t, List<Operand<?>> context) {
+    public @Nullable Operand<TFloat64> longestStep(Ops tf, Operand<TFloat64> t, Context<T> context) {
         if (stored == null) {
             return null;
         }
-        int parameters = problem.parameters().size();
-        Operand<TInt32> steps = LoopState.take(context.listIterator(parameters));
-        return stored.reachBack(tf, context.subList(parameters + 1, context.size()), steps, t, STEPS_PER_STEP);
+        Context.Stored forward = stored(context);
+        return stored.reachBack(tf, forward.buffers(), forward.steps(), t, STEPS_PER_STEP);
     }
 
     @Override
@@ -209,23 +209,17 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     }
 
     @Override
-    public Rates<T> rates(
-            Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
+    public Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context, boolean integrands) {
         return rates(tf, t, y, context, integrands, true);
     }
 
     @Override
-    public List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    public List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         return rates(tf, t, y, context, false, false).staged();
     }
 
     private Rates<T> rates(
-            Ops tf,
-            Operand<TFloat64> t,
-            List<Operand<T>> y,
-            List<Operand<?>> context,
-            boolean integrands,
-            boolean cut) {
+            Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context, boolean integrands, boolean cut) {
         List<Part> wanted = new ArrayList<>(staged());
         List<Operand<T>> values = new ArrayList<>(y);
         Map<String, Operand<T>> known = stored(tf, t, context);
@@ -240,7 +234,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         if (integrands) {
             wanted.addAll(lazy());
         }
-        List<Operand<T>> all = new ArrayList<>(derivatives(tf, problem, wanted, t, values, context, cut));
+        List<Operand<T>> all = new ArrayList<>(derivatives(tf, problem, wanted, t, values, context.parameters(), cut));
         for (int i = 0; i < wanted.size() && !timeGradient; i++) {
             if (wanted.get(i).kind() == Kind.ADJOINT_TIME) {
                 all.set(i, finite(tf, all.get(i)));
@@ -254,23 +248,22 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         return tf.select(tf.math.isFinite(rate), rate, tf.zerosLike(rate));
     }
 
-    /** The loop's invariants: the parameters, and what the forward solve stored if z is read there. */
-    List<Operand<?>> context(NamedOperands<T> parameters, AdjointSolve.Forward<T> forward) {
-        List<Operand<?>> context = new ArrayList<>(Parameters.context(problem, parameters));
-        if (stored != null) {
-            context.add(forward.accepted());
-            context.addAll(forward.stored());
-        }
-        return context;
+    /** The parameters, and what the forward solve stored if z is read there. */
+    Context<T> context(NamedOperands<T> parameters, AdjointSolve.Forward<T> forward) {
+        return Context.of(
+                problem, parameters, stored == null ? null : new Context.Stored(forward.accepted(), forward.stored()));
+    }
+
+    private static Context.Stored stored(Context<?> context) {
+        return Objects.requireNonNull(context.forward(), "no stored solution");
     }
 
     /** The parts of z that are read instead of integrated. */
-    private Map<String, Operand<T>> stored(Ops tf, Operand<TFloat64> t, List<Operand<?>> context) {
+    private Map<String, Operand<T>> stored(Ops tf, Operand<TFloat64> t, Context<T> context) {
         Map<String, Operand<T>> known = new HashMap<>();
         if (stored != null) {
-            int parameters = problem.parameters().size();
-            Operand<TInt32> steps = LoopState.take(context.listIterator(parameters));
-            List<Operand<T>> values = stored.at(tf, context.subList(parameters + 1, context.size()), steps, t);
+            Context.Stored forward = stored(context);
+            List<Operand<T>> values = stored.at(tf, forward.buffers(), forward.steps(), t);
             for (int i = 0; i < values.size(); i++) {
                 known.put(stored.parts().get(i).name(), values.get(i));
             }
@@ -291,7 +284,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             List<Part> parts,
             Operand<TFloat64> time,
             List<Operand<T>> y,
-            List<Operand<?>> context,
+            NamedOperands<T> theta,
             boolean cut) {
         Map<Key, Operand<T>> values = new HashMap<>();
         for (int i = 0; i < y.size(); i++) {
@@ -303,7 +296,6 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             Operand<T> value = values.get(new Key(Kind.STATE, part.name()));
             z.put(part.name(), cut ? tf.stopGradient(value) : value);
         }
-        NamedOperands<T> theta = Parameters.of(problem, context);
         NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), theta);
         List<Operand<T>> cotangents = new ArrayList<>();
         for (Part part : problem.parts()) {

@@ -7,6 +7,7 @@ import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.CheckpointStore;
 import io.seminode.solver.internal.store.StoreRows;
 import io.seminode.solver.internal.store.StoredStep;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.JumpRestart;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
@@ -71,7 +72,7 @@ record CheckpointSegments<T extends TFloating>(
      * @param i the step
      * @param before what was loaded before
      */
-    Loaded load(Ops tf, Operand<TInt32> i, Loaded before, CheckpointStore.Stored<T> stored, List<Operand<?>> context) {
+    Loaded load(Ops tf, Operand<TInt32> i, Loaded before, CheckpointStore.Stored<T> stored, Context<T> context) {
         Operand<TInt32> first = tf.math.mul(tf.math.floorDiv(i, stored.stride()), stored.stride());
         Operand<TInt32> slot = store.slotOf(tf, stored.held(), first);
         List<Operand<?>> checkpoint = new ArrayList<>();
@@ -83,7 +84,7 @@ record CheckpointSegments<T extends TFloating>(
         carried.addAll(checkpoint);
         carried.addAll(StoreRows.write(tf, before.buffers(), tf.constant(0), checkpoint));
         List<Operand<?>> invariants = new ArrayList<>(List.of(i, first, stored.starts(), stored.ends()));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "solved_again",
@@ -91,14 +92,14 @@ record CheckpointSegments<T extends TFloating>(
                 invariants,
                 (ops, c, fixed) ->
                         ops.math.less(LoopState.<TInt32>take(c.iterator()), LoopState.<TInt32>take(fixed.iterator())),
-                this::solveAgain);
+                (ops, c, fixed) -> solveAgain(ops, c, fixed, context));
         Operand<TInt32> again = Select.choose(tf, isLoaded, tf.constant(0), tf.math.sub(i, first));
         return new Loaded(
                 first, last.subList(1 + checkpoint.size(), last.size()), tf.math.add(before.solvedAgain(), again));
     }
 
     /** From the beginning of step j of a segment to that of step j + 1. */
-    private List<Operand<?>> solveAgain(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
+    private List<Operand<?>> solveAgain(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, Context<T> layout) {
         int staged = system.staged().size();
         Iterator<Operand<?>> invariants = fixed.subList(1, fixed.size()).iterator();
         Operand<TInt32> first = LoopState.take(invariants);
@@ -108,7 +109,7 @@ record CheckpointSegments<T extends TFloating>(
         Operand<TInt32> j = LoopState.take(next);
         StoredStep<T> step = new StoredStep<>(
                 at(tf, starts, j), at(tf, ends, j), LoopState.take(next, staged), LoopState.take(next, staged));
-        List<Operand<?>> context = fixed.subList(4, fixed.size());
+        Context<T> context = layout.like(fixed.subList(4, fixed.size()));
         List<Operand<T>> lazy = SolveGraphs.zeros(tf, system.type(), system.lazy());
         RungeKuttaStep<T> taken = step.take(tf, system, settings, lazy, context);
         List<Operand<?>> end = new ArrayList<>(taken.y1());

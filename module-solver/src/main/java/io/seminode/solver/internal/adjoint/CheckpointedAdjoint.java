@@ -8,9 +8,9 @@ import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.store.CheckpointStore;
 import io.seminode.solver.internal.store.StoredStep;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.ForwardSystem;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.problem.Parameter;
@@ -126,7 +126,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
     @Override
     public SymbolicGradient<T> build(
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
-        List<Operand<?>> context = Parameters.context(problem, parameters);
+        Context<T> context = Context.of(problem, parameters);
         Invariants<T> given = new Invariants<>(
                 Deadline.from(tf, settings, cotangents.list().get(0)),
                 forward.times(),
@@ -166,13 +166,13 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
             Operand<TFloat64> times,
             List<Operand<T>> cotangents,
             List<Operand<?>> stored,
-            List<Operand<?>> context) {
+            Context<T> context) {
         List<Operand<?>> pack() {
             List<Operand<?>> all = new ArrayList<>(deadline);
             all.add(times);
             all.addAll(cotangents);
             all.addAll(stored);
-            all.addAll(context);
+            all.addAll(context.row());
             return all;
         }
 
@@ -184,7 +184,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                     LoopState.take(next),
                     LoopState.take(next, cotangents.size()),
                     all.subList(buffers, buffers + stored.size()),
-                    all.subList(buffers + stored.size(), all.size()));
+                    context.like(all.subList(buffers + stored.size(), all.size())));
         }
     }
 

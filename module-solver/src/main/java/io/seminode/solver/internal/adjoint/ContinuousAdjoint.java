@@ -8,8 +8,8 @@ import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.internal.system.StepSettings;
@@ -164,12 +164,12 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         Operand<TFloat64> times = forward.times();
         int n = forward.n();
         int parts = problem.parts().size();
-        List<Operand<?>> context = system.context(parameters, forward);
+        Context<T> context = system.context(parameters, forward);
         List<Operand<?>> invariants = new ArrayList<>();
         invariants.add(times);
         problem.parts().forEach(p -> invariants.add(values.get(p.name())));
         problem.parts().forEach(p -> invariants.add(cotangents.get(p.name())));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
 
         Operand<TInt32> lastIndex = tf.constant(n - 1);
         List<Operand<T>> y = new ArrayList<>();
@@ -207,7 +207,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
                                     t,
                                     LoopState.take(next, parts),
                                     LoopState.take(next, parts),
-                                    fixed.subList(1 + 2 * parts, fixed.size()))
+                                    context.like(fixed.subList(1 + 2 * parts, fixed.size())))
                             .pack();
                 });
         Carry<T> end = layout.unpack(last);
@@ -222,7 +222,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             Operand<TFloat64> times,
             List<Operand<T>> values,
             List<Operand<T>> cotangents,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Operand<TInt32> i = carry.i();
         Operand<TInt32> before = tf.math.sub(i, tf.constant(1));
         Operand<TFloat64> t = at(tf, times, i);
@@ -257,7 +257,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
 
     /** The derivatives of z at an output time: those of the adjoint system if it integrates z. */
     private List<Operand<T>> field(
-            Ops tf, Operand<TFloat64> t, Rates<T> rates, List<Operand<T>> values, List<Operand<?>> context) {
+            Ops tf, Operand<TFloat64> t, Rates<T> rates, List<Operand<T>> values, Context<T> context) {
         List<String> names = problem.parts().stream().map(Part::name).toList();
         List<Operand<T>> found = new ArrayList<>();
         for (String name : names) {
@@ -269,8 +269,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         if (found.size() == names.size()) {
             return found;
         }
-        NamedOperands<T> f =
-                problem.field().derivative(tf, t, NamedOperands.of(names, values), Parameters.of(problem, context));
+        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(names, values), context.parameters());
         return names.stream().map(f::get).toList();
     }
 
@@ -305,7 +304,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     private SymbolicGradient<T> gradient(
-            Ops tf, Carry<T> last, Forward<T> forward, NamedOperands<T> cotangents, List<Operand<?>> context) {
+            Ops tf, Carry<T> last, Forward<T> forward, NamedOperands<T> cotangents, Context<T> context) {
         int n = forward.n();
         LoopState<T> state = last.state();
         List<String> names = problem.parts().stream().map(Part::name).toList();

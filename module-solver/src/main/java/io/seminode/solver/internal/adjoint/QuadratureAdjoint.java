@@ -5,8 +5,8 @@ import static io.seminode.solver.internal.system.SolveGraphs.at;
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.Deadline;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.internal.system.StepSettings;
@@ -146,25 +146,25 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     /** What does not change: the deadline, times, both stored solutions, parameters. */
-    private record Given(
+    private record Given<T extends TFloating>(
             List<Operand<?>> deadline,
             Operand<TFloat64> times,
             Operand<TInt32> forwardSteps,
             List<Operand<?>> forward,
             Operand<TInt32> backwardSteps,
             List<Operand<?>> backward,
-            List<Operand<?>> context) {
+            Context<T> context) {
 
         List<Operand<?>> pack() {
             List<Operand<?>> all = new ArrayList<>(deadline);
             all.addAll(List.of(times, forwardSteps, backwardSteps));
             all.addAll(forward);
             all.addAll(backward);
-            all.addAll(context);
+            all.addAll(context.row());
             return all;
         }
 
-        Given unpack(List<Operand<?>> all) {
+        Given<T> unpack(List<Operand<?>> all) {
             Iterator<Operand<?>> next = all.iterator();
             int start = deadline.size() + 3;
             int split = start + forward.size();
@@ -172,14 +172,14 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
             List<Operand<?>> until = LoopState.rest(next, deadline.size());
             Operand<TFloat64> t = LoopState.take(next);
             Operand<TInt32> first = LoopState.take(next);
-            return new Given(
+            return new Given<>(
                     until,
                     t,
                     first,
                     all.subList(start, split),
                     LoopState.take(next),
                     all.subList(split, end),
-                    all.subList(end, all.size()));
+                    context.like(all.subList(end, all.size())));
         }
     }
 
@@ -190,14 +190,14 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
         List<Operand<?>> deadline = Deadline.from(tf, settings, begin);
         ContinuousAdjoint.Solved<T> solved = states.solve(tf, forward, cotangents, parameters);
         SolveOutcome outcome = solved.gradient().outcome();
-        Given given = new Given(
+        Given<T> given = new Given<>(
                 deadline,
                 forward.times(),
                 forward.accepted(),
                 forward.stored(),
                 outcome.accepted(),
                 solved.stored(),
-                Parameters.context(problem, parameters));
+                Context.of(problem, parameters));
         int n = forward.n();
         Operand<TFloat64> end = at(tf, forward.times(), tf.constant(n - 1));
         Carry<T> layout = new Carry<>(
@@ -257,7 +257,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     /** Tries one panel. */
-    private Carry<T> panel(Ops tf, Carry<T> carry, Given given) {
+    private Carry<T> panel(Ops tf, Carry<T> carry, Given<T> given) {
         Operand<TFloat64> target = at(tf, given.times(), carry.output());
         Operand<TFloat64> left = tf.math.abs(tf.math.sub(target, carry.t()));
         Operand<TFloat64> planned = tf.math.minimum(
@@ -308,7 +308,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
             Operand<TFloat64> from,
             Operand<TFloat64> to,
             Operand<TInt32> panels,
-            Given given) {
+            Given<T> given) {
         Operand<TInt32> running = Select.choose(
                 tf, Deadline.isOver(tf, given.deadline()), Status.OUT_OF_TIME.in(tf), Status.RUNNING.in(tf));
         Operand<TBool> tooMany = tf.math.greaterEqual(panels, tf.constant(settings.maxSteps()));
@@ -318,7 +318,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     /** Goes through the nodes of a panel: the integrals, then their errors. */
-    private List<Operand<T>> nodes(Ops tf, Operand<TFloat64> t, Operand<TFloat64> width, Given given) {
+    private List<Operand<T>> nodes(Ops tf, Operand<TFloat64> t, Operand<TFloat64> width, Given<T> given) {
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(tf.constant(0));
         carried.addAll(SolveGraphs.zeros(tf, problem.type(), integrals));
@@ -336,11 +336,11 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
         return LoopState.take(last.subList(1, last.size()).iterator(), 2 * integrals.size());
     }
 
-    private List<Operand<?>> node(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, Given layout) {
+    private List<Operand<?>> node(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, Given<T> layout) {
         Iterator<Operand<?>> in = fixed.iterator();
         Operand<TFloat64> t0 = LoopState.take(in);
         Operand<TFloat64> width = LoopState.take(in);
-        Given given = layout.unpack(fixed.subList(2, fixed.size()));
+        Given<T> given = layout.unpack(fixed.subList(2, fixed.size()));
         Iterator<Operand<?>> state = carried.iterator();
         Operand<TInt32> i = LoopState.take(state);
         List<Operand<T>> sums = LoopState.take(state, 2 * integrals.size());
@@ -361,7 +361,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     /** -a_z^T df/dtheta, which integrated backward in time is the gradient. */
-    private List<Operand<T>> integrands(Ops tf, Operand<TFloat64> t, Given given) {
+    private List<Operand<T>> integrands(Ops tf, Operand<TFloat64> t, Given<T> given) {
         NamedOperands<T> z = named(
                 forwardStore.parts(),
                 forwardStore.at(tf, given.forward(), given.forwardSteps(), t),
@@ -372,7 +372,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
                 .toList();
         NamedOperands<T> a = named(
                 backwardStore.parts(), backwardStore.at(tf, given.backward(), given.backwardSteps(), t), adjoints, tf);
-        NamedOperands<T> theta = Parameters.of(problem, given.context());
+        NamedOperands<T> theta = given.context().parameters();
         NamedOperands<T> f = problem.field().derivative(tf, t, z, theta);
         List<Operand<T>> cotangents = new ArrayList<>();
         a.list().forEach(value -> cotangents.add(tf.math.neg(value)));

@@ -3,10 +3,10 @@ package io.seminode.solver.internal.adjoint;
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.StoredStep;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.JumpRestart;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepInterpolant;
 import io.seminode.solver.internal.system.StepSettings;
@@ -74,7 +74,7 @@ record ReversedStep<T extends TFloating>(
             StoredStep<T> step,
             OutputCotangents.Found<T> of,
             AtStart<T> after,
-            List<Operand<?>> context) {
+            Context<T> context) {
         List<Operand<T>> integrands = new ArrayList<>();
         SolveGraphs.zeros(tf, system.type(), system.lazy()).forEach(zero -> integrands.add(tf.stopGradient(zero)));
         RungeKuttaStep<T> taken = step.take(tf, system, settings, integrands, context);
@@ -113,14 +113,14 @@ record ReversedStep<T extends TFloating>(
      * before. A loop that goes round once or not at all.
      */
     private AtStart<T> beforeJump(
-            Ops tf, AtStart<T> start, Operand<TInt32> index, StoredStep<T> step, List<Operand<?>> context) {
+            Ops tf, AtStart<T> start, Operand<TInt32> index, StoredStep<T> step, Context<T> context) {
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), jumps.isJump(tf, step.t0())));
         carried.addAll(start.pack());
         List<Operand<?>> invariants = new ArrayList<>();
         invariants.add(JumpRestart.beyond(tf, step.t0(), SolveGraphs.direction(tf, step.t0(), step.t1())));
         invariants.addAll(step.y());
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         int split = 1 + step.y().size();
         List<Operand<?>> last = Loops.whileLoop(
                 tf, "jump", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
@@ -130,7 +130,7 @@ record ReversedStep<T extends TFloating>(
                     AtStart<T> at = start.unpack(c.subList(1, c.size()));
                     List<Operand<?>> result = new ArrayList<>();
                     result.add(ops.constant(false));
-                    result.addAll(throughField(ops, at, t, y, fixed.subList(split, fixed.size()))
+                    result.addAll(throughField(ops, at, t, y, context.like(fixed.subList(split, fixed.size())))
                             .pack());
                     return result;
                 });
@@ -139,7 +139,7 @@ record ReversedStep<T extends TFloating>(
 
     /** Hands the cotangents of derivatives on to the state and the parameters that they are computed from. */
     AtStart<T> throughField(
-            Ops tf, AtStart<T> start, Operand<TFloat64> t, List<Operand<T>> values, List<Operand<?>> context) {
+            Ops tf, AtStart<T> start, Operand<TFloat64> t, List<Operand<T>> values, Context<T> context) {
         List<Operand<T>> y = new ArrayList<>();
         values.forEach(value -> y.add(tf.stopGradient(value)));
         Rates<T> rates = system.rates(tf, t, y, context, !system.lazy().isEmpty());
@@ -163,8 +163,8 @@ record ReversedStep<T extends TFloating>(
             List<Operand<T>> outputs,
             List<Operand<T>> cotangents,
             List<Operand<T>> inputs,
-            List<Operand<?>> context) {
-        NamedOperands<T> theta = Parameters.of(problem, context);
+            Context<T> context) {
+        NamedOperands<T> theta = context.parameters();
         List<Operand<T>> by = new ArrayList<>(inputs);
         problem.learntParameters().forEach(p -> by.add(theta.get(p.name())));
         List<Operand<T>> found = Gradients.vjpOrZeros(tf, outputs, by, cotangents);

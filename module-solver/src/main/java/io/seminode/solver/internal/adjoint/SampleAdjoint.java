@@ -7,11 +7,11 @@ import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.SampleRows;
 import io.seminode.solver.internal.store.SampleStore;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.Lanes;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepInterpolant;
 import io.seminode.solver.internal.system.StepSettings;
@@ -131,7 +131,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
             List<Operand<T>> first,
             List<Operand<T>> cotangents,
             List<Operand<?>> stored,
-            List<Operand<?>> context) {
+            Context<T> context) {
 
         List<Operand<?>> pack() {
             List<Operand<?>> all = new ArrayList<>(deadline);
@@ -139,7 +139,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
             all.addAll(first);
             all.addAll(cotangents);
             all.addAll(stored);
-            all.addAll(context);
+            all.addAll(context.row());
             return all;
         }
 
@@ -152,7 +152,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
                     LoopState.take(next, first.size()),
                     LoopState.take(next, cotangents.size()),
                     all.subList(buffers, buffers + stored.size()),
-                    all.subList(buffers + stored.size(), all.size()));
+                    context.like(all.subList(buffers + stored.size(), all.size())));
         }
     }
 
@@ -168,7 +168,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
                         .toList(),
                 parts().stream().map(p -> cotangents.get(p.name())).toList(),
                 forward.stored(),
-                Parameters.context(problem, parameters));
+                Context.of(problem, parameters));
         Carry<T> layout = new Carry<>(
                 tf.math.sub(store.read(forward.stored()).counts(), tf.constant(1)),
                 lanes.constant(tf, forward.n() - 1),
@@ -254,7 +254,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
         outputs.addAll(taken.increments());
         cotangents.addAll(of.sums());
 
-        NamedOperands<T> theta = Parameters.of(problem, given.context());
+        NamedOperands<T> theta = given.context().parameters();
         List<Operand<T>> by = new ArrayList<>(step.y());
         problem.learntParameters().forEach(p -> by.add(theta.get(p.name())));
         List<Operand<T>> products = Gradients.vjpOrZeros(tf, outputs, by, cotangents);

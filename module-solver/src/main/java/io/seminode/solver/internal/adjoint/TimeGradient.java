@@ -3,15 +3,15 @@ package io.seminode.solver.internal.adjoint;
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 import static io.seminode.solver.internal.system.SolveGraphs.withRow;
 
-import io.seminode.solver.internal.loop.LoopState;
-import io.seminode.solver.internal.system.Parameters;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -46,47 +46,40 @@ public record TimeGradient<T extends TFloating>(Problem<T> problem) {
             AdjointSolve.Forward<T> forward,
             NamedOperands<T> cotangents,
             NamedOperands<T> byFirst,
-            List<Operand<?>> context) {
-        List<Part> parts = problem.parts();
-        List<Operand<?>> invariants = new ArrayList<>();
-        invariants.add(forward.times());
-        parts.forEach(p -> invariants.add(forward.values().get(p.name())));
-        for (Part part : parts) {
+            Context<T> context) {
+        Map<String, Operand<T>> weights = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
             Operand<T> negative = tf.math.neg(byFirst.get(part.name()));
-            invariants.add(withRow(tf, cotangents.get(part.name()), tf.constant(0), negative));
+            weights.put(part.name(), withRow(tf, cotangents.get(part.name()), tf.constant(0), negative));
         }
-        invariants.addAll(context);
-        List<Operand<?>> last = Loops.whileLoop(
-                tf,
-                "output_times",
-                List.of(tf.constant(0), tf.zerosLike(forward.times())),
-                invariants,
-                (ops, c, fixed) -> ops.math.less(LoopState.<TInt32>take(c.iterator()), ops.constant(forward.n())),
-                this::next);
-        return LoopState.take(last.subList(1, 2).iterator());
+        return Loops.whileLoop(
+                        tf,
+                        "output_times",
+                        new Done(tf.constant(0), tf.zerosLike(forward.times())),
+                        new Given<>(forward.times(), forward.values(), NamedOperands.of(weights), context),
+                        (ops, done, given) -> ops.math.less(done.i(), ops.constant(forward.n())),
+                        this::next)
+                .byTime();
     }
 
-    private List<Operand<?>> next(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
-        int parts = problem.parts().size();
-        Iterator<Operand<?>> state = carried.iterator();
-        Operand<TInt32> i = LoopState.take(state);
-        Operand<TFloat64> byTime = LoopState.take(state);
-        Iterator<Operand<?>> in = fixed.iterator();
-        Operand<TFloat64> times = LoopState.take(in);
-        List<Operand<T>> values = LoopState.take(in, parts);
-        List<Operand<T>> cotangents = LoopState.take(in, parts);
-        List<Operand<?>> context = fixed.subList(1 + 2 * parts, fixed.size());
+    /** The derivatives by the first i times; the others are zero yet. */
+    private record Done(Operand<TInt32> i, Operand<TFloat64> byTime) {}
 
-        List<String> names = problem.parts().stream().map(Part::name).toList();
-        List<Operand<T>> z = values.stream().map(rows -> at(tf, rows, i)).toList();
+    private record Given<T extends TFloating>(
+            Operand<TFloat64> times, NamedOperands<T> values, NamedOperands<T> cotangents, Context<T> context) {}
+
+    private Done next(Ops tf, Done done, Given<T> given) {
+        Operand<TInt32> i = done.i();
+        NamedOperands<T> z = given.values().map(rows -> at(tf, rows, i));
         NamedOperands<T> f = problem.field()
-                .derivative(tf, at(tf, times, i), NamedOperands.of(names, z), Parameters.of(problem, context));
+                .derivative(tf, at(tf, given.times(), i), z, given.context().parameters());
         List<Operand<T>> products = new ArrayList<>();
-        for (int part = 0; part < parts; part++) {
-            Operand<T> product = tf.math.mul(f.get(names.get(part)), at(tf, cotangents.get(part), i));
+        for (Part part : problem.parts()) {
+            Operand<T> product =
+                    tf.math.mul(f.get(part.name()), at(tf, given.cotangents().get(part.name()), i));
             products.add(tf.reduceSum(tf.reshape(product, tf.constant(new int[] {-1})), tf.constant(0)));
         }
         Operand<TFloat64> moved = tf.dtypes.cast(tf.math.addN(products), TFloat64.class);
-        return List.of(tf.math.add(i, tf.constant(1)), withRow(tf, byTime, i, moved));
+        return new Done(tf.math.add(i, tf.constant(1)), withRow(tf, done.byTime(), i, moved));
     }
 }

@@ -1,7 +1,7 @@
 package io.seminode.solver.internal.event;
 
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.problem.Event;
 import io.seminode.solver.problem.Problem;
@@ -76,7 +76,7 @@ public final class EventAdjoint<T extends TFloating> {
             NamedOperands<T> own,
             Operand<TFloat64> ownTime,
             NamedOperands<T> parameters) {
-        List<Operand<?>> context = Parameters.context(problem, parameters);
+        Context<T> context = Context.of(problem, parameters);
         List<Operand<T>> y = pick(before);
         List<Operand<T>> cotangents = pick(after);
         List<Operand<T>> rates = system.rates(tf, t, y, context, false).staged();

@@ -1,6 +1,6 @@
 package io.seminode.solver.internal.event;
 
-import io.seminode.solver.internal.system.Parameters;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.problem.Event;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.problem.StateJump;
@@ -32,19 +32,18 @@ final class EventFunctions<T extends TFloating> {
         return NamedOperands.of(problem.parts().stream().map(Part::name).toList(), y);
     }
 
-    private Operand<T> scalar(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
-        Operand<T> value =
-                problem.events().get(event).function().value(tf, t, named(y), Parameters.of(problem, context));
+    private Operand<T> scalar(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
+        Operand<T> value = problem.events().get(event).function().value(tf, t, named(y), context.parameters());
         return tf.reshape(value, tf.constant(new int[0]));
     }
 
     /** The value of one event's function, a scalar in float64. */
-    Operand<TFloat64> value(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    Operand<TFloat64> value(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         return tf.dtypes.cast(scalar(tf, event, t, y, context), TFloat64.class);
     }
 
     /** The values of all, [events]. */
-    Operand<TFloat64> values(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    Operand<TFloat64> values(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         List<Operand<TFloat64>> values = new ArrayList<>();
         for (int event = 0; event < count(); event++) {
             values.add(value(tf, event, t, y, context));
@@ -53,12 +52,12 @@ final class EventFunctions<T extends TFloating> {
     }
 
     /** The state after an event; the one before if it does not jump. */
-    List<Operand<T>> after(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    List<Operand<T>> after(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         StateJump<T> jump = problem.events().get(event).jump();
         if (jump == null) {
             return y;
         }
-        NamedOperands<T> after = jump.after(tf, t, named(y), Parameters.of(problem, context));
+        NamedOperands<T> after = jump.after(tf, t, named(y), context.parameters());
         return problem.parts().stream().map(p -> after.get(p.name())).toList();
     }
 
@@ -82,7 +81,7 @@ final class EventFunctions<T extends TFloating> {
             Operand<TFloat64> byTime, List<Operand<T>> byState, List<Operand<T>> byParameter) {}
 
     /** The derivatives of one event's function. */
-    Derivatives<T> derivatives(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    Derivatives<T> derivatives(Ops tf, int event, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         Inputs<T> in = inputs(tf, t, y, context);
         Operand<T> value = scalar(tf, event, in.t(), in.y(), in.context());
         return products(tf, in, List.of(value), List.of(Tensors.constant(tf, problem.type(), 1)));
@@ -94,27 +93,25 @@ final class EventFunctions<T extends TFloating> {
             int event,
             Operand<TFloat64> t,
             List<Operand<T>> y,
-            List<Operand<?>> context,
+            Context<T> context,
             List<Operand<T>> cotangents) {
         Inputs<T> in = inputs(tf, t, y, context);
         return products(tf, in, after(tf, event, in.t(), in.y(), in.context()), cotangents);
     }
 
     /** What is differentiated by, cut off from what it was computed from. */
-    private record Inputs<T extends TFloating>(
-            Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> parameters, List<Operand<?>> context) {}
+    private record Inputs<T extends TFloating>(Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {}
 
-    private Inputs<T> inputs(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    private Inputs<T> inputs(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         List<Operand<T>> cut = new ArrayList<>();
         y.forEach(part -> cut.add(tf.stopGradient(part)));
-        List<Operand<T>> parameters = new ArrayList<>();
-        Parameters.of(problem, context).list().forEach(p -> parameters.add(tf.stopGradient(p)));
-        return new Inputs<>(tf.stopGradient(t), cut, parameters, List.copyOf(parameters));
+        NamedOperands<T> parameters = context.parameters().map(p -> tf.stopGradient(p));
+        return new Inputs<>(tf.stopGradient(t), cut, new Context<>(parameters, null));
     }
 
     private Derivatives<T> products(Ops tf, Inputs<T> in, List<Operand<T>> outputs, List<Operand<T>> cotangents) {
         List<Operand<T>> by = new ArrayList<>(in.y());
-        by.addAll(in.parameters());
+        by.addAll(in.context().parameters().list());
         List<Operand<T>> found = Gradients.vjpOrZeros(tf, outputs, by, cotangents);
         boolean timed = Gradients.connected(outputs, List.of(in.t())).get(0);
         Operand<TFloat64> byTime = timed

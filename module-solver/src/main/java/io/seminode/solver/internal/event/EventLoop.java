@@ -5,6 +5,7 @@ import static io.seminode.solver.internal.system.SolveGraphs.withRow;
 
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.Status;
@@ -49,11 +50,11 @@ public final class EventLoop<T extends TFloating> {
     }
 
     /** Before the first step. */
-    public Both<T> start(Ops tf, LoopState<T> step, List<Operand<?>> context) {
+    public Both<T> start(Ops tf, LoopState<T> step, Context<T> context) {
         return new Both<>(step, functions.count() == 0 ? List.of() : List.of(nothingYet(tf, step, context)));
     }
 
-    private EventState<T> nothingYet(Ops tf, LoopState<T> step, List<Operand<?>> context) {
+    private EventState<T> nothingYet(Ops tf, LoopState<T> step, Context<T> context) {
         int capacity = problem.maxEvents();
         List<Operand<T>> empty = new ArrayList<>();
         for (Part part : problem.parts()) {
@@ -122,12 +123,12 @@ public final class EventLoop<T extends TFloating> {
             Operand<TFloat64> target,
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         if (layout.watched().isEmpty()) {
             return new Both<>(loop.advance(tf, layout.step(), target, clip, direction, context), List.of());
         }
         List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "events",
@@ -152,7 +153,7 @@ public final class EventLoop<T extends TFloating> {
                                     LoopState.take(limits),
                                     LoopState.take(limits),
                                     LoopState.take(limits),
-                                    fixed.subList(3, fixed.size()))
+                                    context.like(fixed.subList(3, fixed.size())))
                             .pack();
                 });
         return layout.unpack(last);
@@ -165,7 +166,7 @@ public final class EventLoop<T extends TFloating> {
             Operand<TFloat64> target,
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         EventState<T> events = now.events();
         Operand<TBool> lookedThrough = tf.math.equal(events.front(), now.step().t());
         LoopState<T> step = loop.advance(
@@ -187,7 +188,7 @@ public final class EventLoop<T extends TFloating> {
         carried.add(tf.math.logicalAnd(found.happened(), Status.isRunning(tf, step.status())));
         carried.addAll(quiet.pack());
         List<Operand<?>> invariants = new ArrayList<>(List.of(found.event(), found.byJump(), direction));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf, "event", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
                     Iterator<Operand<?>> next = fixed.iterator();
@@ -199,7 +200,7 @@ public final class EventLoop<T extends TFloating> {
                                     LoopState.take(next),
                                     LoopState.take(next),
                                     LoopState.take(next),
-                                    fixed.subList(3, fixed.size()))
+                                    context.like(fixed.subList(3, fixed.size())))
                             .pack());
                     return result;
                 });
@@ -213,7 +214,7 @@ public final class EventLoop<T extends TFloating> {
             Operand<TInt32> event,
             Operand<TBool> byJump,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         EventState<T> events = now.events();
         LoopState<T> step = now.step();
         Operand<TFloat64> t = events.front();
@@ -295,7 +296,7 @@ public final class EventLoop<T extends TFloating> {
             List<Operand<T>> after,
             Rates<T> rates,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Operand<TFloat64> located = at(tf, functions.values(tf, t, before, context), event);
         Operand<TFloat64> value = at(tf, functions.values(tf, t, after, context), event);
         List<Operand<TFloat64>> slopes = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.seminode.solver.internal.event;
 
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.problem.Event.Direction;
 import io.seminode.solver.tensor.Loops;
@@ -70,7 +71,7 @@ final class EventSearch<T extends TFloating> {
             EventState<T> events,
             Operand<TFloat64> stop,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         List<Gap> gaps = new ArrayList<>();
         Operand<TFloat64> front = events.front();
         Operand<TFloat64> length = tf.math.sub(stop, front);
@@ -128,7 +129,7 @@ final class EventSearch<T extends TFloating> {
                 Select.choose(tf, any, first.crossed(), otherwise.crossed()));
     }
 
-    private Found located(Ops tf, LoopState<T> step, Gap gap, Operand<TFloat64> direction, List<Operand<?>> context) {
+    private Found located(Ops tf, LoopState<T> step, Gap gap, Operand<TFloat64> direction, Context<T> context) {
         Operand<TFloat64> ends = zeros(tf, step, gap, context);
         Operand<TFloat64> never = tf.constant(Double.POSITIVE_INFINITY);
         Operand<TFloat64> order = tf.select(gap.crossed(), tf.math.mul(direction, ends), never);
@@ -182,7 +183,7 @@ final class EventSearch<T extends TFloating> {
      * <p>By the Illinois method: M. Dowell and P. Jarratt, "A modified regula falsi method for computing the root of an
      * equation", BIT 11 (1971), pages 168-174; every third iteration halves the bracket, which bounds their number.
      */
-    private Operand<TFloat64> zeros(Ops tf, LoopState<T> step, Gap gap, List<Operand<?>> context) {
+    private Operand<TFloat64> zeros(Ops tf, LoopState<T> step, Gap gap, Context<T> context) {
         Operand<TFloat64> none = tf.math.mul(gap.signs(), tf.constant(0.0));
         Operand<TFloat64> b = tf.math.add(none, gap.to());
         // The value at the near end may be a zero that was left just before: it is not known until a sample replaces
@@ -198,7 +199,7 @@ final class EventSearch<T extends TFloating> {
         List<Operand<?>> invariants = new ArrayList<>(List.of(gap.signs(), gap.crossed()));
         int stepSize = step.pack().size();
         invariants.addAll(step.pack());
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "zeros",
@@ -216,13 +217,12 @@ final class EventSearch<T extends TFloating> {
                                 Bracket.unpack(carried),
                                 LoopState.take(fixed.iterator()),
                                 step.unpack(fixed.subList(2, 2 + stepSize)),
-                                fixed.subList(2 + stepSize, fixed.size()))
+                                context.like(fixed.subList(2 + stepSize, fixed.size())))
                         .pack());
         return Bracket.unpack(last).b();
     }
 
-    private Bracket narrowed(
-            Ops tf, Bracket bracket, Operand<TFloat64> signs, LoopState<T> step, List<Operand<?>> context) {
+    private Bracket narrowed(Ops tf, Bracket bracket, Operand<TFloat64> signs, LoopState<T> step, Context<T> context) {
         Operand<TFloat64> a = bracket.a();
         Operand<TFloat64> b = bracket.b();
         Operand<TFloat64> half = tf.constant(0.5);
@@ -252,8 +252,7 @@ final class EventSearch<T extends TFloating> {
     }
 
     /** The value of each function at a time of its own, [events]. */
-    private Operand<TFloat64> valuesAtEach(
-            Ops tf, LoopState<T> step, Operand<TFloat64> times, List<Operand<?>> context) {
+    private Operand<TFloat64> valuesAtEach(Ops tf, LoopState<T> step, Operand<TFloat64> times, Context<T> context) {
         List<Operand<TFloat64>> values = new ArrayList<>();
         for (int event = 0; event < functions.count(); event++) {
             Operand<TFloat64> t = SolveGraphs.at(tf, times, tf.constant(event));

@@ -10,6 +10,7 @@ import io.seminode.solver.internal.step.TrialSize;
 import io.seminode.solver.internal.step.TrialSize.Limits;
 import io.seminode.solver.internal.step.UnmeasuredIntegrals;
 import io.seminode.solver.internal.store.StepStore;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.JumpRestart;
 import io.seminode.solver.internal.system.OdeSystem;
@@ -178,7 +179,7 @@ public final class StepLoop<T extends TFloating> {
             Operand<TFloat64> target,
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         return advance(tf, state, target, clip, direction, tf.constant(Integer.MAX_VALUE), context);
     }
 
@@ -194,9 +195,9 @@ public final class StepLoop<T extends TFloating> {
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
             Operand<TInt32> most,
-            List<Operand<?>> context) {
+            Context<T> context) {
         List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction, most));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         Limits toTarget = new Limits(target, clip, direction, most);
         // The last step allowed may have ended at the output time before this one.
         Operand<TBool> tooMany = tf.math.logicalAnd(
@@ -222,7 +223,7 @@ public final class StepLoop<T extends TFloating> {
                                 state.unpack(carried),
                                 Limits.of(fixed),
                                 null,
-                                fixed.subList(Limits.COUNT, fixed.size()))
+                                context.like(fixed.subList(Limits.COUNT, fixed.size())))
                         .pack());
         return state.unpack(last);
     }
@@ -232,8 +233,7 @@ public final class StepLoop<T extends TFloating> {
      *
      * @param limits those of each lane
      */
-    public LoopState<T> once(
-            Ops tf, LoopState<T> state, Limits limits, Operand<TBool> active, List<Operand<?>> context) {
+    public LoopState<T> once(Ops tf, LoopState<T> state, Limits limits, Operand<TBool> active, Context<T> context) {
         Operand<TBool> tooMany = tf.math.logicalAnd(active, isExhausted(tf, state.accepted(), state.rejected()));
         Operand<TInt32> status = Select.choose(tf, tooMany, Status.TOO_MANY_STEPS.in(tf), state.status());
         Operand<TBool> stepping = tf.math.logicalAnd(active, tf.math.logicalNot(tooMany));
@@ -241,7 +241,7 @@ public final class StepLoop<T extends TFloating> {
     }
 
     private LoopState<T> step(
-            Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, List<Operand<?>> context) {
+            Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, Context<T> context) {
         Operand<TFloat64> longest = settings.isConstant() ? null : system.longestStep(tf, s.t(), context);
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops, longest);
         Operand<TBool> last = afresh ? tf.math.equal(trial.t1(), limits.clip()) : null;
@@ -329,7 +329,7 @@ public final class StepLoop<T extends TFloating> {
             Operand<TBool> stuck,
             @Nullable Operand<TBool> last,
             Operand<TFloat64> direction,
-            List<Operand<?>> context) {
+            Context<T> context) {
         RungeKuttaStep<T> step = taken.step();
         Rates<T> rates = new Rates<>(step.f1(), step.integrands());
         Operand<TInt32> evaluations =
@@ -367,7 +367,7 @@ public final class StepLoop<T extends TFloating> {
             List<Operand<T>> y0,
             Rates<T> rates,
             Operand<TFloat64> end,
-            List<Operand<?>> context) {
+            Context<T> context) {
         if (!isFirstStepChosen()) {
             double given = settings.options().first();
             return tf.constant(given > 0 ? given : Double.POSITIVE_INFINITY);

@@ -15,9 +15,9 @@ import io.seminode.solver.internal.store.CheckpointStore;
 import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.internal.system.StepSettings;
@@ -108,7 +108,7 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
     @Override
     public SymbolicSolution<T> build(
             Ops tf, NamedOperands<T> y0, Operand<TFloat64> times, int n, NamedOperands<T> parameters) {
-        List<Operand<?>> context = Parameters.context(problem, parameters);
+        Context<T> context = Context.of(problem, parameters);
         List<Operand<T>> y = pick(y0, system.staged());
         List<Operand<T>> sums = pick(y0, system.lazy());
         Operand<TFloat64> first = at(tf, times, tf.constant(0));
@@ -130,7 +130,7 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
             carried.add(SolveGraphs.firstOf(tf, problem.type(), parts.get(i), n, initial.get(i)));
         }
         List<Operand<?>> invariants = new ArrayList<>(List.of(times, end, direction));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "outputs",
@@ -142,17 +142,17 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
                     return ops.math.logicalAnd(
                             Status.isRunning(ops, state.status()), ops.math.less(i, ops.constant(n)));
                 },
-                (ops, c, fixed) -> toNextOutput(ops, start, c, fixed));
+                (ops, c, fixed) -> toNextOutput(ops, start, context, c, fixed));
         return solution(tf, start, last);
     }
 
     private List<Operand<?>> toNextOutput(
-            Ops tf, EventLoop.Both<T> layout, List<Operand<?>> carried, List<Operand<?>> fixed) {
+            Ops tf, EventLoop.Both<T> layout, Context<T> layoutOf, List<Operand<?>> carried, List<Operand<?>> fixed) {
         Iterator<Operand<?>> invariants = fixed.iterator();
         Operand<TFloat64> times = LoopState.take(invariants);
         Operand<TFloat64> end = LoopState.take(invariants);
         Operand<TFloat64> direction = LoopState.take(invariants);
-        List<Operand<?>> context = fixed.subList(3, fixed.size());
+        Context<T> context = layoutOf.like(fixed.subList(3, fixed.size()));
         Operand<TInt32> i = LoopState.take(carried.iterator());
         int afterState = 1 + layout.pack().size();
         EventLoop.Both<T> state = layout.unpack(carried.subList(1, afterState));

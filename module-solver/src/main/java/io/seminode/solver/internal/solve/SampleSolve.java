@@ -12,10 +12,10 @@ import io.seminode.solver.internal.store.SampleRows;
 import io.seminode.solver.internal.store.SampleStore;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.store.Storage;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.Lanes;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
-import io.seminode.solver.internal.system.Parameters;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.internal.system.StepSettings;
@@ -97,19 +97,22 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
     }
 
     /** What does not change from round to round. */
-    private record Given(
-            Operand<TFloat64> times, Operand<TFloat64> end, Operand<TFloat64> direction, List<Operand<?>> context) {
+    private record Given<T extends TFloating>(
+            Operand<TFloat64> times, Operand<TFloat64> end, Operand<TFloat64> direction, Context<T> context) {
 
         List<Operand<?>> pack() {
             List<Operand<?>> all = new ArrayList<>(List.of(times, end, direction));
-            all.addAll(context);
+            all.addAll(context.row());
             return all;
         }
 
-        static Given of(List<Operand<?>> all) {
+        Given<T> unpack(List<Operand<?>> all) {
             Iterator<Operand<?>> next = all.iterator();
-            return new Given(
-                    LoopState.take(next), LoopState.take(next), LoopState.take(next), all.subList(3, all.size()));
+            return new Given<>(
+                    LoopState.take(next),
+                    LoopState.take(next),
+                    LoopState.take(next),
+                    context.like(all.subList(3, all.size())));
         }
     }
 
@@ -143,12 +146,12 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
     @Override
     public SymbolicSolution<T> build(
             Ops tf, NamedOperands<T> y0, Operand<TFloat64> times, int n, NamedOperands<T> parameters) {
-        List<Operand<?>> context = Parameters.context(problem, parameters);
+        Context<T> context = Context.of(problem, parameters);
         List<Operand<T>> y = pick(y0, system.staged());
         List<Operand<T>> sums = pick(y0, system.lazy());
         Operand<TFloat64> end = at(tf, times, tf.constant(n - 1));
         Operand<TFloat64> first = at(tf, times, tf.constant(0));
-        Given given = new Given(times, end, SolveGraphs.direction(tf, first, end), context);
+        Given<T> given = new Given<>(times, end, SolveGraphs.direction(tf, first, end), context);
 
         Operand<TFloat64> t = lanes.spread(tf, first);
         boolean lazy = !system.lazy().isEmpty();
@@ -175,7 +178,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
                     return ops.math.logicalAnd(good, lanes.any(ops, isActive(ops, carry, n)));
                 },
                 (ops, c, fixed) ->
-                        round(ops, layout.unpack(c), Given.of(fixed), n).pack());
+                        round(ops, layout.unpack(c), given.unpack(fixed), n).pack());
         return solution(tf, layout.unpack(last), n, starting);
     }
 
@@ -192,7 +195,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         return at(tf, times, tf.math.minimum(output, tf.constant(n - 1)));
     }
 
-    private Carry<T> round(Ops tf, Carry<T> carry, Given given, int n) {
+    private Carry<T> round(Ops tf, Carry<T> carry, Given<T> given, int n) {
         Operand<TFloat64> target = targets(tf, carry.output(), given.times(), n);
         TrialSize.Limits limits = new TrialSize.Limits(
                 target, clippedAtEveryTime ? target : given.end(), given.direction(), tf.constant(Integer.MAX_VALUE));
@@ -205,7 +208,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
     }
 
     /** Writes the outputs that samples have come to: seldom more than one each, often none. */
-    private Carry<T> withOutputs(Ops tf, Carry<T> carry, Given given, int n) {
+    private Carry<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, int n) {
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(carry.output());
         carried.addAll(carry.rows());

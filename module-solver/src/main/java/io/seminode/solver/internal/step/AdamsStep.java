@@ -2,6 +2,7 @@ package io.seminode.solver.internal.step;
 
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.StepSettings;
@@ -52,7 +53,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
             List<Operand<?>> history,
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Iterator<Operand<?>> next = history.iterator();
         Operand<TInt32> before = LoopState.take(next);
         Operand<TFloat64> lastDt = LoopState.take(next);
@@ -143,14 +144,14 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
             Operand<TBool> wanted,
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
-            List<Operand<?>> context) {
+            Context<T> context) {
         int parts = start.y().size();
         List<Operand<?>> carried = new ArrayList<>();
         carried.add(wanted);
         carried.addAll(start.y());
         List<Operand<?>> invariants = new ArrayList<>(List.of(start.t(), t1, dt));
         invariants.addAll(start.f());
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "adams_start",
@@ -171,7 +172,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
                             new RungeKuttaStep.Start<>(from, y, f, List.of()),
                             to,
                             size,
-                            fixed.subList(3 + parts, fixed.size()));
+                            context.like(fixed.subList(3 + parts, fixed.size())));
                     List<Operand<?>> done = new ArrayList<>();
                     done.add(ops.constant(false));
                     done.addAll(step.y1());
@@ -193,7 +194,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
             Operand<TBool> starting,
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
-            List<Operand<?>> context) {
+            Context<T> context) {
         int parts = predicted.size();
         List<Operand<?>> carried = new ArrayList<>(List.of(tf.constant(0), starting));
         carried.addAll(predicted);
@@ -202,7 +203,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
         invariants.add(tf.dtypes.cast(tf.math.mul(endWeight(tf, count), dt), system.type()));
         invariants.addAll(start.y());
         invariants.addAll(weighted(tf, slopes, row(tf, count, 1), dt));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "adams",
@@ -215,14 +216,15 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
                     return ops.math.logicalAnd(
                             ops.math.logicalNot(done), ops.math.less(iteration, ops.constant(method.iterations())));
                 },
-                (ops, c, fixed) -> iterate(ops, c, fixed, parts));
+                (ops, c, fixed) -> iterate(ops, c, fixed, parts, context));
         Iterator<Operand<?>> found = last.iterator();
         Operand<TInt32> iterations = LoopState.take(found);
         Operand<TBool> converged = LoopState.take(found);
         return new Correction<>(LoopState.take(found, parts), iterations, converged);
     }
 
-    private List<Operand<?>> iterate(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, int parts) {
+    private List<Operand<?>> iterate(
+            Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, int parts, Context<T> layout) {
         Iterator<Operand<?>> next = carried.iterator();
         Operand<TInt32> iteration = LoopState.take(next);
         LoopState.<TBool>take(next);
@@ -236,7 +238,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
         for (int i = 0; i < parts; i++) {
             y.add(tf.math.add(y0.get(i), change.get(i)));
         }
-        List<Operand<T>> f = system.rates(tf, t, y, fixed.subList(2 + 2 * parts, fixed.size()), false)
+        List<Operand<T>> f = system.rates(tf, t, y, layout.like(fixed.subList(2 + 2 * parts, fixed.size())), false)
                 .staged();
         List<Operand<T>> changed = new ArrayList<>();
         List<Operand<TBool>> small = new ArrayList<>();

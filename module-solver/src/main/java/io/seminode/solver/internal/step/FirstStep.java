@@ -1,5 +1,6 @@
 package io.seminode.solver.internal.step;
 
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.StepErrors;
 import io.seminode.solver.internal.system.StepSettings;
@@ -37,7 +38,7 @@ public record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
             List<Operand<T>> y0,
             List<Operand<T>> f0,
             @Nullable Operand<TFloat64> end,
-            List<Operand<?>> context) {
+            Context<T> context) {
         List<Operand<T>> sizes =
                 y0.stream().map(y -> (Operand<T>) tf.math.abs(y)).toList();
         Operand<T> d0 = norm(tf, y0, sizes);

@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.step;
 
 import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.FlatParts;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
@@ -78,11 +79,7 @@ public record ImplicitStep<T extends TFloating>(
      * @param dt its signed size
      */
     Taken<T> take(
-            Ops tf,
-            RungeKuttaStep.Start<T> start,
-            Operand<TFloat64> t1,
-            Operand<TFloat64> dt,
-            List<Operand<?>> context) {
+            Ops tf, RungeKuttaStep.Start<T> start, Operand<TFloat64> t1, Operand<TFloat64> dt, Context<T> context) {
         Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
         Stages<T> stages = new Stages<>();
         stages.k.add(new Rates<>(start.f(), start.integrands()));
@@ -118,7 +115,7 @@ public record ImplicitStep<T extends TFloating>(
             Combination<T> combine,
             Operand<T> matrix,
             Stages<T> stages,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Operand<TFloat64> t = RungeKuttaStep.stageTime(tf, start.t(), t1, dt, tableau.nodes()[i]);
         double gamma = tableau.diagonal(i);
         Operand<T> scale = tf.math.mul(Tensors.constant(tf, system.type(), gamma), combine.dt());
@@ -180,14 +177,14 @@ public record ImplicitStep<T extends TFloating>(
             List<Operand<T>> y0,
             Operand<T> inverse,
             Operand<T> guess,
-            List<Operand<?>> context) {
+            Context<T> context) {
         int parts = base.size();
         List<Operand<?>> carried =
                 List.of(guess, tf.constant(0), tf.constant(false), tf.constant(Double.POSITIVE_INFINITY));
         List<Operand<?>> invariants = new ArrayList<>(List.of(t, scale, inverse));
         invariants.addAll(base);
         y0.forEach(y -> invariants.add(tf.math.abs(y)));
-        invariants.addAll(context);
+        invariants.addAll(context.row());
         List<Operand<?>> last = Loops.whileLoop(
                 tf,
                 "newton",
@@ -209,7 +206,7 @@ public record ImplicitStep<T extends TFloating>(
                     Operand<T> inverted = LoopState.take(next);
                     List<Operand<T>> from = LoopState.take(next, parts);
                     List<Operand<T>> sizes = LoopState.take(next, parts);
-                    List<Operand<?>> parameters = fixed.subList(3 + 2 * parts, fixed.size());
+                    Context<T> parameters = context.like(fixed.subList(3 + 2 * parts, fixed.size()));
                     Operand<T> z = LoopState.take(c.iterator());
                     List<Operand<T>> y = coupled.with(ops, from, ops.math.add(coupled.flat(ops, from), z));
                     List<Operand<T>> f =

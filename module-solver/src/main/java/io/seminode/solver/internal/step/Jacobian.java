@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.step;
 
 import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.FlatParts;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.SolveGraphs;
@@ -23,35 +24,29 @@ import org.tensorflow.types.family.TFloating;
  */
 record Jacobian<T extends TFloating>(OdeSystem<T> system, FlatParts<T> parts) {
 
+    private record Rows<T extends TFloating>(Operand<TInt32> i, Operand<T> rows) {}
+
+    private record At<T extends TFloating>(Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {}
+
     /** The matrix df_i/dy_j at time {@code t}. */
-    Operand<T> at(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    Operand<T> at(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         int size = parts.size();
         Operand<T> none = Tensors.zeros(tf, system.type(), Shape.of(size, size));
-        List<Operand<?>> invariants = new ArrayList<>();
-        invariants.add(t);
-        invariants.addAll(y);
-        invariants.addAll(context);
-        List<Operand<?>> last = Loops.whileLoop(
-                tf,
-                "jacobian",
-                List.of(tf.constant(0), none),
-                invariants,
-                (ops, c, fixed) -> ops.math.less(LoopState.<TInt32>take(c.iterator()), ops.constant(size)),
-                (ops, c, fixed) -> {
-                    Iterator<Operand<?>> next = c.iterator();
-                    Operand<TInt32> i = LoopState.take(next);
-                    Operand<T> rows = LoopState.take(next);
-                    Operand<T> row = row(ops, i, fixed, y.size());
-                    return List.of(ops.math.add(i, ops.constant(1)), SolveGraphs.withRow(ops, rows, i, row));
-                });
-        return LoopState.take(last.subList(1, 2).iterator());
+        return Loops.whileLoop(
+                        tf,
+                        "jacobian",
+                        new Rows<>(tf.constant(0), none),
+                        new At<>(t, y, context),
+                        (ops, done, at) -> ops.math.less(done.i(), ops.constant(size)),
+                        (ops, done, at) -> new Rows<>(
+                                ops.math.add(done.i(), ops.constant(1)),
+                                SolveGraphs.withRow(ops, done.rows(), done.i(), row(ops, done.i(), at))))
+                .rows();
     }
 
-    private Operand<T> row(Ops tf, Operand<TInt32> i, List<Operand<?>> fixed, int count) {
-        Iterator<Operand<?>> next = fixed.iterator();
-        Operand<TFloat64> t = LoopState.take(next);
-        List<Operand<T>> y = LoopState.take(next, count);
-        List<Operand<T>> f = system.differentiable(tf, t, y, fixed.subList(1 + count, fixed.size()));
+    private Operand<T> row(Ops tf, Operand<TInt32> i, At<T> at) {
+        List<Operand<T>> y = at.y();
+        List<Operand<T>> f = system.differentiable(tf, at.t(), y, at.context());
         Operand<T> unit = tf.oneHot(
                 i,
                 tf.constant(parts.size()),

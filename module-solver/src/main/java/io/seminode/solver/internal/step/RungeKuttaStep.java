@@ -1,5 +1,6 @@
 package io.seminode.solver.internal.step;
 
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.method.ButcherTableau;
@@ -55,7 +56,7 @@ public record RungeKuttaStep<T extends TFloating>(
             Start<T> state,
             Operand<TFloat64> t1,
             Operand<TFloat64> dt,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Stages<T> stages = Stages.of(tf, system, tableau, state, t1, dt, context);
         return stages.step(system.rates(
                 tf, stages.endTime(), stages.yEnd(), context, !system.lazy().isEmpty()));
@@ -83,7 +84,7 @@ public record RungeKuttaStep<T extends TFloating>(
                 Start<T> state,
                 Operand<TFloat64> t1,
                 Operand<TFloat64> dt,
-                List<Operand<?>> context) {
+                Context<T> context) {
             Combination<T> combine = new Combination<>(tf, system.type(), tf.dtypes.cast(dt, system.type()));
             boolean lazy = !system.lazy().isEmpty();
             double[] b = tableau.weights();

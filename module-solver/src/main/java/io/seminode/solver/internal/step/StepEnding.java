@@ -1,5 +1,6 @@
 package io.seminode.solver.internal.step;
 
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.RatesOnDemand;
@@ -41,11 +42,7 @@ record StepEnding<T extends TFloating>(
      * @param afresh whether the solve starts afresh at the end
      */
     Ended<T> end(
-            Ops tf,
-            RungeKuttaStep.Stages<T> step,
-            List<Operand<T>> sums,
-            Operand<TBool> afresh,
-            List<Operand<?>> context) {
+            Ops tf, RungeKuttaStep.Stages<T> step, List<Operand<T>> sums, Operand<TBool> afresh, Context<T> context) {
         Rates<T> before = step.k().get(step.k().size() - 1);
         List<Operand<T>> lazy =
                 before.lazy().isEmpty() ? SolveGraphs.zeros(tf, system.type(), system.lazy()) : before.lazy();

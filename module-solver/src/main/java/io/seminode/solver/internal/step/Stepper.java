@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.step;
 
 import io.seminode.solver.internal.loop.LoopState;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.StepErrors;
 import io.seminode.solver.internal.system.StepSettings;
@@ -52,7 +53,7 @@ public final class Stepper<T extends TFloating> {
      * @param afresh whether the solve starts afresh at its end; null if it never does
      */
     public AdamsStep.Taken<T> take(
-            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, List<Operand<?>> context) {
+            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, Context<T> context) {
         if (adams != null) {
             return adams.take(tf, s.beginning(), s.history(), trial.t1(), trial.dt(), context);
         }
@@ -63,7 +64,7 @@ public final class Stepper<T extends TFloating> {
     }
 
     private ImplicitStep.Taken<T> explicit(
-            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, List<Operand<?>> context) {
+            Ops tf, LoopState<T> s, TrialSize trial, @Nullable Operand<TBool> afresh, Context<T> context) {
         ButcherTableau tableau = settings.tableau();
         Operand<TBool> solved = tf.constant(true);
         if (afresh == null || !tableau.isJudgedWithoutLastStage()) {

@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.store;
 
 import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.StepSettings;
 import java.util.List;
@@ -22,7 +23,7 @@ public record StoredStep<T extends TFloating>(
 
     /** Takes it again. */
     public RungeKuttaStep<T> take(
-            Ops tf, OdeSystem<T> system, StepSettings settings, List<Operand<T>> integrands, List<Operand<?>> context) {
+            Ops tf, OdeSystem<T> system, StepSettings settings, List<Operand<T>> integrands, Context<T> context) {
         return RungeKuttaStep.take(
                 tf,
                 system,

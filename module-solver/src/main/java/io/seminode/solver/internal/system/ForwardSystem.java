@@ -63,8 +63,7 @@ public final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
     }
 
     @Override
-    public Rates<T> rates(
-            Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands) {
+    public Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context, boolean integrands) {
         Map<String, Operand<T>> state = new LinkedHashMap<>();
         for (Part part : problem.parts()) {
             int index = staged().indexOf(part);
@@ -75,7 +74,7 @@ public final class ForwardSystem<T extends TFloating> implements OdeSystem<T> {
         Operand<TFloat64> time =
                 lanes.areJoint() || problem.isTimeDependent() ? t : SolveGraphs.at(tf, t, tf.constant(0));
         NamedOperands<T> derivative =
-                problem.field().derivative(tf, time, NamedOperands.of(state), Parameters.of(problem, context));
+                problem.field().derivative(tf, time, NamedOperands.of(state), context.parameters());
         return new Rates<>(
                 staged().stream().map(p -> derivative.get(p.name())).toList(),
                 integrands ? lazy().stream().map(p -> derivative.get(p.name())).toList() : List.of());

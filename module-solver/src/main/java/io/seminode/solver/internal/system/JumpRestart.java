@@ -27,7 +27,7 @@ public record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double>
             Operand<TFloat64> t1,
             List<Operand<T>> y1,
             Rates<T> near,
-            List<Operand<?>> context) {
+            Context<T> context) {
         return isEmpty() ? near : rates(tf, isJump(tf, t1), t1, SolveGraphs.direction(tf, t0, t1), y1, near, context);
     }
 
@@ -58,7 +58,7 @@ public record JumpRestart<T extends TFloating>(OdeSystem<T> system, List<Double>
             Operand<TFloat64> direction,
             List<Operand<T>> y,
             Rates<T> near,
-            List<Operand<?>> context) {
+            Context<T> context) {
         return new RatesOnDemand<>(system).rates(tf, wanted, beyond(tf, t, direction), y, near, context);
     }
 }

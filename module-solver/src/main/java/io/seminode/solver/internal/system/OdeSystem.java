@@ -42,7 +42,7 @@ public interface OdeSystem<T extends TFloating> {
      *
      * @param t where the step begins
      */
-    default @Nullable Operand<TFloat64> longestStep(Ops tf, Operand<TFloat64> t, List<Operand<?>> context) {
+    default @Nullable Operand<TFloat64> longestStep(Ops tf, Operand<TFloat64> t, Context<T> context) {
         return null;
     }
 
@@ -56,16 +56,16 @@ public interface OdeSystem<T extends TFloating> {
      *
      * @param t for each lane
      * @param y values of the staged parts
-     * @param context the loop's invariants that belong to the system: parameters
+     * @param context parameters, and what else the right-hand side is made of
      * @param integrands whether the integrands of the lazy parts are wanted
      */
-    Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context, boolean integrands);
+    Rates<T> rates(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context, boolean integrands);
 
     /**
      * Derivatives of the staged parts that can be differentiated by {@code y}. Those of {@link #rates} may be cut off from
      * it.
      */
-    default List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, List<Operand<?>> context) {
+    default List<Operand<T>> differentiable(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         return rates(tf, t, y, context, false).staged();
     }
 

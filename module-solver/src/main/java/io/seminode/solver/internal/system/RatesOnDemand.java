@@ -1,10 +1,7 @@
 package io.seminode.solver.internal.system;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.tensor.Loops;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -32,32 +29,34 @@ public record RatesOnDemand<T extends TFloating>(OdeSystem<T> system) {
             Operand<TFloat64> t,
             List<Operand<T>> y,
             Rates<T> others,
-            List<Operand<?>> context) {
+            Context<T> context) {
         Lanes lanes = system.lanes();
-        int staged = others.staged().size();
-        int lazy = others.lazy().size();
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(lanes.any(tf, wanted));
-        carried.addAll(others.staged());
-        carried.addAll(others.lazy());
-        List<Operand<?>> invariants = new ArrayList<>(List.of(t, wanted));
-        invariants.addAll(y);
-        invariants.addAll(context);
-        List<Operand<?>> last = Loops.whileLoop(
-                tf, "rates", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
-                    Iterator<Operand<?>> next = fixed.iterator();
-                    Operand<TFloat64> time = LoopState.take(next);
-                    Operand<TBool> here = LoopState.take(next);
-                    List<Operand<?>> fixedContext = fixed.subList(2 + y.size(), fixed.size());
-                    Rates<T> found = system.rates(ops, time, LoopState.take(next, y.size()), fixedContext, lazy > 0);
-                    Iterator<Operand<?>> old = c.subList(1, c.size()).iterator();
-                    List<Operand<?>> done = new ArrayList<>();
-                    done.add(ops.constant(false));
-                    done.addAll(lanes.chosen(ops, here, found.staged(), LoopState.take(old, staged)));
-                    done.addAll(lanes.chosen(ops, here, found.lazy(), LoopState.take(old, lazy)));
-                    return done;
-                });
-        Iterator<Operand<?>> found = last.subList(1, last.size()).iterator();
-        return new Rates<>(LoopState.take(found, staged), LoopState.take(found, lazy));
+        return Loops.whileLoop(
+                        tf,
+                        "rates",
+                        new Evaluated<>(lanes.any(tf, wanted), others),
+                        new At<>(t, wanted, y, context),
+                        (ops, now, at) -> now.due(),
+                        (ops, now, at) -> {
+                            Rates<T> old = now.rates();
+                            Rates<T> found = system.rates(
+                                    ops,
+                                    at.t(),
+                                    at.y(),
+                                    at.context(),
+                                    !old.lazy().isEmpty());
+                            return new Evaluated<>(
+                                    ops.constant(false),
+                                    new Rates<>(
+                                            lanes.chosen(ops, at.wanted(), found.staged(), old.staged()),
+                                            lanes.chosen(ops, at.wanted(), found.lazy(), old.lazy())));
+                        })
+                .rates();
     }
+
+    /** The rates, and whether they are still to be evaluated. */
+    private record Evaluated<T extends TFloating>(Operand<TBool> due, Rates<T> rates) {}
+
+    private record At<T extends TFloating>(
+            Operand<TFloat64> t, Operand<TBool> wanted, List<Operand<T>> y, Context<T> context) {}
 }
