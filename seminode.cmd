@@ -1,5 +1,5 @@
 @echo off
-rem Starts Seminode from a checkout on Windows; builds it at the first start. After a change of sources delete module-cli\target\launcher.
+rem Starts Seminode from a checkout on Windows; builds it at the first start. After a change of sources delete module-app\target\launcher.
 rem
 rem   JAVA_HOME            the JDK to use (else the java on the PATH); 17 or newer
 rem   SEMINODE_JAVA_OPTS   further options for the JVM, for example -Xmx8g
@@ -9,7 +9,7 @@ rem   XLA_FLAGS            used as it is if set; else flags that suit small prob
 setlocal
 set "root=%~dp0"
 set "root=%root:~0,-1%"
-set "app=%root%\module-cli\target\launcher\app"
+set "app=%root%\module-app\target\launcher\app"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 "%java%" -version >nul 2>&1
@@ -20,7 +20,7 @@ if errorlevel 1 (
 if not exist "%app%\seminode-cli.jar" (
   echo seminode: building itself, first use, this takes a minute or two ... 1>&2
   pushd "%root%"
-  call mvnw.cmd -B -q -pl module-cli -am -Dseminode.gates=off -Dmaven.test.skip=true %SEMINODE_BUILD_OPTS% package 1>&2
+  call mvnw.cmd -B -q -pl module-app -am -Dseminode.gates=off -Dmaven.test.skip=true %SEMINODE_BUILD_OPTS% package 1>&2
   popd
 )
 if not exist "%app%\seminode-cli.jar" (

@@ -3,6 +3,7 @@ module io.seminode.docs {
     requires info.picocli;
     requires io.seminode.cli;
     requires io.seminode.data;
+    requires io.seminode.lab; // whose commands the reference describes
     requires io.seminode.models;
     requires io.seminode.solver;
     requires org.commonmark;

@@ -1,28 +1,20 @@
 package io.seminode.cli;
 
-import io.seminode.cli.bench.BenchProblem;
-import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
+import io.seminode.cli.option.Choice;
 import io.seminode.data.catalog.DataSet;
 import io.seminode.data.catalog.DataSets;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
 import io.seminode.solver.Adjoint;
-import io.seminode.solver.AdjointMode;
-import io.seminode.solver.Batching;
 import io.seminode.solver.control.Controllers;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Named;
 import io.seminode.solver.spi.Providers;
-import io.seminode.solver.tensor.Device;
-import io.seminode.solver.tensor.Engine;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Options whose value is one of a few names. */
 final class Choices {
@@ -63,63 +55,6 @@ final class Choices {
     /** Something of ours that is no service. */
     private record Entry(String name, String description) implements Named {}
 
-    /** Finds a value by its name, or says which names there are. */
-    abstract static class Choice<T> implements ITypeConverter<T> {
-        private final String kind;
-        private final List<T> values;
-        private final Function<T, String> name;
-
-        Choice(String kind, List<T> values, Function<T, String> name) {
-            this.kind = kind;
-            this.values = values;
-            this.name = name;
-        }
-
-        /** Those there are. */
-        List<String> names() {
-            return values.stream().map(name).toList();
-        }
-
-        @Override
-        public T convert(String text) {
-            return values.stream()
-                    .filter(v -> name.apply(v).equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "Unknown " + kind + " \"" + text + "\"; known are " + String.join(", ", names()) + "."));
-        }
-    }
-
-    static final class ModeChoice extends Choice<AdjointMode> {
-        ModeChoice() {
-            super("mode", List.of(AdjointMode.values()), AdjointMode::id);
-        }
-    }
-
-    static final class AdjointChoice extends Choice<Adjoint> {
-        AdjointChoice() {
-            super("adjoint", List.of(Adjoint.values()), Adjoint::id);
-        }
-    }
-
-    static final class BatchingChoice extends Choice<Batching> {
-        BatchingChoice() {
-            super("batching", List.of(Batching.values()), Batching::id);
-        }
-    }
-
-    static final class DeviceChoice extends Choice<Device> {
-        DeviceChoice() {
-            super("device", List.of(Device.values()), Device::id);
-        }
-    }
-
-    static final class EngineChoice extends Choice<Engine> {
-        EngineChoice() {
-            super("engine", List.of(Engine.values()), Engine::id);
-        }
-    }
-
     static final class ExperimentChoice extends Choice<Experiment> {
         ExperimentChoice() {
             super("problem", Experiments.all(), Experiment::name);
@@ -135,12 +70,6 @@ final class Choices {
     static final class DecayChoice extends Choice<LearningRateDecay> {
         DecayChoice() {
             super("decay", List.of(LearningRateDecay.values()), LearningRateDecay::id);
-        }
-    }
-
-    static final class BenchProblemChoice extends Choice<BenchProblem> {
-        BenchProblemChoice() {
-            super("problem", BenchProblems.all(), BenchProblem::name);
         }
     }
 

@@ -8,6 +8,9 @@ import io.seminode.cli.compare.TrainingRunner;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
+import io.seminode.cli.option.OptionsWithoutEffect;
+import io.seminode.cli.option.Quiet;
+import io.seminode.cli.option.SolveOptions;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.Checkpoints;
@@ -137,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
     private record Console(JsonOption form, PrintWriter out, PrintWriter err, PrintWriter progress) {}
 
     private Console console() {
-        return new Console(json, spec.commandLine().getOut(), spec.commandLine().getErr(), Main.progress(spec));
+        return new Console(json, spec.commandLine().getOut(), spec.commandLine().getErr(), Quiet.progress(spec));
     }
 
     private static void requireSaved(RunFolder folder) {
@@ -182,7 +185,7 @@ final class CompareCommand implements Callable<Integer> {
             Engine chosen = chosenBefore == null
                     ? launch.engine(settings.solver(settings.variants().get(0)), progress, interruption)
                     : chosenBefore;
-            Launch.requireUninterrupted(interruption);
+            interruption.endIfRequested();
             Environment complete = environment.withEngine(chosen.id());
             report.environment(complete);
 
@@ -190,7 +193,7 @@ final class CompareCommand implements Callable<Integer> {
                     settings,
                     TrainingRunner.onTensorFlow(),
                     progress,
-                    () -> Launch.requireUninterrupted(interruption),
+                    interruption::endIfRequested,
                     report::history,
                     Checkpoints.in(folder, saving.every()));
             ComparisonResult result;

@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
 import io.seminode.cli.progress.DataBar;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Terminals;
@@ -89,7 +90,7 @@ final class DataCommand implements Runnable {
                     err.flush();
                 });
                 DataBar progress = new DataBar(
-                        Main.progress(spec), Terminals.isStandardErrorInteractive(), interruption::isRequested)) {
+                        Quiet.progress(spec), Terminals.isStandardErrorInteractive(), interruption::isRequested)) {
             work.accept(progress);
         } catch (DataBar.StoppedException stopped) {
             throw CommandException.interrupted("interrupted");

@@ -2,6 +2,7 @@ package io.seminode.cli;
 
 import io.seminode.cli.FlowFileOptions.Read;
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
 import io.seminode.cli.report.Pictures;
 import io.seminode.data.toy.PlanePoints;
 import io.seminode.models.flow.TrainedFlow;
@@ -65,7 +66,7 @@ final class DensityCommand implements Runnable {
         PlanePoints grid = PlanePoints.grid(reach, cells);
         try (TrainedFlow trained = flow.open(read)) {
             double[] logDensities = trained.logDensity(
-                    grid, flow.seed(), FlowFileOptions.progress(Main.progress(spec), "Cells", grid.size()));
+                    grid, flow.seed(), FlowFileOptions.progress(Quiet.progress(spec), "Cells", grid.size()));
             double[] densities = Arrays.stream(logDensities).map(Math::exp).toArray();
             FlowFileOptions.write(Pictures.densities(densities, cells, reach), out);
             double mass = Arrays.stream(densities).sum() * side * side;

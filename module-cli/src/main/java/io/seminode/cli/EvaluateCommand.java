@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
 import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.data.tribuo.DataPart;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class EvaluateCommand implements Runnable {
                     "Found no example in " + data + ", expected at least one to evaluate with.");
         }
         List<Prediction<T>> predictions = new ArrayList<>();
-        IntConsumer progress = FlowFileOptions.progress(Main.progress(spec), "Examples", examples.size());
+        IntConsumer progress = FlowFileOptions.progress(Quiet.progress(spec), "Examples", examples.size());
         List<Example<T>> batch = new ArrayList<>();
         for (Example<T> example : examples) {
             batch.add(example);

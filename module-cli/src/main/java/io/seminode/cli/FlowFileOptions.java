@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.SolverChoices;
 import io.seminode.cli.report.Pictures;
 import io.seminode.models.file.ModelFile;
 import io.seminode.models.flow.FlowModel;
@@ -37,7 +38,7 @@ final class FlowFileOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            converter = Choices.EngineChoice.class,
+            converter = SolverChoices.EngineChoice.class,
             defaultValue = "native",
             description = "auto, xla or native. Default: ${DEFAULT-VALUE}.")
     private Engine engine = Engine.NATIVE;

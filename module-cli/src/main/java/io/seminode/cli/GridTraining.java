@@ -34,11 +34,11 @@ final class GridTraining implements GridTrainer, AutoCloseable {
 
     @Override
     public void train(GridRun run, Path folder) {
-        Launch.requireUninterrupted(interruption);
+        interruption.endIfRequested();
         try {
             beginOrGoOn(run, folder);
         } catch (RuntimeException e) {
-            Launch.requireUninterrupted(interruption);
+            interruption.endIfRequested();
             if (Errors.isInterruption(e)) {
                 throw e;
             }

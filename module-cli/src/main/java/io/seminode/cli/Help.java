@@ -1,7 +1,5 @@
 package io.seminode.cli;
 
-import io.seminode.cli.bench.BenchProblem;
-import io.seminode.cli.bench.BenchProblems;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.data.catalog.DataSets;
@@ -26,13 +24,6 @@ final class Help {
         @Override
         Stream<String> stream() {
             return Experiments.all().stream().map(Experiment::name);
-        }
-    }
-
-    static final class BenchNames extends Candidates {
-        @Override
-        Stream<String> stream() {
-            return BenchProblems.all().stream().map(BenchProblem::name);
         }
     }
 

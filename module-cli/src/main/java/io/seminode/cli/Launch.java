@@ -5,6 +5,7 @@ import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.experiment.Workload;
+import io.seminode.cli.option.SolveOptions;
 import io.seminode.cli.progress.BarProgress;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.LineProgress;
@@ -31,16 +32,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tribuo.DataSource;
 
 /** What the commands that train do around it: folder, environment, data, choice of engine. */
 final class Launch {
-    /** What no shell takes for something else. */
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
-
     private final Experiment experiment;
     private final Preset preset;
     private final RunSettings settings;
@@ -86,9 +83,7 @@ final class Launch {
         });
         return Environment.here(
                 arguments,
-                Versions.seminode(),
                 TensorFlow.version(),
-                Versions.of("tensorflow"),
                 solving.device().id(),
                 solving.engine().id(),
                 providers);
@@ -159,17 +154,7 @@ final class Launch {
                 settings.training(0),
                 solving.device(),
                 workload.train(),
-                () -> requireUninterrupted(interruption));
-    }
-
-    /** A command as it is typed in a shell. */
-    static String line(List<String> arguments) {
-        return "seminode "
-                + String.join(" ", arguments.stream().map(Launch::quoted).toList());
-    }
-
-    private static String quoted(String word) {
-        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+                interruption::endIfRequested);
     }
 
     /**
@@ -183,13 +168,6 @@ final class Launch {
             err.println("seminode: interrupted; continue with: " + resumption);
             err.flush();
         });
-    }
-
-    /** Ends the command if the user wants it to. */
-    static void requireUninterrupted(Interruption interruption) {
-        if (interruption.isRequested()) {
-            throw CommandException.interrupted("interrupted");
-        }
     }
 
     /** Progress to standard error, to the log of the run folder and, if wanted, to TensorBoard. */

@@ -1,21 +1,27 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
 import io.seminode.cli.plugin.PluginFolders;
 import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.process.ParentWatch;
 import io.seminode.cli.process.SeminodeProcess;
-import io.seminode.cli.verify.VerifyCommand;
+import io.seminode.cli.spi.Subcommand;
+import io.seminode.solver.spi.Providers;
+import io.seminode.solver.spi.RejectedProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +53,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     private static final String DEBUG = "--debug";
 
-    /** No progress. */
-    static final String QUIET = "--quiet";
+    private static final String PLUGINS = "--plugins";
 
     private static final String LOG_LEVEL = "seminode.log.level";
 
@@ -63,24 +68,37 @@ public final class Main implements Runnable {
     private boolean verbose;
 
     @Option(
-            names = QUIET,
+            names = Quiet.NAME,
             scope = ScopeType.INHERIT,
             description = "Show no progress, only results, warnings and errors.")
+    @SuppressWarnings("unused") // Quiet asks the option
     private boolean quiet;
 
     @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
     @Option(
-            names = "--plugins",
+            names = PLUGINS,
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "Look for jars with further norms, methods and so on in this folder, before those of"
                     + " SEMINODE_PLUGINS and plugins/. May be repeated.")
     private List<Path> plugins = List.of();
 
-    /** Made by {@link #commandLine}. */
-    Main() {}
+    private final @Nullable Plugins loaded;
+    private final @Nullable CommandException fault;
+    private final List<RejectedProvider> rejectedCommands = new ArrayList<>();
+
+    /**
+     * Made by {@link #commandLine}.
+     *
+     * @param loaded the plugins; null if they are loaded when a command is run
+     * @param fault of the folders of plugins, with which every command ends; null if they are as expected
+     */
+    private Main(@Nullable Plugins loaded, @Nullable CommandException fault) {
+        this.loaded = loaded;
+        this.fault = fault;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -97,7 +115,7 @@ public final class Main implements Runnable {
         Shortage shortage = Shortage.ofThisProcess();
         int exitCode;
         try {
-            exitCode = commandLine(shortage).setOut(out).setErr(err).execute(args);
+            exitCode = run(args, out, err, shortage);
         } catch (Error | CommandLine.PicocliException e) { // of Java itself, or of a command that could not be made
             exitCode = Errors.broken(e, err, shortage, List.of(args).contains(DEBUG));
         }
@@ -106,13 +124,61 @@ public final class Main implements Runnable {
         return exitCode;
     }
 
-    /** The command with all its subcommands: a new one is one line here. */
-    public static CommandLine commandLine() {
-        return commandLine(new Shortage(""));
+    /** Plugins may bring commands: they are loaded before the words are understood. */
+    private static int run(String[] args, PrintWriter out, PrintWriter err, Shortage shortage) {
+        try (Plugins loaded = load(EarlyOptions.plugins(args))) {
+            return within(
+                    loaded,
+                    () -> commandLine(new Main(loaded, null), shortage)
+                            .setOut(out)
+                            .setErr(err)
+                            .execute(args));
+        } catch (CommandException e) { // of plugin folders, without which there is help all the same
+            return commandLine(new Main(null, e), shortage)
+                    .setOut(out)
+                    .setErr(err)
+                    .execute(args);
+        }
     }
 
-    private static CommandLine commandLine(Shortage shortage) {
-        Main main = new Main();
+    /** What is read of the words before it is known which commands there are. */
+    private static final class EarlyOptions {
+        @Option(names = PLUGINS)
+        private List<Path> plugins = List.of();
+
+        static List<Path> plugins(String[] args) {
+            EarlyOptions early = new EarlyOptions();
+            try {
+                new CommandLine(early).setUnmatchedArgumentsAllowed(true).parseArgs(args);
+            } catch (ParameterException e) {
+                // The command line says it.
+            }
+            return early.plugins;
+        }
+    }
+
+    private static Plugins load(List<Path> folders) {
+        return Plugins.load(
+                PluginFolders.of(folders, System.getenv(PluginFolders.VARIABLE)), Main.class.getClassLoader());
+    }
+
+    private static int within(Plugins loaded, IntSupplier action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loaded.loader()); // where registries look
+        try {
+            return action.getAsInt();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** The command with all its subcommands: a new one of ours is one line here, others are found as services. */
+    public static CommandLine commandLine() {
+        return commandLine(new Main(null, null), new Shortage(""));
+    }
+
+    private static CommandLine commandLine(Main main, Shortage shortage) {
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(ProblemCommand.of("compare", CompareCommand.DESCRIPTION, CompareCommand::new))
                 .addSubcommand(ProblemCommand.of("train", TrainCommand.DESCRIPTION, TrainCommand::new))
@@ -127,43 +193,71 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new DataCommand())
                 .addSubcommand(new ListCommand())
-                .addSubcommand(new VerifyCommand())
-                .addSubcommand(new BenchCommand())
-                .addSubcommand(new CheckGradientsCommand())
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
+        main.addServices(commandLine);
         return commandLine
                 .setExecutionStrategy(main::execute)
-                .setParameterExceptionHandler(Errors::wrongUsage)
+                .setParameterExceptionHandler((e, words) -> main.fault == null
+                        ? Errors.wrongUsage(e, words)
+                        : Errors.failed(main.fault, e.getCommandLine(), shortage, main.debug))
                 .setExecutionExceptionHandler((e, command, parsed) -> Errors.failed(e, command, shortage, main.debug));
+    }
+
+    /** Adds the commands that modules and plugins provide. */
+    private void addServices(CommandLine commandLine) {
+        Providers<Subcommand> found = Providers.load("command", Subcommand.class, ServiceLoader.load(Subcommand.class));
+        rejectedCommands.addAll(found.rejected());
+        for (Subcommand command : found.all()) {
+            if (commandLine.getSubcommands().containsKey(command.name())) {
+                reject(command, "its name \"" + command.name() + "\" is that of a command of Seminode");
+                continue;
+            }
+            try {
+                commandLine.addSubcommand(command);
+            } catch (RuntimeException | LinkageError e) {
+                commandLine.getCommandSpec().removeSubcommand(command.name()); // which may have got in before it failed
+                reject(command, RejectedProvider.reason(e));
+            }
+        }
+    }
+
+    private void reject(Subcommand command, String reason) {
+        rejectedCommands.add(new RejectedProvider(Providers.describe(command), reason));
     }
 
     private int execute(CommandLine.ParseResult parsed) {
         if (verbose || debug) {
             System.setProperty(LOG_LEVEL, debug ? "DEBUG" : "INFO"); // read when logging starts, at its first use
         }
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (Plugins loaded = Plugins.load(
-                PluginFolders.of(plugins, System.getenv(PluginFolders.VARIABLE)), Main.class.getClassLoader())) {
-            thread.setContextClassLoader(loaded.loader()); // where registries look
-            reportRejected(loaded);
-            return new CommandLine.RunLast().execute(parsed);
+        if (fault != null) {
+            throw new CommandLine.ExecutionException(spec.commandLine(), "plugins", fault);
+        }
+        if (loaded != null) {
+            return execute(parsed, loaded);
+        }
+        try (Plugins now = load(plugins)) {
+            return within(now, () -> execute(parsed, now));
         } catch (CommandException e) { // of plugin folders: commands' own come wrapped already
             throw new CommandLine.ExecutionException(spec.commandLine(), "plugins", e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
+    }
+
+    private int execute(CommandLine.ParseResult parsed, Plugins found) {
+        reportRejected(found);
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Names each plugin that is not used; the command goes on without it. */
     private void reportRejected(Plugins loaded) {
         if (loaded.any()) {
-            Stream.concat(
+            Stream.of(
                             loaded.rejected().stream(),
+                            rejectedCommands.stream(),
                             Arrays.stream(Choices.Listing.values())
                                     .flatMap(listing -> listing.load().rejected().stream()))
+                    .flatMap(rejected -> rejected)
                     .forEach(rejected ->
                             spec.commandLine().getErr().println("seminode: plugin skipped: " + rejected + "."));
         }
@@ -172,13 +266,6 @@ public final class Main implements Runnable {
     /** The folders that {@code --plugins} names. */
     List<Path> plugins() {
         return plugins.stream().map(Path::toAbsolutePath).toList();
-    }
-
-    /** Where a command tells how far it is: standard error, unless that is not wanted. */
-    static PrintWriter progress(CommandSpec command) {
-        return command.root().userObject() instanceof Main main && main.quiet
-                ? new PrintWriter(Writer.nullWriter())
-                : command.commandLine().getErr();
     }
 
     /** Whether more is wanted than usual. */

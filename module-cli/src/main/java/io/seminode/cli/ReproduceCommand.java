@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.grid.GridFolder;
+import io.seminode.cli.option.Quiet;
+import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.FolderLock;
 import io.seminode.cli.report.RunFolder;
@@ -109,7 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
         requireData(plan);
         RunFolder folder = resume ? RunFolder.shared(place) : RunFolder.create(place);
         PrintWriter err = spec.commandLine().getErr();
-        PrintWriter progress = Main.progress(spec);
+        PrintWriter progress = Quiet.progress(spec);
         try (FolderLock lock = folder.lock();
                 GridTraining training = new GridTraining(err, progress, resumption())) {
             lock.requireHeld();
@@ -157,7 +159,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Of every experiment, once. */
     private void requireData(Plan plan) {
-        PrintWriter progress = Main.progress(spec);
+        PrintWriter progress = Quiet.progress(spec);
         Set<String> seen = new HashSet<>();
         for (Plan.Entry entry : plan.open()) {
             if (seen.add(entry.run().problem())) {
@@ -199,15 +201,13 @@ final class ReproduceCommand implements Callable<Integer> {
         if (!resume) {
             words.add("--resume");
         }
-        return Launch.line(words);
+        return SeminodeProcess.typed(words);
     }
 
     private Environment environment() {
         return Environment.here(
                 spec.root().commandLine().getParseResult().expandedArgs(),
-                Versions.seminode(),
                 TensorFlow.version(),
-                Versions.of("tensorflow"),
                 "cpu",
                 "as each training has it",
                 Map.of());

@@ -4,6 +4,7 @@ import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
+import io.seminode.cli.option.SolverMixin;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
 import io.seminode.solver.AdjointMode;

@@ -3,6 +3,7 @@ package io.seminode.cli;
 import io.seminode.cli.FlowFileOptions.Read;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.ImageFlowExperiment;
+import io.seminode.cli.option.Quiet;
 import io.seminode.cli.report.Pictures;
 import io.seminode.data.image.LogitTransform;
 import io.seminode.models.flow.FlowSettings;
@@ -52,7 +53,7 @@ final class SampleCommand implements Runnable {
         int n = count != null ? count : read.model().isOfImages() ? 64 : 5000;
         try (TrainedFlow trained = flow.open(read)) {
             float[] samples =
-                    trained.sample(n, flow.seed(), FlowFileOptions.progress(Main.progress(spec), "Samples", n));
+                    trained.sample(n, flow.seed(), FlowFileOptions.progress(Quiet.progress(spec), "Samples", n));
             FlowFileOptions.write(picture(read, samples, n), out);
         }
         spec.commandLine().getOut().println(n + " samples written to " + out);

@@ -2,6 +2,8 @@ package io.seminode.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
+import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.models.train.OnFailure;
@@ -23,7 +25,7 @@ final class SaveOptions {
     private static final String RESUME = "--resume";
     private static final String ON_FAILURE = "--on-failure";
     private static final Set<String> ALLOWED_WITH_RESUME =
-            Set.of(RESUME, ON_FAILURE, JsonOption.NAME, "--debug", "--verbose", Main.QUIET, "--plugins");
+            Set.of(RESUME, ON_FAILURE, JsonOption.NAME, "--debug", "--verbose", Quiet.NAME, "--plugins");
 
     @Option(
             names = "--checkpoint-every",
@@ -66,7 +68,7 @@ final class SaveOptions {
             main.plugins().forEach(plugins -> words.addAll(List.of("--plugins", plugins.toString())));
         }
         words.addAll(List.of(RESUME, folder.toString()));
-        return Launch.line(words);
+        return SeminodeProcess.typed(words);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.seminode.cli;
 import io.seminode.cli.FlowFileOptions.Read;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.FlowData;
+import io.seminode.cli.option.Quiet;
 import io.seminode.data.files.AtomicFiles;
 import io.seminode.data.image.LogitTransform;
 import io.seminode.models.flow.TrainedFlow;
@@ -59,7 +60,9 @@ final class ScoreCommand implements Runnable {
                     examples.examples(),
                     flow.seed(),
                     FlowFileOptions.progress(
-                            Main.progress(spec), "Examples", examples.examples().size()));
+                            Quiet.progress(spec),
+                            "Examples",
+                            examples.examples().size()));
         }
         boolean images = read.model().isOfImages();
         int size = Math.toIntExact(read.model().event().size());

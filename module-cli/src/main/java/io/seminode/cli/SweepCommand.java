@@ -1,6 +1,7 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Quiet;
 import io.seminode.cli.process.SeminodeProcess;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.report.FolderLock;
@@ -112,9 +113,9 @@ final class SweepCommand implements Callable<Integer> {
                         Launch.interruption(spec.commandLine().getErr(), SaveOptions.resumption(spec, place))) {
             lock.requireHeld();
             keepGrid(folder);
-            SweepProcess process = new SweepProcess(sweep, settings(), Main.progress(spec), interruption::isRequested);
+            SweepProcess process = new SweepProcess(sweep, settings(), Quiet.progress(spec), interruption::isRequested);
             stdout.print(process.run(runner, master, folder).toText());
-            Launch.requireUninterrupted(interruption);
+            interruption.endIfRequested();
             errors = process.errors();
         }
         stdout.println();

@@ -4,6 +4,10 @@ import io.seminode.cli.error.CommandException;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Preset;
 import io.seminode.cli.experiment.RunSettings;
+import io.seminode.cli.option.NormOption;
+import io.seminode.cli.option.OptionsWithoutEffect;
+import io.seminode.cli.option.Quiet;
+import io.seminode.cli.option.SolveOptions;
 import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.Environment;
@@ -82,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        PrintWriter progress = Main.progress(spec);
+        PrintWriter progress = Quiet.progress(spec);
         Path resume = saving.resume();
         TrainResult result;
         RunFolder folder;
@@ -230,7 +234,7 @@ final class TrainCommand implements Callable<Integer> {
                     settings,
                     folder,
                     progress,
-                    () -> Launch.requireUninterrupted(interruption),
+                    interruption::endIfRequested,
                     saving.every(),
                     experiment.lossName(),
                     testBatches);

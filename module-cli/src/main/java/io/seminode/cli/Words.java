@@ -3,6 +3,7 @@ package io.seminode.cli;
 import io.seminode.cli.experiment.Experiment;
 import io.seminode.cli.experiment.Experiments;
 import io.seminode.cli.experiment.Preset;
+import io.seminode.cli.option.Choice;
 import io.seminode.solver.control.Controllers;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.norm.Norms;
@@ -73,7 +74,7 @@ final class Words {
         if (converters.length == 0) {
             return Optional.empty();
         }
-        if (converters[0] instanceof Choices.Choice<?> choice) {
+        if (converters[0] instanceof Choice<?> choice) {
             return Optional.of(choice.names());
         }
         List<String> taken = new ArrayList<>();

@@ -50,9 +50,7 @@ final class KnownBeforeTest {
                 "compare pendulum --norms default,seminorm,of-q --out OUT",
                 "train pendulum --norm of-q --out OUT",
                 "train speech --norm of-q --data nowhere --out OUT",
-                "sweep GRID --out OUT",
-                "bench mlp --norm of-q --engine native --batch 2",
-                "check-gradients mlp --norm of-q --batch 2"
+                "sweep GRID --out OUT"
             })
     void aNormThatDoesNotFitTheProblem(String line) throws IOException {
         jars.plain("norms", "a.OfQ", OF_A_Q);

@@ -56,8 +56,6 @@ final class MainTest {
                 "train speech --help",
                 "predict --help",
                 "list --help",
-                "bench --help",
-                "verify --help",
                 "compare -h",
                 "data --help",
                 "data fetch --help"
@@ -73,11 +71,10 @@ final class MainTest {
     @Test
     void helpNamesEveryCommandAndProblem() {
         String help = runLine("--help").out();
-        for (String command : List.of("compare", "train", "predict", "data", "list", "bench", "verify")) {
+        for (String command : List.of("compare", "train", "predict", "data", "list")) {
             assertTrue(help.contains("  " + command), help);
         }
         assertTrue(runLine("compare --help").out().contains("pendulum"));
-        assertTrue(runLine("bench --help").out().contains("mlp, ncde, symoden, cnf2d, cnfconv"));
     }
 
     @Test
@@ -141,13 +138,6 @@ final class MainTest {
                 "compare --resume nowhere|expected: seminode compare PROBLEM --resume nowhere",
                 "train pendulum --resume nowhere --epochs 3|Found --epochs beside --resume, expected none",
                 "compare pendulum --rtol -1|Tolerances rtol = -1.0",
-                "bench huge|Unknown problem \"huge\"; known are mlp, ncde, symoden, cnf2d, cnfconv.",
-                "bench|Missing required parameter: 'PROBLEM', one of mlp, ncde",
-                "check-gradients|Missing required parameter: 'PROBLEM'",
-                "bench methods --method huge|Unknown method \"huge\"",
-                "bench mlp --norm huge|Unknown norm \"huge\"",
-                "bench mlp --batch 0|Found batch 0",
-                "bench mlp --repeats 0|The number of repeats is 0, expected 1 or more.",
             })
     void wrongUsageIsOneLineAndExitCode2(String line, String expected) {
         Execution execution = runLine(line);
@@ -218,9 +208,6 @@ final class MainTest {
                 "train toy-cnf --density|eight-gaussians two-moons pinwheel checkerboard",
                 "train toy-cnf --preset|quick paper",
                 "compare pendulum --adjoint|backsolve interpolating checkpointed quadrature",
-                "bench --batching|joint per-sample",
-                "verify --engine|native xla",
-                "bench --norm|default default-pooled linf rms rms-seminorm seminorm seminorm-published seminorm-t",
                 "list|norms methods controllers adjoints problems data"
             })
     void completionOffersTheRightWords(String line, String expected, @TempDir Path folder) throws Exception {
@@ -265,7 +252,7 @@ final class MainTest {
     @Test
     void aGpuThatIsNotThereIsOneLineAndExitCode1() {
         assumeFalse(Device.GPU.isAvailable(), "this machine has a GPU");
-        Execution execution = runLine("bench mlp --device gpu");
+        Execution execution = runLine("train toy-cnf --device gpu");
         assertEquals(1, execution.exitCode());
         assertEquals(1, execution.err().lines().count(), execution.err());
         assertTrue(execution.err().startsWith("seminode: No GPU for --device gpu: "), execution.err());

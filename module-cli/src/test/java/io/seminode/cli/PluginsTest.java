@@ -114,27 +114,23 @@ class PluginsTest {
     }
 
     @Test
-    void aPluginIsUsedByName() {
+    void aPluginIsUsedByName() throws IOException {
+        Path out = temporary.resolve("run");
         jars.modular("modular", "b.mod", "", "b.Mod", JarMaker.norm("b", "Mod", "modular-one", ""));
         Execution execution = MainTest.run(
-                "bench",
-                "mlp",
-                "--batch",
-                "2",
-                "--hidden",
-                "2",
-                "--width",
-                "2",
-                "--repeats",
-                "1",
-                "--engine",
-                "native",
-                "--norm",
-                "modular-one",
-                "--plugins",
-                plugins.toString());
+                "train",
+                "toy-cnf",
+                "--examples=256",
+                "--batch-size=128",
+                "--epochs=1",
+                "--max-batches=1",
+                "--width=4",
+                "--engine=native",
+                "--norm=modular-one",
+                "--out=" + out,
+                "--plugins=" + plugins);
         assertEquals(0, execution.exitCode(), execution.err());
-        assertTrue(execution.out().contains("\"modular-one\""), execution.out());
+        assertTrue(Files.readString(out.resolve("environment.json")).contains("b.Mod"), execution.out());
     }
 
     @Test
@@ -244,13 +240,39 @@ class PluginsTest {
     }
 
     @Test
+    void aPluginBringsACommand() {
+        jars.plain("plain", "a.Hello", JarMaker.command("a", "Hello", "hello"));
+        Execution execution = MainTest.run("hello", "--plugins", plugins.toString());
+        assertEquals(0, execution.exitCode(), execution.err());
+        assertEquals("hello of a plugin", execution.out().strip());
+        assertTrue(MainTest.run("--plugins=" + plugins, "--help").out().contains("  hello "));
+        assertEquals(2, MainTest.run("hello").exitCode());
+    }
+
+    @Test
+    void aCommandOfOursIsNotReplaced() {
+        Path jar = jars.plain("plain", "a.Train", JarMaker.command("a", "Train", "train"));
+        assertSkipped(jar, "its name \"train\" is that of a command of Seminode");
+    }
+
+    @Test
+    void aCommandThatCannotBeMadeDoesNoHarm() {
+        Path nameless = jars.plain("plain", "a.Shout", JarMaker.command("a", "Shout", "SHOUT"));
+        assertSkipped(nameless, "found \"SHOUT\", expected @Command with a name of lower case letters");
+        Path closed = jars.modular(
+                "modular", "b.mod", "requires io.seminode.cli;", "b.Hi", JarMaker.command("b", "Hi", "hi"));
+        String said = list().err();
+        assertTrue(said.contains(closed.toString()) && said.contains("info.picocli"), said);
+    }
+
+    @Test
     void anUnknownNameSaysWhichPluginsAreBroken() {
         jars.plain(
                 "plain",
                 "a.Plain",
                 JarMaker.norm("a", "Plain", "broken-one", "throw new RuntimeException(\"no luck\");")
                         .replace("throw new", "if (true) throw new"));
-        Execution execution = MainTest.run("bench", "mlp", "--norm", "broken-one", "--plugins", plugins.toString());
+        Execution execution = MainTest.run("train", "toy-cnf", "--norm", "broken-one", "--plugins", plugins.toString());
         assertEquals(2, execution.exitCode());
         assertTrue(execution.err().contains("Not usable are a.Plain"), execution.err());
     }

@@ -42,7 +42,7 @@ class BomTest {
     @Test
     void everyModuleIsInIt() throws IOException {
         String bom = Files.readString(ROOT.resolve("module-info-docs/bom/pom.xml"));
-        for (String module : List.of("solver", "data", "models", "cli")) {
+        for (String module : List.of("solver", "data", "models", "cli", "lab")) {
             assertTrue(bom.contains("<artifactId>seminode-" + module + "</artifactId>"), module);
         }
     }

@@ -25,7 +25,7 @@ class ModuleDescriptorsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/descriptors");
 
     @ParameterizedTest
-    @ValueSource(strings = {"solver", "data", "models", "cli", "docs"})
+    @ValueSource(strings = {"solver", "data", "models", "cli", "lab", "docs"})
     void descriptorIsTheGoldenOne(String name, @TempDir Path folder) throws IOException {
         String module = "io.seminode." + name;
         Path golden = GOLDEN.resolve(module + ".txt");

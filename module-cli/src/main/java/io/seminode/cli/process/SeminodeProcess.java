@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ public final class SeminodeProcess {
 
     /** Options that are for one process only: debuggers and the like. */
     private static final List<String> NOT_INHERITED = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrun");
+
+    /** What no shell takes for something else. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
     private SeminodeProcess() {}
 
@@ -60,6 +64,17 @@ public final class SeminodeProcess {
         }
         Path ofImage = Path.of(home, "bin", "seminode");
         return List.of((Files.exists(ofImage) ? ofImage : Path.of(home, "seminode")).toString());
+    }
+
+    /** A command as it is typed in a shell. */
+    public static String typed(List<String> arguments) {
+        return "seminode "
+                + String.join(
+                        " ", arguments.stream().map(SeminodeProcess::quoted).toList());
+    }
+
+    private static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** A child may work in another folder. */

@@ -1,5 +1,6 @@
 package io.seminode.cli.progress;
 
+import io.seminode.cli.error.CommandException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,17 @@ public final class Interruption implements AutoCloseable {
     /** Whether the user wants to stop. */
     public boolean isRequested() {
         return requested;
+    }
+
+    /**
+     * Ends the command if the user wants to stop.
+     *
+     * @throws CommandException if so
+     */
+    public void endIfRequested() {
+        if (requested) {
+            throw CommandException.interrupted("interrupted");
+        }
     }
 
     private void awaitStop() {

@@ -1,6 +1,7 @@
 package io.seminode.cli.report;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +52,7 @@ public record Environment(
     /** The environment of this process; the engine is not chosen yet. */
     public static Environment here(
             List<String> commandLine,
-            String seminode,
             String tensorflow,
-            String tensorflowJava,
             String device,
             String engineAsked,
             Map<String, String> providers) {
@@ -61,9 +61,9 @@ public record Environment(
                         .truncatedTo(ChronoUnit.SECONDS)
                         .toString(),
                 List.copyOf(commandLine),
-                seminode,
+                seminodeVersion(),
                 tensorflow,
-                tensorflowJava,
+                version("tensorflow"),
                 Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
@@ -95,6 +95,20 @@ public record Environment(
                 chosen,
                 xlaFlags,
                 providers);
+    }
+
+    /** The version of this module. */
+    public static String seminodeVersion() {
+        return version(Optional.ofNullable(Environment.class.getModule().getDescriptor()));
+    }
+
+    /** The version of a module that is loaded. */
+    public static String version(String module) {
+        return version(ModuleLayer.boot().findModule(module).map(Module::getDescriptor));
+    }
+
+    private static String version(Optional<ModuleDescriptor> descriptor) {
+        return descriptor.flatMap(ModuleDescriptor::rawVersion).orElse("of unknown version");
     }
 
     private static String cpuModel() {

@@ -56,8 +56,8 @@ final class ComparisonReportTest {
     private static void write(Path folder, ComparisonSettings settings, TrainingRunner runner) {
         ComparisonReport report =
                 new ComparisonReport(RunFolder.create(folder), Experiments.all().get(0), settings);
-        Environment environment = Environment.here(
-                List.of("compare", "pendulum"), "1", "2", "3", "cpu", "auto", Map.of("norm default", "a class"));
+        Environment environment =
+                Environment.here(List.of("compare", "pendulum"), "2", "cpu", "auto", Map.of("norm default", "a class"));
         report.settings();
         report.environment(environment);
         Comparison comparison = new Comparison(

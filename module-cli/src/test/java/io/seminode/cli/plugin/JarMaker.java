@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/** Makes jars of norms as third parties do, from source. */
+/** Makes jars of norms and of commands as third parties do, from source. */
 public final class JarMaker {
-    private static final String SERVICE = "io.seminode.solver.norm.Norm";
 
     private final Path work;
     private final Path plugins;
@@ -44,12 +43,30 @@ public final class JarMaker {
                 """.formatted(packageName, type, type, body, name);
     }
 
-    /** A plain jar with one norm, whose classes can be changed before they are packed. */
+    /** The source of a command that says its name. */
+    public static String command(String packageName, String type, String name) {
+        return """
+                package %s;
+                @picocli.CommandLine.Command(name = "%s", description = "says so")
+                public final class %s implements io.seminode.cli.spi.Subcommand, Runnable {
+                    @picocli.CommandLine.Spec
+                    private picocli.CommandLine.Model.CommandSpec spec;
+                    public %s() {}
+                    public void run() { spec.commandLine().getOut().println("%s of a plugin"); }
+                }
+                """.formatted(packageName, name, type, type, name);
+    }
+
+    private static String service(String source) {
+        return source.contains("Subcommand") ? "io.seminode.cli.spi.Subcommand" : "io.seminode.solver.norm.Norm";
+    }
+
+    /** A plain jar with one provider, whose classes can be changed before they are packed. */
     public Path plain(String jar, String type, String source, ClassesChange change) {
         Path classes = compile(jar, List.of(), file(type), source);
         try {
             Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-            Files.writeString(services.resolve(SERVICE), "# ours\n" + type + " # the norm\n");
+            Files.writeString(services.resolve(service(source)), "# ours\n" + type + " # the provider\n");
             change.apply(classes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,15 +74,15 @@ public final class JarMaker {
         return pack(jar, classes);
     }
 
-    /** A plain jar with one norm. */
+    /** A plain jar with one provider. */
     public Path plain(String jar, String type, String source) {
         return plain(jar, type, source, classes -> {});
     }
 
-    /** A modular jar with one norm; {@code requires} are further lines of its descriptor. */
+    /** A modular jar with one provider; {@code requires} are further lines of its descriptor. */
     public Path modular(String jar, String module, String requires, String type, String source) {
-        String descriptor = "module " + module + " { requires io.seminode.solver; " + requires + " provides " + SERVICE
-                + " with " + type + "; }";
+        String descriptor = "module " + module + " { requires io.seminode.solver; " + requires + " provides "
+                + service(source) + " with " + type + "; }";
         return pack(jar, compile(jar, List.of(plugins), "module-info.java", descriptor, file(type), source));
     }
 
@@ -97,7 +114,7 @@ public final class JarMaker {
                             modulePath.stream().map(Path::toString))
                     .reduce((a, b) -> a + java.io.File.pathSeparator + b)
                     .orElseThrow();
-            arguments.addAll(List.of("--module-path", path, "--add-modules", "io.seminode.solver"));
+            arguments.addAll(List.of("--module-path", path, "--add-modules", "io.seminode.cli"));
             for (int i = 0; i < filesAndSources.length; i += 2) {
                 Path file = sources.resolve(filesAndSources[i]);
                 Files.createDirectories(file.getParent());

@@ -1,3 +1,0 @@
-/** Times forward and backward solves. */
-@org.jspecify.annotations.NullMarked
-package io.seminode.cli.bench;

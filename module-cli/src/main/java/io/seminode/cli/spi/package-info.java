@@ -1,0 +1,3 @@
+/** What plugins implement to add commands. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.cli.spi;

@@ -1,0 +1,3 @@
+/** Times forward and backward solves. */
+@org.jspecify.annotations.NullMarked
+package io.seminode.lab.bench;
