@@ -78,8 +78,10 @@ final class Launch {
         solvers.forEach((norm, solver) -> {
             providers.put("method " + settings.method(), Providers.describe(solver.method()));
             providers.put("controller " + settings.controller(), Providers.describe(solver.controller()));
-            providers.put("norm " + RunSettings.FORWARD_NORM, Providers.describe(solver.forwardNorm()));
-            providers.put("norm " + norm, Providers.describe(solver.adjointNorm()));
+            providers.put(
+                    "norm " + RunSettings.FORWARD_NORM,
+                    Providers.describe(solver.norms().forward()));
+            providers.put("norm " + norm, Providers.describe(solver.norms().adjoint()));
         });
         return Environment.here(
                 arguments,
@@ -143,7 +145,7 @@ final class Launch {
         if (asked != Engine.AUTO) {
             return asked;
         }
-        if (solver.timeLimit() != null) {
+        if (solver.limits().timeLimit() != null) {
             return Engine.NATIVE; // the one with a clock
         }
         Workload workload = workload(settings.seed(), progress);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
-import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.StepControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +43,30 @@ class SolverMixinTest {
                 "--atol=1e-7");
         assertEquals("tsit5", solver.method().name());
         assertEquals("pid:filter=h321", solver.controller().name());
-        StepOptions steps = solver.stepOptions();
+        StepControl steps = solver.steps();
         assertEquals(List.of(0.01, 1e-5, 0.25), List.of(steps.first(), steps.smallest(), steps.largest()));
-        assertEquals(AdjointMode.FAITHFUL, solver.mode());
-        assertEquals(Adjoint.QUADRATURE, solver.adjoint());
-        assertEquals(64, solver.storedSteps());
-        assertEquals(3 << 20, solver.memoryBudget());
-        assertEquals(77, solver.maxSteps());
-        assertEquals(Duration.ofMillis(2500), solver.timeLimit());
-        assertEquals("linf", solver.adjointNorm().name());
-        assertEquals(List.of(1e-5, 1e-7), List.of(solver.rtol(), solver.atol()));
+        assertEquals(AdjointMode.FAITHFUL, solver.gradients().mode());
+        assertEquals(Adjoint.QUADRATURE, solver.gradients().adjoint());
+        assertEquals(64, solver.gradients().storedSteps());
+        assertEquals(3 << 20, solver.gradients().memoryBudget());
+        assertEquals(77, solver.limits().maxSteps());
+        assertEquals(Duration.ofMillis(2500), solver.limits().timeLimit());
+        assertEquals("linf", solver.norms().adjoint().name());
+        assertEquals(
+                List.of(1e-5, 1e-7),
+                List.of(solver.tolerance().rtol(), solver.tolerance().atol()));
     }
 
     @Test
     void noneMeansTheSolversOwn() {
         Solver solver = solver();
-        assertEquals(StepOptions.NONE, solver.stepOptions());
-        assertEquals(Solver.create().storedSteps(), solver.storedSteps());
-        assertEquals(Solver.create().memoryBudget(), solver.memoryBudget());
-        assertEquals(Solver.create().maxSteps(), solver.maxSteps());
-        assertNull(solver.timeLimit());
-        assertEquals(AdjointMode.LAZY, solver.mode());
+        assertEquals(StepControl.DEFAULT, solver.steps());
+        assertEquals(
+                Solver.create().gradients().storedSteps(), solver.gradients().storedSteps());
+        assertEquals(
+                Solver.create().gradients().memoryBudget(), solver.gradients().memoryBudget());
+        assertEquals(Solver.create().limits().maxSteps(), solver.limits().maxSteps());
+        assertNull(solver.limits().timeLimit());
+        assertEquals(AdjointMode.LAZY, solver.gradients().mode());
     }
 }

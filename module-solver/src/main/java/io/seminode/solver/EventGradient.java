@@ -157,7 +157,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
             cotangents.put(name, joined(new double[size(part)], OdeSolver.required(sums.state, name, "part")));
         }
         double[] times = {from.time(), to.time()};
-        Solution segment = solver.adjoint() == Adjoint.BACKSOLVE
+        Solution segment = solver.gradients().adjoint() == Adjoint.BACKSOLVE
                 ? new Solution(times, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of())
                 : between.solve(from.after(), times, parameters);
         sums.statistics = sums.statistics.plus(segment.statistics());

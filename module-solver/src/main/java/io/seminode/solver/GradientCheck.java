@@ -214,7 +214,7 @@ public final class GradientCheck {
                         gradient == null ? Double.NaN : deviation(gradient, directions),
                         failures.get(adjoint)));
             }
-            double bound = FACTOR * solver.rtol() + (isDouble() ? 0 : FLOAT_NOISE);
+            double bound = FACTOR * solver.tolerance().rtol() + (isDouble() ? 0 : FLOAT_NOISE);
             return new Report(
                     rows,
                     returnError(),
@@ -263,8 +263,11 @@ public final class GradientCheck {
             List<Direction> directions = new ArrayList<>();
             boolean isRepeatable =
                     solver.tableau().isExplicit() && solver.method().multistep().isEmpty();
-            Solver accurate =
-                    isRepeatable ? solver : solver.withTolerances(TIGHTER * solver.rtol(), TIGHTER * solver.atol());
+            Solver accurate = isRepeatable
+                    ? solver
+                    : solver.withTolerances(
+                            TIGHTER * solver.tolerance().rtol(),
+                            TIGHTER * solver.tolerance().atol());
             try (OdeSolver<T> compiled = compile(accurate.withoutGradient())) {
                 for (int i = 0; i < DIRECTIONS; i++) {
                     Arguments along = direction();
@@ -283,8 +286,9 @@ public final class GradientCheck {
         private double solveError(List<Direction> directions) {
             double least = isDouble() ? 0 : FLOAT_TOLERANCE;
             Solver accurate = solver.withTolerances(
-                            Math.max(least, TIGHTER * solver.rtol()), Math.max(least, TIGHTER * solver.atol()))
-                    .withNorms(new DefaultNorm(), solver.adjointNorm())
+                            Math.max(least, TIGHTER * solver.tolerance().rtol()),
+                            Math.max(least, TIGHTER * solver.tolerance().atol()))
+                    .withNorms(new DefaultNorm(), solver.norms().adjoint())
                     .withoutGradient();
             double largest = 0;
             double scale = 0;

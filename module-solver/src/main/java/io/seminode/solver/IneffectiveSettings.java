@@ -1,7 +1,8 @@
 package io.seminode.solver;
 
 import io.seminode.solver.Solver.Setting;
-import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.StepControl;
+import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.Multistep;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
@@ -20,30 +21,6 @@ import org.tensorflow.types.family.TFloating;
  * @param chosen those that are looked at
  */
 record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
-    /** Whether a setting is another than that of a solver. */
-    static boolean differs(Solver solver, Solver other, Setting setting) {
-        StepOptions steps = solver.stepOptions();
-        StepOptions others = other.stepOptions();
-        return switch (setting) {
-            case TOLERANCES -> solver.rtol() != other.rtol() || solver.atol() != other.atol();
-            case FORWARD_NORM ->
-                !solver.forwardNorm().name().equals(other.forwardNorm().name());
-            case ADJOINT_NORM ->
-                !solver.adjointNorm().name().equals(other.adjointNorm().name());
-            case CONTROLLER ->
-                !solver.askedController().name().equals(other.askedController().name());
-            case FIRST_STEP -> steps.first() != others.first();
-            case SMALLEST_STEP -> steps.smallest() != others.smallest();
-            case LARGEST_STEP -> steps.largest() != others.largest();
-            case LINEAR -> steps.linear() != others.linear();
-            case PART_TOLERANCES -> !solver.partTolerances().equals(other.partTolerances());
-            case MODE -> solver.mode() != other.mode();
-            case STORED_STEPS -> solver.storedSteps() != other.storedSteps();
-            case MEMORY_BUDGET -> solver.memoryBudget() != other.memoryBudget();
-            case BATCHING -> solver.batching() != other.batching();
-        };
-    }
-
     /** One sentence for each that changes nothing on this problem. */
     List<String> on(Problem<?> problem) {
         List<String> found = new ArrayList<>(always());
@@ -74,42 +51,45 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
 
     /** Why no norm measures anything. */
     private String why() {
-        return solver.askedController().isAdaptive()
+        return solver.steps().controller().isAdaptive()
                 ? "method \"" + solver.method().name() + "\" estimates no error"
                 : "no error of constant steps is measured";
     }
 
     private boolean isStoring() {
-        return solver.adjoint() != Adjoint.BACKSOLVE || solver.denseOutput();
+        return solver.gradients().adjoint() != Adjoint.BACKSOLVE
+                || solver.output().dense();
     }
 
     private void addErrorControl(List<String> found) {
+        Tolerance tolerance = solver.tolerance();
         boolean iterates = solver.method().multistep().map(Multistep::implicit).orElse(false);
         if (chosen.test(Setting.TOLERANCES)
                 && !isMeasuring()
                 && !iterates
-                && solver.adjoint() != Adjoint.QUADRATURE) { // whose panels are measured
-            found.add("The tolerances, rtol " + solver.rtol() + " and atol " + solver.atol() + ", have no effect: "
-                    + why() + ".");
+                && solver.gradients().adjoint() != Adjoint.QUADRATURE) { // whose panels are measured
+            found.add("The tolerances, rtol " + tolerance.rtol() + " and atol " + tolerance.atol()
+                    + ", have no effect: " + why() + ".");
         }
         if (chosen.test(Setting.FORWARD_NORM) && !isMeasuring()) {
-            found.add("The norm of the forward solve, \"" + solver.forwardNorm().name() + "\", has no effect: " + why()
-                    + ".");
+            found.add("The norm of the forward solve, \""
+                    + solver.norms().forward().name() + "\", has no effect: " + why() + ".");
         }
-        if (chosen.test(Setting.ADJOINT_NORM) && (!isMeasuring() || solver.adjoint() == Adjoint.CHECKPOINTED)) {
+        if (chosen.test(Setting.ADJOINT_NORM)
+                && (!isMeasuring() || solver.gradients().adjoint() == Adjoint.CHECKPOINTED)) {
             found.add("The norm of the backward solve, \""
-                    + solver.adjointNorm().name() + "\", has no effect: "
+                    + solver.norms().adjoint().name() + "\", has no effect: "
                     + (isMeasuring() ? "the checkpointed adjoint goes back along the forward solve's steps" : why())
                     + ".");
         }
-        if (chosen.test(Setting.CONTROLLER) && solver.askedController().isAdaptive() && !isAdaptive()) {
-            found.add("Step controller \"" + solver.askedController().name() + "\" has no effect: " + why()
+        if (chosen.test(Setting.CONTROLLER) && solver.steps().controller().isAdaptive() && !isAdaptive()) {
+            found.add("Step controller \"" + solver.steps().controller().name() + "\" has no effect: " + why()
                     + ", so that its steps are constant.");
         }
     }
 
     private void addSteps(List<String> found) {
-        StepOptions steps = solver.stepOptions();
+        StepControl steps = solver.steps();
         boolean larger = steps.first() > steps.largest();
         if (chosen.test(Setting.FIRST_STEP) && steps.first() > 0 && (larger || steps.first() < steps.smallest())) {
             found.add("The first step, " + steps.first() + ", has no effect: no step is "
@@ -137,17 +117,17 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
 
     private void addRest(List<String> found) {
         if (chosen.test(Setting.MODE)
-                && solver.mode() == AdjointMode.LAZY
+                && solver.gradients().mode() == AdjointMode.LAZY
                 && solver.method().multistep().isPresent()) {
             found.add("Mode lazy has no effect on integrals: method \""
                     + solver.method().name() + "\" remembers the derivatives of every part.");
         }
         if (chosen.test(Setting.STORED_STEPS) && !isStoring()) {
-            found.add("The number of stored steps, " + solver.storedSteps()
+            found.add("The number of stored steps, " + solver.gradients().storedSteps()
                     + ", has no effect: adjoint backsolve stores none.");
         }
         if (chosen.test(Setting.MEMORY_BUDGET) && !isStoring()) {
-            found.add("The memory budget, " + solver.memoryBudget()
+            found.add("The memory budget, " + solver.gradients().memoryBudget()
                     + " bytes, has no effect: adjoint backsolve stores no steps.");
         }
         if (chosen.test(Setting.BATCHING) && solver.batching() == Batching.PER_SAMPLE && !isAdaptive()) {
@@ -158,19 +138,19 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     private void addForwardNorm(List<String> found, Problem<?> problem) {
         if (chosen.test(Setting.FORWARD_NORM)
                 && isMeasuring()
-                && problem.parts().stream().noneMatch(solver.forwardNorm()::measures)) {
+                && problem.parts().stream().noneMatch(solver.norms().forward()::measures)) {
             found.add("What the norm of the forward solve, \""
-                    + solver.forwardNorm().name()
+                    + solver.norms().forward().name()
                     + "\", leaves out has no effect: that is every part, so that all are measured.");
         }
     }
 
     private void addPartTolerances(List<String> found, Problem<?> problem) {
-        if (!chosen.test(Setting.PART_TOLERANCES) || solver.partTolerances().isEmpty()) {
+        if (!chosen.test(Setting.PART_TOLERANCES) || solver.tolerances().parts().isEmpty()) {
             return;
         }
         Set<String> heeded = toleranced(problem);
-        List<String> others = solver.partTolerances().keySet().stream()
+        List<String> others = solver.tolerances().parts().keySet().stream()
                 .filter(part -> !heeded.contains(part))
                 .map(part -> "\"" + part + "\"")
                 .toList();
@@ -179,10 +159,11 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
                     + others.stream().collect(Collectors.joining(", "))
                     + (others.size() == 1 ? " has" : " have") + " no effect: "
                     + (isMeasuring()
-                            ? "norm \"" + solver.forwardNorm().name() + "\" forward and "
-                                    + (solver.adjoint() == Adjoint.CHECKPOINTED
+                            ? "norm \"" + solver.norms().forward().name() + "\" forward and "
+                                    + (solver.gradients().adjoint() == Adjoint.CHECKPOINTED
                                             ? "the checkpointed adjoint"
-                                            : "norm \"" + solver.adjointNorm().name() + "\" backward")
+                                            : "norm \""
+                                                    + solver.norms().adjoint().name() + "\" backward")
                                     + " measure no error there."
                             : why() + "."));
         }
@@ -192,7 +173,7 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     private <T extends TFloating> Set<String> toleranced(Problem<T> problem) {
         List<Part> parts =
                 new ArrayList<>(new SolverSolves<>(solver, problem).forward().toleranced());
-        if (solver.adjoint() != Adjoint.CHECKPOINTED && solver.batching() == Batching.JOINT) {
+        if (solver.gradients().adjoint() != Adjoint.CHECKPOINTED && solver.batching() == Batching.JOINT) {
             // Through events a gradient goes along solves between them.
             parts.addAll(new SolverSolves<>(solver, problem.withoutEvents())
                     .backward(true)
@@ -205,12 +186,12 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
 
     /** Where a step leads from output time to output time and none is kept, nothing is interpolated. */
     private void addLinear(List<String> found, Problem<?> problem) {
-        StepOptions steps = solver.stepOptions();
-        boolean keeps = solver.denseOutput()
-                || solver.adjoint() == Adjoint.INTERPOLATING
-                || solver.adjoint() == Adjoint.QUADRATURE;
+        StepControl steps = solver.steps();
+        boolean keeps = solver.output().dense()
+                || solver.gradients().adjoint() == Adjoint.INTERPOLATING
+                || solver.gradients().adjoint() == Adjoint.QUADRATURE;
         if (chosen.test(Setting.LINEAR)
-                && steps.linear()
+                && solver.output().linear()
                 && !isAdaptive()
                 && steps.first() == 0
                 && !keeps

@@ -122,7 +122,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     private @Nullable DenseOutput dense(Map<String, double[]> stored, int accepted, double end) {
-        if (!solver.denseOutput() || !(store instanceof DenseStore<T> dense)) {
+        if (!solver.output().dense() || !(store instanceof DenseStore<T> dense)) {
             return null;
         }
         int steps = Math.max(1, accepted); // without any, the store has one that goes nowhere

@@ -45,14 +45,20 @@ record SolveFailures(Solver solver, List<Part> parts, int capacity, int maxEvent
             }
             case STEP_TOO_SMALL -> new StepTooSmallException(time, step, statistics);
             case OUT_OF_TIME ->
-                new TimeLimitException(requireNonNullElse(solver.timeLimit(), Duration.ZERO), time, step, statistics);
+                new TimeLimitException(
+                        requireNonNullElse(solver.limits().timeLimit(), Duration.ZERO), time, step, statistics);
             case NO_FACTOR -> new StepControllerException(solver.controller().name(), time, step, statistics);
             case TOO_MANY_EVENTS -> new TooManyEventsException(maxEvents, time, step, statistics);
             case TOO_MANY_STEPS, RUNNING, ENDED_BY_EVENT ->
                 accepted >= capacity
                         ? new StoreFullException(
-                                capacity, solver.storedSteps(), solver.memoryBudget(), time, step, statistics)
-                        : new TooManyStepsException(solver.maxSteps(), time, step, statistics);
+                                capacity,
+                                solver.gradients().storedSteps(),
+                                solver.gradients().memoryBudget(),
+                                time,
+                                step,
+                                statistics)
+                        : new TooManyStepsException(solver.limits().maxSteps(), time, step, statistics);
         };
         throw failure.inSample(sample);
     }

@@ -2,22 +2,24 @@ package io.seminode.solver;
 
 import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.Controllers;
+import io.seminode.solver.control.Output;
+import io.seminode.solver.control.SolveLimits;
+import io.seminode.solver.control.StepControl;
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.control.Tolerances;
 import io.seminode.solver.internal.adjoint.AdjointSolve;
 import io.seminode.solver.internal.event.EventAdjoint;
 import io.seminode.solver.internal.solve.InitialValueSolve;
 import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
+import io.seminode.solver.norm.NormPair;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.problem.Problem;
-import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.state.Part;
-import io.seminode.solver.state.Role;
 import io.seminode.solver.symbolic.SolveOutcome;
 import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.symbolic.SymbolicSolution;
@@ -27,87 +29,55 @@ import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * How ODEs are solved: method, tolerances, norms, controller. Immutable; every {@code with} method gives a changed copy.
+ * How ODEs are solved. Immutable; every {@code with} method gives a changed copy. Few settings have such a method here; all
+ * have one in the record that they belong to: {@code solver.withSteps(steps -> steps.withLargest(0.1))}.
  *
  * <p>Inside a compiled function, {@link #solve} and {@link #gradient} add operations. Outside, {@link #compile} makes an
  * {@link OdeSolver} that takes and returns Java arrays.
  *
  * @param method the Runge-Kutta method
- * @param rtol relative tolerance
- * @param atol absolute tolerance
- * @param forwardNorm measures the errors of the forward solve
- * @param adjointNorm measures the errors of the backward solve
- * @param controller chooses step sizes; constant if the method estimates no error
- * @param stepOptions bounds of step sizes, and times at which steps end
- * @param partTolerances tolerances of parts that have their own, by name
- * @param mode how quadratures and output times are handled
- * @param adjoint how gradients are taken back
- * @param storedSteps how many steps of a solve are kept for an adjoint or dense output; the checkpointed adjoint manages
- *     many times as many
- * @param memoryBudget bytes that one solve may take for it, which may allow fewer
- * @param denseOutput whether solutions can be evaluated between their output times
- * @param maxSteps limit on the accepted and rejected steps of one solve, forward or backward
- * @param timeLimit what one solve, forward or backward, may take by the clock; null for no limit
- * @param recordedSteps how many steps of a solve are recorded in its statistics; 0 for none
+ * @param tolerances how large errors may be
+ * @param norms what measures errors
+ * @param steps how step sizes are chosen
+ * @param limits what one solve may take
+ * @param gradients how gradients are taken back
+ * @param output what a solve gives besides the values at its output times
  * @param batching whether samples share steps
  */
 public record Solver(
         RungeKuttaMethod method,
-        double rtol,
-        double atol,
-        Norm forwardNorm,
-        Norm adjointNorm,
-        StepController controller,
-        StepOptions stepOptions,
-        Map<String, Tolerance> partTolerances,
-        AdjointMode mode,
-        Adjoint adjoint,
-        int storedSteps,
-        long memoryBudget,
-        boolean denseOutput,
-        int maxSteps,
-        @Nullable Duration timeLimit,
-        int recordedSteps,
+        Tolerances tolerances,
+        NormPair norms,
+        StepControl steps,
+        SolveLimits limits,
+        GradientControl gradients,
+        Output output,
         Batching batching) {
-    /** Rejects settings that cannot be right. */
+    private static final Solver DEFAULT = new Solver(
+            new DormandPrince5(),
+            Tolerances.DEFAULT,
+            NormPair.DEFAULT,
+            StepControl.DEFAULT,
+            SolveLimits.DEFAULT,
+            GradientControl.DEFAULT,
+            Output.DEFAULT,
+            Batching.JOINT);
+
+    /** Rejects settings that do not go together. */
     public Solver {
-        new Tolerance(rtol, atol);
-        partTolerances = Collections.unmodifiableMap(new LinkedHashMap<>(partTolerances));
-        if (controller.isAdaptive() && !(controller.smallestFactor() > 0 && controller.smallestFactor() < 1)) {
-            throw new IllegalArgumentException("The smallest factor of step controller \"" + controller.name()
-                    + "\" is " + controller.smallestFactor()
-                    + ", expected one between 0 and 1, so that rejected steps shrink.");
-        }
-        require("maxSteps", maxSteps, 1);
-        require("recordedSteps", recordedSteps, 0);
-        require("storedSteps", storedSteps, 1);
-        require("memoryBudget in bytes", memoryBudget, 1);
-        if (timeLimit != null && (timeLimit.isNegative() || timeLimit.isZero())) {
-            throw new IllegalArgumentException("timeLimit is " + timeLimit + ", expected more than no time.");
-        }
-        if (denseOutput && adjoint == Adjoint.CHECKPOINTED) {
+        if (output.dense() && gradients.adjoint() == Adjoint.CHECKPOINTED) {
             throw new IllegalArgumentException("The checkpointed adjoint keeps checkpoints instead of dense output."
                     + " Take another adjoint, or a solver of its own for dense output.");
-        }
-    }
-
-    private static void require(String what, long found, long least) {
-        if (found < least) {
-            throw new IllegalArgumentException(what + " is " + found + ", expected " + least + " or more.");
         }
     }
 
@@ -116,31 +86,29 @@ public record Solver(
      * comes out there was asked for. The backward solve is measured by the paper's seminorm.
      */
     public static Solver create() {
-        return SolverDraft.defaults();
+        return DEFAULT;
+    }
+
+    /** The tolerance of all parts that have none of their own. */
+    public Tolerance tolerance() {
+        return tolerances.common();
     }
 
     /** What chooses step sizes: the controller that was asked for, or constant steps if the method estimates no error. */
-    @Override
     public StepController controller() {
         boolean estimated =
                 method.tableau().hasErrorEstimate() && method.multistep().isEmpty();
-        return estimated ? controller : new ConstantController();
+        return estimated ? steps.controller() : new ConstantController();
     }
 
-    /** The controller that was asked for, which chooses again when the method is another. */
-    StepController askedController() {
-        return controller;
-    }
-
-    private Solver with(Consumer<SolverDraft> change) {
-        SolverDraft draft = new SolverDraft(this);
-        change.accept(draft);
-        return draft.finished();
+    /** The coefficients that the method has in this solver's mode. */
+    public ButcherTableau tableau() {
+        return gradients.mode() == AdjointMode.FAITHFUL ? method.faithfulTableau() : method.tableau();
     }
 
     /** With another method. */
     public Solver withMethod(RungeKuttaMethod other) {
-        return with(draft -> draft.method = other);
+        return new Solver(other, tolerances, norms, steps, limits, gradients, output, batching);
     }
 
     /**
@@ -153,30 +121,39 @@ public record Solver(
     }
 
     /** With other tolerances. */
-    public Solver withTolerances(double newRtol, double newAtol) {
-        return with(draft -> {
-            draft.rtol = newRtol;
-            draft.atol = newAtol;
-        });
+    public Solver withTolerances(UnaryOperator<Tolerances> change) {
+        return new Solver(method, change.apply(tolerances), norms, steps, limits, gradients, output, batching);
     }
 
-    /** The coefficients that the method has in this solver's mode. */
-    public ButcherTableau tableau() {
-        return mode == AdjointMode.FAITHFUL ? method.faithfulTableau() : method.tableau();
+    /** With other tolerances of all parts that have none of their own. */
+    public Solver withTolerances(double rtol, double atol) {
+        return withTolerances(all -> all.withCommon(new Tolerance(rtol, atol)));
     }
 
     /**
-     * With another norm of the backward solve; of the forward solve too if it measures every part. A norm that leaves
-     * integrals out is one for gradients, whose parts a_theta and a_t nothing reads: forward an integral is a result that
-     * was asked for, such as a flow's log-density, and stays measured by the norm there was. {@link #withNorms} sets both.
+     * With other tolerances for one part of the state, or of the adjoint's: see {@link Tolerances#parts}. A solve of a
+     * problem that has no such part throws {@link UnknownPartException}.
      */
-    public Solver withNorm(Norm other) {
-        return withNorms(measuresIntegrals(other) ? other : forwardNorm, other);
+    public Solver withTolerances(String part, double rtol, double atol) {
+        return withTolerances(all -> all.withPart(part, new Tolerance(rtol, atol)));
     }
 
-    /** Whether a norm measures an integral in the state whatever its name. */
-    private static boolean measuresIntegrals(Norm norm) {
-        return norm.measures(new Part("an integral", Shape.scalar(), Kind.STATE, Role.QUADRATURE));
+    /** With other norms, whatever they measure. */
+    public Solver withNorms(NormPair other) {
+        return new Solver(method, tolerances, other, steps, limits, gradients, output, batching);
+    }
+
+    /** With other norms, whatever they measure. */
+    public Solver withNorms(Norm forward, Norm adjoint) {
+        return withNorms(new NormPair(forward, adjoint));
+    }
+
+    /**
+     * With another norm of the backward solve; of the forward solve too if it measures every part, see {@link
+     * NormPair#with}. {@link #withNorms} sets both.
+     */
+    public Solver withNorm(Norm other) {
+        return withNorms(norms.with(other));
     }
 
     /**
@@ -188,17 +165,14 @@ public record Solver(
         return withNorm(Norms.load().get(name));
     }
 
-    /** With other norms, whatever they measure. */
-    public Solver withNorms(Norm forward, Norm backward) {
-        return with(draft -> {
-            draft.forwardNorm = forward;
-            draft.adjointNorm = backward;
-        });
+    /** With step sizes chosen in another way. */
+    public Solver withSteps(UnaryOperator<StepControl> change) {
+        return new Solver(method, tolerances, norms, change.apply(steps), limits, gradients, output, batching);
     }
 
     /** With another step controller. */
     public Solver withController(StepController other) {
-        return with(draft -> draft.controller = other);
+        return withSteps(all -> all.withController(other));
     }
 
     /**
@@ -210,14 +184,9 @@ public record Solver(
         return withController(Controllers.load().get(name));
     }
 
-    /** With other bounds of step sizes, and other times at which steps end. */
-    public Solver withStepOptions(StepOptions other) {
-        return with(draft -> draft.stepOptions = other);
-    }
-
     /** With a first step of that size; with constant steps that of every step. */
     public Solver withFirstStep(double size) {
-        return withStepOptions(stepOptions.withFirst(size));
+        return withSteps(all -> all.withFirst(size));
     }
 
     /** With steps of constant size, whatever their error. */
@@ -225,73 +194,14 @@ public record Solver(
         return withController(new ConstantController()).withFirstStep(size);
     }
 
-    /** With no step smaller than that; those as small are accepted whatever their error. */
-    public Solver withMinStep(double size) {
-        return withStepOptions(stepOptions.withSmallest(size));
-    }
-
-    /** With no step larger than that. */
-    public Solver withMaxStep(double size) {
-        return withStepOptions(stepOptions.withLargest(size));
-    }
-
-    /** With steps that end at these times. */
-    public Solver withStepTimes(double... times) {
-        return withStepOptions(stepOptions.withStepTimes(times));
-    }
-
-    /**
-     * With steps that end at these times, where the field jumps: the derivative is evaluated again on the far side. Times
-     * that belong to the field itself are better given to {@link Problem.Builder#jumpTimes}.
-     */
-    public Solver withJumpTimes(double... times) {
-        return withStepOptions(stepOptions.withJumpTimes(times));
-    }
-
-    /**
-     * With other tolerances for one part of the state. The adjoint's parts have theirs by their own names: {@code a_z}, {@code
-     * a_theta.W} for a parameter W, {@code a_t}. A solve of a problem that has no such part throws {@link
-     * UnknownPartException}.
-     */
-    public Solver withTolerances(String part, double newRtol, double newAtol) {
-        Map<String, Tolerance> changed = new LinkedHashMap<>(partTolerances);
-        changed.put(part, new Tolerance(newRtol, newAtol));
-        return with(draft -> draft.partTolerances = changed);
-    }
-
-    /** In another mode. */
-    public Solver withMode(AdjointMode other) {
-        return with(draft -> draft.mode = other);
-    }
-
-    /** With another way to take gradients. */
-    public Solver withAdjoint(Adjoint other) {
-        return with(draft -> draft.adjoint = other);
-    }
-
-    /** With room for another number of steps to be kept. */
-    public Solver withStoredSteps(int steps) {
-        return with(draft -> draft.storedSteps = steps);
-    }
-
-    /** With another limit on the memory that one solve takes to keep its steps. */
-    public Solver withMemoryBudget(long bytes) {
-        return with(draft -> draft.memoryBudget = bytes);
-    }
-
-    /** With solutions that can be evaluated at any time between the first and the last, and know their steps. */
-    public Solver withDenseOutput() {
-        return with(draft -> draft.denseOutput = true);
-    }
-
-    /** For solves whose gradient nobody wants: nothing is kept for an adjoint. */
-    public Solver withoutGradient() {
-        return withAdjoint(Adjoint.BACKSOLVE);
+    /** With other limits of one solve. */
+    public Solver withLimits(UnaryOperator<SolveLimits> change) {
+        return new Solver(method, tolerances, norms, steps, change.apply(limits), gradients, output, batching);
     }
 
     /** With another limit on the number of steps. */
     public Solver withMaxSteps(int limit) {
-        return with(draft -> draft.maxSteps = limit);
+        return withLimits(all -> all.withMaxSteps(limit));
     }
 
     /**
@@ -299,17 +209,42 @@ public record Solver(
      * so that this needs the native engine; {@link #withMaxSteps} limits both.
      */
     public Solver withTimeLimit(Duration limit) {
-        return with(draft -> draft.timeLimit = limit);
+        return withLimits(all -> all.withTimeLimit(limit));
     }
 
-    /** With the first so many steps of each solve recorded. */
-    public Solver withRecordedSteps(int capacity) {
-        return with(draft -> draft.recordedSteps = capacity);
+    /** With gradients taken in another way. */
+    public Solver withGradients(UnaryOperator<GradientControl> change) {
+        return new Solver(method, tolerances, norms, steps, limits, change.apply(gradients), output, batching);
+    }
+
+    /** In another mode. */
+    public Solver withMode(AdjointMode other) {
+        return withGradients(all -> all.withMode(other));
+    }
+
+    /** With another way to take gradients. */
+    public Solver withAdjoint(Adjoint other) {
+        return withGradients(all -> all.withAdjoint(other));
+    }
+
+    /** For solves whose gradient nobody wants: nothing is kept for an adjoint. */
+    public Solver withoutGradient() {
+        return withAdjoint(Adjoint.BACKSOLVE);
+    }
+
+    /** With other output. */
+    public Solver withOutput(UnaryOperator<Output> change) {
+        return new Solver(method, tolerances, norms, steps, limits, gradients, change.apply(output), batching);
+    }
+
+    /** With solutions that can be evaluated at any time between the first and the last, and know their steps. */
+    public Solver withDenseOutput() {
+        return withOutput(all -> all.withDense(true));
     }
 
     /** With one step size for all samples, or own ones per sample. */
     public Solver withBatching(Batching other) {
-        return with(draft -> draft.batching = other);
+        return new Solver(method, tolerances, norms, steps, limits, gradients, output, other);
     }
 
     /**
@@ -372,32 +307,44 @@ public record Solver(
 
     /** What a solver is told that may have no effect. */
     public enum Setting {
-        /** {@link Solver#rtol} and {@link Solver#atol}. */
-        TOLERANCES,
-        /** {@link Solver#forwardNorm}. */
-        FORWARD_NORM,
-        /** {@link Solver#adjointNorm}. */
-        ADJOINT_NORM,
-        /** The controller that was asked for, see {@link Solver#controller()}. */
-        CONTROLLER,
-        /** {@link StepOptions#first}. */
-        FIRST_STEP,
-        /** {@link StepOptions#smallest}. */
-        SMALLEST_STEP,
-        /** {@link StepOptions#largest}. */
-        LARGEST_STEP,
-        /** {@link StepOptions#linear}. */
-        LINEAR,
-        /** {@link Solver#partTolerances}. */
-        PART_TOLERANCES,
-        /** {@link Solver#mode}. */
-        MODE,
-        /** {@link Solver#storedSteps}. */
-        STORED_STEPS,
-        /** {@link Solver#memoryBudget}. */
-        MEMORY_BUDGET,
+        /** {@link Tolerances#common}. */
+        TOLERANCES(solver -> solver.tolerances.common()),
+        /** {@link NormPair#forward}. */
+        FORWARD_NORM(solver -> solver.norms.forward().name()),
+        /** {@link NormPair#adjoint}. */
+        ADJOINT_NORM(solver -> solver.norms.adjoint().name()),
+        /** {@link StepControl#controller}. */
+        CONTROLLER(solver -> solver.steps.controller().name()),
+        /** {@link StepControl#first}. */
+        FIRST_STEP(solver -> solver.steps.first()),
+        /** {@link StepControl#smallest}. */
+        SMALLEST_STEP(solver -> solver.steps.smallest()),
+        /** {@link StepControl#largest}. */
+        LARGEST_STEP(solver -> solver.steps.largest()),
+        /** {@link Output#linear}. */
+        LINEAR(solver -> solver.output.linear()),
+        /** {@link Tolerances#parts}. */
+        PART_TOLERANCES(solver -> solver.tolerances.parts()),
+        /** {@link GradientControl#mode}. */
+        MODE(solver -> solver.gradients.mode()),
+        /** {@link GradientControl#storedSteps}. */
+        STORED_STEPS(solver -> solver.gradients.storedSteps()),
+        /** {@link GradientControl#memoryBudget}. */
+        MEMORY_BUDGET(solver -> solver.gradients.memoryBudget()),
         /** {@link Solver#batching}. */
-        BATCHING
+        BATCHING(Solver::batching);
+
+        @SuppressWarnings("ImmutableEnumChecker") // these functions hold nothing
+        private final Function<Solver, Object> value;
+
+        Setting(Function<Solver, Object> value) {
+            this.value = value;
+        }
+
+        /** Whether it is not as in {@link Solver#create}. */
+        boolean isChanged(Solver solver) {
+            return !value.apply(solver).equals(value.apply(DEFAULT));
+        }
     }
 
     /**
@@ -408,14 +355,12 @@ public record Solver(
      * @throws UnknownPartException if a part has tolerances that the problem has not
      */
     public List<String> ineffective(Problem<?> problem) {
-        return new IneffectiveSettings(this, setting -> IneffectiveSettings.differs(this, create(), setting))
-                .on(problem);
+        return new IneffectiveSettings(this, setting -> setting.isChanged(this)).on(problem);
     }
 
     /** The settings that change nothing whatever problem is solved, among those that are not as in {@link #create}. */
     public List<String> ineffective() {
-        Solver usual = create();
-        return ineffective((Setting setting) -> IneffectiveSettings.differs(this, usual, setting));
+        return ineffective((Setting setting) -> setting.isChanged(this));
     }
 
     /**
@@ -473,7 +418,7 @@ public record Solver(
      * @throws IllegalArgumentException if there is a time limit and the engine is XLA
      */
     public ExecutionOptions executionOn(ExecutionOptions options) {
-        if (timeLimit == null) {
+        if (limits.timeLimit() == null) {
             return options;
         }
         if (options.engine() == Engine.XLA) {

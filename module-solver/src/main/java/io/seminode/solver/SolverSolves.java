@@ -1,6 +1,5 @@
 package io.seminode.solver;
 
-import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.internal.adjoint.AdjointSolve;
 import io.seminode.solver.internal.adjoint.PartNames;
 import io.seminode.solver.internal.event.EventAdjoint;
@@ -11,9 +10,7 @@ import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.problem.Problem;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -27,32 +24,34 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
     InitialValueSolve<T> forward() {
         requireKnownParts();
         boolean hasEvents = !problem.events().isEmpty();
-        if (solver.batching() == Batching.JOINT && hasEvents && solver.denseOutput()) {
+        if (solver.batching() == Batching.JOINT && hasEvents && solver.output().dense()) {
             throw new IllegalArgumentException("Found a problem with events and dense output, expected one of them:"
                     + " a step that an event cuts short is not kept. Leave Solver.withDenseOutput out and name the"
                     + " output times.");
         }
-        Storage.Kind kind = solver.denseOutput()
+        Storage.Kind kind = solver.output().dense()
                 ? Storage.Kind.DENSE_OUTPUT
-                : switch (solver.adjoint()) {
+                : switch (solver.gradients().adjoint()) {
                     case BACKSOLVE -> Storage.Kind.NONE;
                     case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
                     case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
                 };
         // Through events a gradient goes from point to point, along solves of its own: see EventGradient.
-        Storage storage =
-                new Storage(hasEvents ? Storage.Kind.NONE : kind, solver.storedSteps(), solver.memoryBudget());
+        Storage storage = new Storage(
+                hasEvents ? Storage.Kind.NONE : kind,
+                solver.gradients().storedSteps(),
+                solver.gradients().memoryBudget());
         return solver.batching() == Batching.PER_SAMPLE
-                ? new SampleSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage)
-                : new ForwardSolve<>(problem, settings(solver.forwardNorm()), isLazy(), storage);
+                ? new SampleSolve<>(problem, settings(solver.norms().forward()), isLazy(), storage)
+                : new ForwardSolve<>(problem, settings(solver.norms().forward()), isLazy(), storage);
     }
 
     private void requireKnownParts() {
-        if (solver.partTolerances().isEmpty()) {
+        if (solver.tolerances().parts().isEmpty()) {
             return;
         }
         List<String> known = PartNames.of(problem);
-        for (String part : solver.partTolerances().keySet()) {
+        for (String part : solver.tolerances().parts().keySet()) {
             if (!known.contains(part)) {
                 throw new UnknownPartException(part, known);
             }
@@ -70,37 +69,32 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
                     "Found a problem with events; inside a function a gradient goes from output"
                             + " to output only. Take it with OdeSolver.gradient.");
         }
-        return forward().adjoint(solver.adjoint(), settings(solver.adjointNorm()), timeGradient);
+        return forward()
+                .adjoint(solver.gradients().adjoint(), settings(solver.norms().adjoint()), timeGradient);
     }
 
     /** The adjoint of one event. */
     EventAdjoint<T> eventAdjoint(int event) {
-        return new EventAdjoint<>(problem, settings(solver.forwardNorm()), event);
+        return new EventAdjoint<>(problem, settings(solver.norms().forward()), event);
     }
 
     /** A multistep method remembers derivatives of every part: none can be lazy. */
     private boolean isLazy() {
-        return solver.mode() == AdjointMode.LAZY && solver.method().multistep().isEmpty();
+        return solver.gradients().mode() == AdjointMode.LAZY
+                && solver.method().multistep().isEmpty();
     }
 
     private StepSettings settings(Norm norm) {
         return new StepSettings(
                 solver.tableau(),
-                solver.mode() == AdjointMode.FAITHFUL
+                solver.gradients().mode() == AdjointMode.FAITHFUL
                         ? solver.method().faithfulMultistep()
                         : solver.method().multistep(),
-                solver.mode() == AdjointMode.FAITHFUL,
+                solver.gradients().mode() == AdjointMode.FAITHFUL,
                 norm,
-                solver.controller(),
-                solver.stepOptions(),
-                solver.partTolerances(),
-                new Tolerance(solver.rtol(), solver.atol()),
-                solver.maxSteps(),
-                seconds(solver.timeLimit()),
-                solver.recordedSteps());
-    }
-
-    private static double seconds(@Nullable Duration limit) {
-        return limit == null ? Double.POSITIVE_INFINITY : limit.getSeconds() + limit.getNano() / 1e9;
+                solver.tolerances(),
+                solver.steps().withController(solver.controller()),
+                solver.limits(),
+                solver.output());
     }
 }

@@ -11,8 +11,8 @@ public final class StoreFullException extends SolveException {
         super(
                 "There is room to keep " + capacity + " steps (storedSteps is " + steps + ", memoryBudget " + bytes
                         + " bytes), which is used up at t = " + time + " with a step of " + step
-                        + ". Raise Solver.withStoredSteps and withMemoryBudget, or take the checkpointed adjoint, which"
-                        + " keeps fewer states, or backsolve, which keeps none.",
+                        + ". Raise them, Solver.withGradients(g -> g.withStoredSteps(...).withMemoryBudget(...)), or take the"
+                        + " checkpointed adjoint, which keeps fewer states, or backsolve, which keeps none.",
                 time,
                 step,
                 statistics);

@@ -130,7 +130,7 @@ class AdjointGradientTest {
         Solver solver = Solver.create()
                 .withMethod(Methods.load().get(method))
                 .withTolerances(1e-6, 1e-6)
-                .withStoredSteps(4096)
+                .withGradients(g -> g.withStoredSteps(4096))
                 .withAdjoint(adjoint);
         if (!solver.controller().isAdaptive()) {
             solver = solver.withFirstStep(0.005);
@@ -146,9 +146,10 @@ class AdjointGradientTest {
                 .withTolerances(1e-10, 1e-12)
                 .withMode(mode)
                 .withAdjoint(Adjoint.CHECKPOINTED)
-                .withStoredSteps(64);
+                .withGradients(g -> g.withStoredSteps(64));
         withIntegral.assertGradient(solver, ExecutionOptions.NATIVE_CPU, 1e-7);
-        withIntegral.assertGradient(solver.withMemoryBudget(24 * 2 * 3 * 8), ExecutionOptions.NATIVE_CPU, 1e-7);
+        withIntegral.assertGradient(
+                solver.withGradients(g -> g.withMemoryBudget(24 * 2 * 3 * 8)), ExecutionOptions.NATIVE_CPU, 1e-7);
     }
 
     @Test
@@ -156,7 +157,8 @@ class AdjointGradientTest {
         Problem<TFloat64> problem = network((tf, x) -> tf.math.tanh(x));
         Solver solver = Solver.create().withTolerances(1e-10, 1e-12).withAdjoint(Adjoint.CHECKPOINTED);
         SolveStatistics roomy = new GradientCase("roomy", problem, 0, 3).backward(solver);
-        SolveStatistics narrow = new GradientCase("narrow", problem, 0, 3).backward(solver.withStoredSteps(64));
+        SolveStatistics narrow =
+                new GradientCase("narrow", problem, 0, 3).backward(solver.withGradients(g -> g.withStoredSteps(64)));
         assertEquals(6 * roomy.accepted() + 1, roomy.evaluations());
         assertEquals(roomy.accepted(), narrow.accepted());
         assertTrue(

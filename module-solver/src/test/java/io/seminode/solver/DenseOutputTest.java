@@ -83,8 +83,8 @@ class DenseOutputTest {
     void everyMethodHasIt(RungeKuttaMethod method) {
         Solver solver = SOLVER.withMethod(method)
                 .withTolerances(1e-6, 1e-8)
-                .withMaxStep(0.05)
-                .withStoredSteps(5000);
+                .withSteps(s -> s.withLargest(0.05))
+                .withGradients(g -> g.withStoredSteps(5000));
         Solution solution = solve(solver.controller().isAdaptive() ? solver : solver.withFirstStep(0.0125), 0, 3);
         double[] ends = solution.stepTimes();
         double atEnds = 0;
@@ -191,12 +191,13 @@ class DenseOutputTest {
     @Test
     void fullStoreIsAnErrorThatKeepsWhatWasSolved() {
         // Room for two steps of both parts.
-        Solver solver = SOLVER.withMemoryBudget(2 * 5 * 4 * 8);
+        Solver solver = SOLVER.withGradients(g -> g.withMemoryBudget(2 * 5 * 4 * 8));
         StoreFullException failure = assertThrows(StoreFullException.class, () -> solve(solver, 0, 0.01, 3));
         assertEquals(2, failure.statistics().accepted());
         Solution partial = failure.partialSolution();
         assertArrayEquals(exact(0.01), partial.last("z"), 1e-7);
         assertTrue(failure.getMessage().contains("withMemoryBudget"), failure.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> solve(SOLVER.withMemoryBudget(10), 0, 3));
+        assertThrows(
+                IllegalArgumentException.class, () -> solve(SOLVER.withGradients(g -> g.withMemoryBudget(10)), 0, 3));
     }
 }

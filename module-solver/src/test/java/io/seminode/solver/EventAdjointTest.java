@@ -135,7 +135,7 @@ class EventAdjointTest {
     /** Nothing is kept of the solve with events, so that it is bounded by no store. */
     @Test
     void nothingIsKeptOfTheSolveItself() {
-        Solver small = SOLVER.withAdjoint(Adjoint.CHECKPOINTED).withStoredSteps(2);
+        Solver small = SOLVER.withAdjoint(Adjoint.CHECKPOINTED).withGradients(g -> g.withStoredSteps(2));
         try (OdeSolver<TFloat64> ode = small.compile(pendulum())) {
             Solution solution = ode.solve(start(ARGUMENTS), TIMES, parameters(ARGUMENTS));
             assertTrue(

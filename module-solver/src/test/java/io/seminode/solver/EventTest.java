@@ -311,7 +311,7 @@ class EventTest {
                 .event(reaching("middle", Math.sqrt(Math.PI) / 2))
                 .event(reaching("never", 3))
                 .build();
-        Solution solution = solve(SOLVER.withRecordedSteps(200), problem, ZERO, Map.of(), 0, 2);
+        Solution solution = solve(SOLVER.withOutput(o -> o.withRecordedSteps(200)), problem, ZERO, Map.of(), 0, 2);
         assertTrue(solution.statistics().rejected() > 0, "some steps are rejected");
         assertArrayEquals(new double[] {1}, times(solution, "middle"), 1e-6);
         assertEquals(1, solution.events().size());

@@ -38,7 +38,7 @@ class FirstStepTest {
     void probeStaysInsideTheInterval(double end) {
         double right = 1 + 1e-5 * (Math.exp(end) - Math.E);
         assertEquals(right, solve(Solver.create(), growing(), 1, 1, end), 1e-7);
-        assertEquals(right, solve(Solver.create().withMaxStep(0.25), growing(), 1, 1, end), 1e-7);
+        assertEquals(right, solve(Solver.create().withSteps(s -> s.withLargest(0.25)), growing(), 1, 1, end), 1e-7);
     }
 
     /** A field that is not there beyond the largest step. */

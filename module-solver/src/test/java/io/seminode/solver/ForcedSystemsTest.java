@@ -63,7 +63,7 @@ class ForcedSystemsTest {
                 .withAdjoint(adjoint)
                 .withMode(mode)
                 .withNorms(new DefaultNorm(), Norms.load().get(norm))
-                .withStoredSteps(2048);
+                .withGradients(g -> g.withStoredSteps(2048));
     }
 
     /**
@@ -202,7 +202,7 @@ class ForcedSystemsTest {
                 ((AdjointMode) way[1]).name().toLowerCase(Locale.ROOT),
                 way[2],
                 k,
-                solver.rtol(),
+                solver.tolerance().rtol(),
                 errors.get(count / 2),
                 errors.get(count - 1),
                 worst,

@@ -138,21 +138,24 @@ class ForwardNormTest {
     @Test
     void normOfTheBackwardSolveLeavesTheForwardOneMeasured() {
         Solver solver = Solver.create();
-        assertEquals("default", solver.forwardNorm().name());
-        assertEquals("seminorm", solver.adjointNorm().name());
+        assertEquals("default", solver.norms().forward().name());
+        assertEquals("seminorm", solver.norms().adjoint().name());
         Solver pooled = solver.withNorm(new PooledRms());
-        assertEquals("rms", pooled.forwardNorm().name());
+        assertEquals("rms", pooled.norms().forward().name());
         assertEquals(
-                "rms", pooled.withNorm(new PooledRmsSeminorm()).forwardNorm().name());
-        assertEquals("seminorm", SEMINORM.withNorm(new Seminorm()).forwardNorm().name());
-        assertEquals("linf", SEMINORM.withNorm(new MaximumNorm()).forwardNorm().name());
+                "rms",
+                pooled.withNorm(new PooledRmsSeminorm()).norms().forward().name());
+        assertEquals(
+                "seminorm", SEMINORM.withNorm(new Seminorm()).norms().forward().name());
+        assertEquals(
+                "linf", SEMINORM.withNorm(new MaximumNorm()).norms().forward().name());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"seminorm", "seminorm-t", "rms-seminorm"})
     void seminormByNameIsOneForGradients(String name) {
         Solver solver = Solver.create().withNorm(name);
-        assertEquals(new DefaultNorm().name(), solver.forwardNorm().name());
-        assertEquals(name, solver.adjointNorm().name());
+        assertEquals(new DefaultNorm().name(), solver.norms().forward().name());
+        assertEquals(name, solver.norms().adjoint().name());
     }
 }

@@ -62,19 +62,20 @@ class IneffectiveSettingsTest {
                 Arguments.of(
                         "norm of the forward solve, \"linf\"",
                         FIXED,
-                        FIXED.withNorms(new MaximumNorm(), FIXED.adjointNorm())),
+                        FIXED.withNorms(new MaximumNorm(), FIXED.norms().adjoint())),
                 Arguments.of(
                         "norm of the backward solve, \"rms\"",
                         FIXED,
-                        FIXED.withNorms(FIXED.forwardNorm(), new PooledRms())),
+                        FIXED.withNorms(FIXED.norms().forward(), new PooledRms())),
                 Arguments.of(
                         "norm of the backward solve, \"rms\", has no effect: no error of constant steps",
                         DEFAULT.withConstantSteps(0.1),
-                        DEFAULT.withConstantSteps(0.1).withNorms(DEFAULT.forwardNorm(), new PooledRms())),
+                        DEFAULT.withConstantSteps(0.1).withNorms(DEFAULT.norms().forward(), new PooledRms())),
                 Arguments.of(
                         "\"linf\", has no effect: the checkpointed adjoint",
                         DEFAULT.withAdjoint(Adjoint.CHECKPOINTED),
-                        DEFAULT.withAdjoint(Adjoint.CHECKPOINTED).withNorms(DEFAULT.forwardNorm(), new MaximumNorm())),
+                        DEFAULT.withAdjoint(Adjoint.CHECKPOINTED)
+                                .withNorms(DEFAULT.norms().forward(), new MaximumNorm())),
                 Arguments.of("rtol 1.0E-9 and atol 1.0E-9", FIXED, FIXED.withTolerances(1e-9, 1e-9)),
                 Arguments.of("controller \"pi\"", FIXED, FIXED.withController(new PiController())),
                 Arguments.of(
@@ -93,22 +94,23 @@ class IneffectiveSettingsTest {
                         "forward and the checkpointed adjoint measure",
                         DEFAULT.withAdjoint(Adjoint.CHECKPOINTED),
                         DEFAULT.withAdjoint(Adjoint.CHECKPOINTED).withTolerances("a_z", 1e-9, 1e-9)),
-                Arguments.of("smallest step, 0.05", FIXED, FIXED.withMinStep(0.05)),
+                Arguments.of("smallest step, 0.05", FIXED, FIXED.withSteps(s -> s.withSmallest(0.05))),
                 Arguments.of(
                         "smallest step, 0.05, has no effect: a step of constant size leads from output",
                         FIXED.withFirstStep(0),
-                        FIXED.withFirstStep(0).withMinStep(0.05)),
-                Arguments.of("largest step, 0.5", FIXED, FIXED.withMaxStep(0.5)),
+                        FIXED.withFirstStep(0).withSteps(s -> s.withSmallest(0.05))),
+                Arguments.of("largest step, 0.5", FIXED, FIXED.withSteps(s -> s.withLargest(0.5))),
                 Arguments.of(
                         "first step, 0.5, has no effect: no step is larger than 0.1",
-                        FIXED.withFirstStep(0).withMaxStep(0.1),
-                        FIXED.withMaxStep(0.1).withFirstStep(0.5)),
-                Arguments.of("number of stored steps, 20", DEFAULT, DEFAULT.withStoredSteps(20)),
-                Arguments.of("memory budget, 4096 bytes", DEFAULT, DEFAULT.withMemoryBudget(4096)),
+                        FIXED.withFirstStep(0).withSteps(s -> s.withLargest(0.1)),
+                        FIXED.withSteps(s -> s.withLargest(0.1)).withFirstStep(0.5)),
+                Arguments.of("number of stored steps, 20", DEFAULT, DEFAULT.withGradients(g -> g.withStoredSteps(20))),
+                Arguments.of(
+                        "memory budget, 4096 bytes", DEFAULT, DEFAULT.withGradients(g -> g.withMemoryBudget(4096))),
                 Arguments.of(
                         "Linear interpolation",
                         FIXED.withFirstStep(0),
-                        FIXED.withStepOptions(FIXED.stepOptions().withFirst(0).withLinear(true))),
+                        FIXED.withFirstStep(0).withOutput(o -> o.withLinear(true))),
                 Arguments.of(
                         "Batching per-sample",
                         FIXED.withAdjoint(Adjoint.CHECKPOINTED),
@@ -151,11 +153,10 @@ class IneffectiveSettingsTest {
                 Arguments.of(
                         FIXED.withMethod(new ImplicitAdams()),
                         FIXED.withMethod(new ImplicitAdams()).withTolerances(1e-9, 1e-9)),
-                Arguments.of(FIXED.withFirstStep(0), FIXED.withFirstStep(0).withMaxStep(0.3)),
+                Arguments.of(FIXED.withFirstStep(0), FIXED.withFirstStep(0).withSteps(s -> s.withLargest(0.3))),
                 Arguments.of(
                         DEFAULT.withMode(AdjointMode.FAITHFUL),
-                        DEFAULT.withMode(AdjointMode.FAITHFUL)
-                                .withStepOptions(DEFAULT.stepOptions().withLinear(true))),
+                        DEFAULT.withMode(AdjointMode.FAITHFUL).withOutput(o -> o.withLinear(true))),
                 Arguments.of(
                         DEFAULT.withAdjoint(Adjoint.CHECKPOINTED),
                         DEFAULT.withAdjoint(Adjoint.CHECKPOINTED).withBatching(Batching.PER_SAMPLE)));

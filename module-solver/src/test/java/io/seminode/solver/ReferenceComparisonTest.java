@@ -177,7 +177,7 @@ class ReferenceComparisonTest {
                 .withMode(AdjointMode.FAITHFUL)
                 .withNorm(new DefaultNorm())
                 .withTolerances(test.rtol(), test.rtol() / 10)
-                .withRecordedSteps(5000);
+                .withOutput(o -> o.withRecordedSteps(5000));
         try (OdeSolver<TFloat64> compiled = solver.compile(test.problem(), options)) {
             assertSameSolve(test, method, compiled);
             assertSameSolve(test.reversed(), method, compiled);

@@ -67,7 +67,7 @@ class RobertsonAdjointTest {
         return Solver.create()
                 .withMethod(Methods.load().get(method))
                 .withTolerances(tolerance, 1e-5 * tolerance)
-                .withStoredSteps(4096);
+                .withGradients(g -> g.withStoredSteps(4096));
     }
 
     private static Map<String, double[]> rates(double... x) {

@@ -54,10 +54,10 @@ class SampleStepsTest {
             Named.of("a norm that knows nothing of samples", OWN.withNorm(new LargestOfZ())),
             Named.of("pid, bosh3", OWN.withMethod(new BogackiShampine3()).withController(new PidController())),
             Named.of("dopri8", OWN.withMethod(new DormandPrince8())),
-            Named.of("jumps", OWN.withJumpTimes(0.25, 0.5)),
+            Named.of("jumps", OWN.withSteps(s -> s.withJumpTimes(0.25, 0.5))),
             Named.of(
                     "step times, bounds",
-                    OWN.withStepTimes(0.3).withMaxStep(0.05).withMinStep(1e-4)),
+                    OWN.withSteps(s -> s.withStepTimes(0.3).withLargest(0.05).withSmallest(1e-4))),
             Named.of("constant", OWN.withMethod(new RungeKutta4()).withFirstStep(0.03)),
             Named.of("a step per output", OWN.withMethod(new RungeKutta4())));
 
@@ -220,7 +220,7 @@ class SampleStepsTest {
     void gradientWithJumpsAndAsOneProgramOfXla() {
         Solver solver = OWN.withAdjoint(Adjoint.CHECKPOINTED).withTolerances(1e-11, 1e-12);
         GradientCase gradient = new GradientCase("oscillators", oscillators(2), 1, 0.6, 0);
-        gradient.assertGradient(solver.withJumpTimes(0.3), ExecutionOptions.NATIVE_CPU, 2e-8);
+        gradient.assertGradient(solver.withSteps(s -> s.withJumpTimes(0.3)), ExecutionOptions.NATIVE_CPU, 2e-8);
         gradient.assertGradient(solver, new ExecutionOptions(Engine.XLA, Device.CPU), 2e-8);
     }
 
@@ -289,7 +289,8 @@ class SampleStepsTest {
         SolveException failure =
                 assertThrows(TooManyStepsException.class, () -> solve(few, ExecutionOptions.NATIVE_CPU, TIMES, RATES));
         assertEquals(4, failure.sample().orElseThrow());
-        Solver small = OWN.withAdjoint(Adjoint.CHECKPOINTED).withStoredSteps((int) fourth.accepted());
+        Solver small =
+                OWN.withAdjoint(Adjoint.CHECKPOINTED).withGradients(g -> g.withStoredSteps((int) fourth.accepted()));
         failure = assertThrows(StoreFullException.class, () -> solve(small, ExecutionOptions.NATIVE_CPU, TIMES, RATES));
         assertEquals(4, failure.sample().orElseThrow());
     }
@@ -318,7 +319,7 @@ class SampleStepsTest {
         assertRefused(OWN.withMethod(Methods.load().get("explicit_adams")), "multistep");
         assertRefused(OWN.withAdjoint(Adjoint.INTERPOLATING), "checkpointed");
         assertRefused(OWN.withDenseOutput(), "dense output");
-        assertRefused(OWN.withRecordedSteps(10), "recorded");
+        assertRefused(OWN.withOutput(o -> o.withRecordedSteps(10)), "recorded");
         BatchingException backsolve = assertThrows(BatchingException.class, () -> gradient(OWN, RATES));
         assertTrue(String.valueOf(backsolve.getMessage()).contains("checkpointed"), backsolve.getMessage());
         Problem<TFloat64> plain = Problem.builder(TFloat64.class)

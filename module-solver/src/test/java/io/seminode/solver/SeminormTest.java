@@ -53,7 +53,7 @@ class SeminormTest {
                 .withTolerances(1e-4, 1e-7)
                 .withNorms(new DefaultNorm(), adjointNorm)
                 .withMode(mode)
-                .withRecordedSteps(10_000);
+                .withOutput(o -> o.withRecordedSteps(10_000));
     }
 
     @ParameterizedTest

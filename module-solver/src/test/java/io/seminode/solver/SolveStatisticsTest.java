@@ -45,7 +45,7 @@ class SolveStatisticsTest {
     @ParameterizedTest
     @EnumSource
     void forwardStepsAreContiguous(AdjointMode mode) {
-        Solver solver = Solver.create().withMode(mode).withRecordedSteps(1000);
+        Solver solver = Solver.create().withMode(mode).withOutput(o -> o.withRecordedSteps(1000));
         try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             assertConsistent(
                     compiled.solve(Y0, new double[] {0.5, 2, 4}, Map.of()).statistics(), 0.5, 4);
@@ -58,7 +58,7 @@ class SolveStatisticsTest {
     @ParameterizedTest
     @EnumSource
     void backwardStepsAreContiguous(AdjointMode mode) {
-        Solver solver = Solver.create().withMode(mode).withRecordedSteps(1000);
+        Solver solver = Solver.create().withMode(mode).withOutput(o -> o.withRecordedSteps(1000));
         try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(Y0, new double[] {0.5, 4}, Map.of());
             Gradient gradient = compiled.gradient(solution, Map.of("z", new double[] {0, 0, 1, 1}), Map.of());
@@ -73,7 +73,7 @@ class SolveStatisticsTest {
 
     @Test
     void lazyBackwardStepsGoOnAcrossOutputTimes() {
-        Solver solver = Solver.create().withRecordedSteps(1000);
+        Solver solver = Solver.create().withOutput(o -> o.withRecordedSteps(1000));
         try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             Solution solution = compiled.solve(Y0, new double[] {0.5, 1, 2, 4}, Map.of());
             Gradient gradient = compiled.gradient(solution, COTANGENTS, Map.of());
@@ -95,7 +95,7 @@ class SolveStatisticsTest {
     }
 
     private static SolveStatistics recorded(int capacity, double[] times) {
-        Solver solver = Solver.create().withRecordedSteps(capacity);
+        Solver solver = Solver.create().withOutput(o -> o.withRecordedSteps(capacity));
         try (OdeSolver<TFloat64> compiled = solver.compile(PROBLEM, ExecutionOptions.NATIVE_CPU)) {
             return compiled.solve(Y0, times, Map.of()).statistics();
         }

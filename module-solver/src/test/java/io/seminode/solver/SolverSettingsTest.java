@@ -48,8 +48,8 @@ class SolverSettingsTest {
 
     @Test
     void oneToleranceMayBeZero() {
-        assertEquals(0, Solver.create().withTolerances(0, 1e-6).rtol());
-        assertEquals(0, Solver.create().withTolerances(1e-3, 0).atol());
+        assertEquals(0, Solver.create().withTolerances(0, 1e-6).tolerance().rtol());
+        assertEquals(0, Solver.create().withTolerances(1e-3, 0).tolerance().atol());
     }
 
     @Test
@@ -72,9 +72,9 @@ class SolverSettingsTest {
     void limits() {
         Solver defaults = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSteps(0));
-        assertThrows(IllegalArgumentException.class, () -> defaults.withRecordedSteps(-1));
-        assertThrows(IllegalArgumentException.class, () -> defaults.withStoredSteps(0));
-        assertThrows(IllegalArgumentException.class, () -> defaults.withMemoryBudget(0));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withOutput(o -> o.withRecordedSteps(-1)));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withGradients(g -> g.withStoredSteps(0)));
+        assertThrows(IllegalArgumentException.class, () -> defaults.withGradients(g -> g.withMemoryBudget(0)));
         Solver dense = defaults.withDenseOutput();
         assertThrows(IllegalArgumentException.class, () -> dense.withAdjoint(Adjoint.CHECKPOINTED));
     }
@@ -101,7 +101,7 @@ class SolverSettingsTest {
                 List.of(
                         named.method().name(),
                         named.controller().name(),
-                        named.adjointNorm().name()));
+                        named.norms().adjoint().name()));
         assertThrows(UnknownProviderException.class, () -> Solver.create().withMethod("dopri6"));
     }
 
@@ -112,29 +112,28 @@ class SolverSettingsTest {
                 .withNorms(new DefaultNorm(), new MaximumNorm())
                 .withMode(AdjointMode.FAITHFUL)
                 .withAdjoint(Adjoint.INTERPOLATING)
-                .withStoredSteps(14)
-                .withMemoryBudget(13)
+                .withGradients(g -> g.withStoredSteps(14).withMemoryBudget(13))
                 .withDenseOutput()
                 .withMaxSteps(11)
-                .withRecordedSteps(12);
-        assertEquals(1e-4, solver.rtol());
-        assertEquals(1e-7, solver.atol());
-        assertEquals("default", solver.forwardNorm().name());
-        assertEquals("linf", solver.adjointNorm().name());
-        assertEquals(AdjointMode.FAITHFUL, solver.mode());
-        assertEquals(Adjoint.INTERPOLATING, solver.adjoint());
-        assertEquals(14, solver.storedSteps());
-        assertEquals(13, solver.memoryBudget());
-        assertTrue(solver.denseOutput());
-        assertEquals(11, solver.maxSteps());
-        assertEquals(12, solver.recordedSteps());
+                .withOutput(o -> o.withRecordedSteps(12));
+        assertEquals(1e-4, solver.tolerance().rtol());
+        assertEquals(1e-7, solver.tolerance().atol());
+        assertEquals("default", solver.norms().forward().name());
+        assertEquals("linf", solver.norms().adjoint().name());
+        assertEquals(AdjointMode.FAITHFUL, solver.gradients().mode());
+        assertEquals(Adjoint.INTERPOLATING, solver.gradients().adjoint());
+        assertEquals(14, solver.gradients().storedSteps());
+        assertEquals(13, solver.gradients().memoryBudget());
+        assertTrue(solver.output().dense());
+        assertEquals(11, solver.limits().maxSteps());
+        assertEquals(12, solver.output().recordedSteps());
         assertEquals(Solver.create().controller().name(), solver.controller().name());
         assertEquals(Solver.create().method().name(), solver.method().name());
     }
 
     @Test
     void normByName() {
-        assertEquals("rms", Solver.create().withNorm("rms").forwardNorm().name());
+        assertEquals("rms", Solver.create().withNorm("rms").norms().forward().name());
         Solver defaults = Solver.create();
         assertThrows(UnknownProviderException.class, () -> defaults.withNorm("seminrom"));
     }

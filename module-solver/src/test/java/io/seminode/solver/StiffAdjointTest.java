@@ -62,7 +62,7 @@ class StiffAdjointTest {
         return Solver.create()
                 .withMethod(Methods.load().get(method))
                 .withTolerances(tolerance, tolerance / 100)
-                .withStoredSteps(4096);
+                .withGradients(g -> g.withStoredSteps(4096));
     }
 
     private static Solution solve(OdeSolver<TFloat64> ode, double... arguments) {

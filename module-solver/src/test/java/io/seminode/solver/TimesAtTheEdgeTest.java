@@ -155,7 +155,7 @@ class TimesAtTheEdgeTest {
     void fieldThatJumpsUnderTheOtherNorms(AdjointMode mode) {
         for (String norm : List.of("seminorm-t", "rms", "linf")) {
             Solver solver = solver(Adjoint.BACKSOLVE, mode, norm).withTolerances(1e-8, 1e-10);
-            assertByFirstTime(solver.withJumpTimes(0.5), switched(), "declared to the solver");
+            assertByFirstTime(solver.withSteps(s -> s.withJumpTimes(0.5)), switched(), "declared to the solver");
         }
     }
 

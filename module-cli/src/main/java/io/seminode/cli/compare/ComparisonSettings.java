@@ -72,6 +72,6 @@ public record ComparisonSettings(
     public Solver solver(Variant variant) {
         return run.solver(variant.norm(), variant.rtol(), variant.atol())
                 .solver()
-                .withRecordedSteps(Locations.RECORDED_STEPS);
+                .withOutput(o -> o.withRecordedSteps(Locations.RECORDED_STEPS));
     }
 }

@@ -118,7 +118,7 @@ public final class TrainRun {
     /** Counts steps, and where they fall, over one pass of the test part with the trained weights. */
     private void testPass(Workload workload, TrainableModel model, Checkpoint trained, ExecutionOptions execution) {
         progress.phase("Counting steps over the test part");
-        Solver recording = settings.solver().solver().withRecordedSteps(Locations.RECORDED_STEPS);
+        Solver recording = settings.solver().solver().withOutput(o -> o.withRecordedSteps(Locations.RECORDED_STEPS));
         TrainingSettings training = settings.run().training(0);
         int most = (int) Math.min(
                 (long) testBatches * training.batchSize(), workload.test().size());

@@ -147,7 +147,8 @@ final class ComparisonReportTest {
     void stepsWhosePlaceIsNotKnownAreCounted(@TempDir Path other) throws IOException {
         ComparisonSettings settings = Synthetic.settings(1, 1, "default");
         assertTrue(
-                settings.solver(settings.variants().get(0)).recordedSteps() > 6000, "speech at rtol 1e-5 takes 5,500");
+                settings.solver(settings.variants().get(0)).output().recordedSteps() > 6000,
+                "speech at rtol 1e-5 takes 5,500");
         write(other, settings, Synthetic.recordingSteps(2));
         Map<String, String> epoch = rows(other, "history.csv").get(0);
         long steps = Long.parseLong(epoch.get("backward_accepted")) + Long.parseLong(epoch.get("backward_rejected"));

@@ -37,7 +37,8 @@ final class ComparisonTest {
         List<Long> seeds = new ArrayList<>();
         TrainingRunner runner = (workload, solver, training, execution, from, listener) -> {
             seen.add(training);
-            norms.add(solver.forwardNorm().name() + "+" + solver.adjointNorm().name());
+            norms.add(solver.norms().forward().name() + "+"
+                    + solver.norms().adjoint().name());
             Synthetic.runner().train(workload, solver, training, execution, from, listener);
         };
         new Comparison(settings, runner, progress(6), () -> {}, rows -> {}, Checkpoints.none())

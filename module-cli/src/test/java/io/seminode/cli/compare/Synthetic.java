@@ -111,7 +111,7 @@ final class Synthetic {
         for (int batch = 1; batch <= BATCHES; batch++) {
             SolveStatistics batchForward = new SolveStatistics(26, 4, 0, List.of());
             SolveStatistics batchBackward =
-                    backward(!solver.adjointNorm().name().equals("default"), random);
+                    backward(!solver.norms().adjoint().name().equals("default"), random);
             SolveStatistics recorded = new SolveStatistics(
                     batchBackward.evaluations(),
                     batchBackward.accepted(),

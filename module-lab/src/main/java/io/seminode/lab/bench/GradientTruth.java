@@ -32,8 +32,7 @@ final class GradientTruth {
         Map<String, double[]> parameters = doubles(instance.parameters());
         Solver standard = Solver.create();
         Solver accurate = solver.withMethod(standard.method())
-                .withController(standard.controller())
-                .withStepOptions(standard.stepOptions())
+                .withSteps(s -> standard.steps())
                 .withTolerances(TOLERANCE, TOLERANCE)
                 .withAdjoint(Adjoint.CHECKPOINTED)
                 .withBatching(Batching.JOINT);

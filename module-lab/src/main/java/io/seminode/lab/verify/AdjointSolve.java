@@ -69,8 +69,8 @@ record AdjointSolve(Solution solution, Gradient gradient) {
             Function<Solution, Map<String, double[]>> cotangents,
             boolean timeGradient) {
         // The forward solve is the same for all adjoint norms, and so is its compiled function.
-        Solution solution =
-                bench.compile(solver.withNorm(solver.forwardNorm()), problem).solve(y0, times, parameters);
+        Solution solution = bench.compile(solver.withNorm(solver.norms().forward()), problem)
+                .solve(y0, times, parameters);
         OdeSolver<T> compiled = bench.compile(solver, problem);
         Gradient gradient = timeGradient
                 ? compiled.gradientWithTimes(solution, cotangents.apply(solution), parameters)

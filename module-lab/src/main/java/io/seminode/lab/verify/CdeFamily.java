@@ -141,8 +141,8 @@ final class CdeFamily implements ReferenceFamily {
             Problem<T> problem = problem(type, false);
             boolean jumps = run.flag("jump_t");
             // All knots, as the paper's code has it: the last one costs an evaluation that nothing needs.
-            AdjointSolve found = solve(jumps ? solver.withJumpTimes(times) : solver, problem);
-            Scatter scatter = Scatter.of(run, type, solver.rtol());
+            AdjointSolve found = solve(jumps ? solver.withSteps(s -> s.withJumpTimes(times)) : solver, problem);
+            Scatter scatter = Scatter.of(run, type, solver.tolerance().rtol());
             Findings findings = new Findings();
             SolveStatistics forward = found.solution().statistics();
             SolveStatistics backward = found.gradient().statistics();

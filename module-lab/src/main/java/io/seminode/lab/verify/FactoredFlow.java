@@ -112,7 +112,7 @@ final class FactoredFlow {
     }
 
     private Solution solve(Solver solver, int flow, double[] x, double[] logDensity) {
-        return bench.compile(solver.withNorm(solver.forwardNorm()), problems.get(flow))
+        return bench.compile(solver.withNorm(solver.norms().forward()), problems.get(flow))
                 .solve(Map.of(FlowBlock.X, x, FlowBlock.LOG_DENSITY, logDensity), TIMES, arguments.get(flow));
     }
 

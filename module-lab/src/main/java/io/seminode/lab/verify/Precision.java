@@ -55,13 +55,14 @@ record Precision(double values, double firstStep, double steps, double evaluatio
     static Precision of(Class<? extends TFloating> type, Solver solver, double magnitude) {
         if (type == TFloat64.class) {
             double rounding = Math.ulp(Math.max(1, magnitude));
-            double steps = Math.max(Findings.FLOAT64_BOUND, 10 * rounding / solver.atol());
+            double steps = Math.max(
+                    Findings.FLOAT64_BOUND, 10 * rounding / solver.tolerance().atol());
             if (solver.tableau().errorOrder() <= NOTICEABLE_ERROR_ORDER) {
                 return new Precision(Findings.FLOAT64_BOUND, Findings.FLOAT64_BOUND, steps, 0);
             }
-            return highOrder(solver.rtol(), HIGH_ORDER_NOISE * steps);
+            return highOrder(solver.tolerance().rtol(), HIGH_ORDER_NOISE * steps);
         }
-        return new Precision(30 * solver.rtol(), 1e-4, Double.POSITIVE_INFINITY, 0.2);
+        return new Precision(30 * solver.tolerance().rtol(), 1e-4, Double.POSITIVE_INFINITY, 0.2);
     }
 
     private static Precision highOrder(double rtol, double steps) {
@@ -75,8 +76,8 @@ record Precision(double values, double firstStep, double steps, double evaluatio
         if (order <= NOTICEABLE_ERROR_ORDER || !followsSteps() || !expected.has("step_dt")) {
             return this;
         }
-        double unit = Math.ulp(1.0) / (solver.rtol() * order * smallestRatio(expected, order));
-        return highOrder(solver.rtol(), Math.min(steps, Math.max(Findings.FLOAT64_BOUND, ROUNDING * unit)));
+        double unit = Math.ulp(1.0) / (solver.tolerance().rtol() * order * smallestRatio(expected, order));
+        return highOrder(solver.tolerance().rtol(), Math.min(steps, Math.max(Findings.FLOAT64_BOUND, ROUNDING * unit)));
     }
 
     /** Of the error ratios that a step size was chosen by. */

@@ -36,7 +36,7 @@ final class RunSettings {
         Solver solver = Solver.create()
                 .withMethod(method(bench, run.has("method") ? run.text("method") : "dopri5"))
                 .withMode(AdjointMode.FAITHFUL)
-                .withRecordedSteps(RECORDED_STEPS);
+                .withOutput(o -> o.withRecordedSteps(RECORDED_STEPS));
         // Runs have norms and tolerances whether their method reads them or not; ours would be said to have no effect.
         String norm = normName(bench, adjointNorm);
         boolean isAdaptive = solver.controller().isAdaptive();
@@ -48,8 +48,7 @@ final class RunSettings {
             solver = solver.withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"));
         }
         // torchdiffeq interpolates fixed steps linearly unless told otherwise.
-        solver = solver.withStepOptions(
-                solver.stepOptions().withLinear(!solver.tableau().hasErrorEstimate()));
+        solver = withLinear(solver, !solver.tableau().hasErrorEstimate());
         if (run.has("options")) {
             Fields options = run.object("options");
             for (String option : options.names()) {
@@ -57,6 +56,10 @@ final class RunSettings {
             }
         }
         return solver;
+    }
+
+    private static Solver withLinear(Solver solver, boolean linear) {
+        return solver.withOutput(o -> o.withLinear(linear));
     }
 
     /** The one place to tell that the solver has learnt an option. */
@@ -72,14 +75,14 @@ final class RunSettings {
             case "first_step", "step_size" -> solver.withFirstStep(options.number(option));
             case "max_order" ->
                 solver.withMethod(bench.methods().get(run.text("method") + ":order=" + (int) options.number(option)));
-            case "min_step" -> solver.withMinStep(options.number(option));
-            case "max_step" -> solver.withMaxStep(options.number(option));
-            case "step_t" -> solver.withStepTimes(options.tensor(option).values());
-            case "jump_t" -> solver.withJumpTimes(options.tensor(option).values());
+            case "min_step" -> solver.withSteps(s -> s.withSmallest(options.number(option)));
+            case "max_step" -> solver.withSteps(s -> s.withLargest(options.number(option)));
+            case "step_t" ->
+                solver.withSteps(s -> s.withStepTimes(options.tensor(option).values()));
+            case "jump_t" ->
+                solver.withSteps(s -> s.withJumpTimes(options.tensor(option).values()));
             case "safety", "ifactor", "dfactor" -> solver.withController(controller(options));
-            case "interp" ->
-                solver.withStepOptions(
-                        solver.stepOptions().withLinear(options.text(option).equals("linear")));
+            case "interp" -> withLinear(solver, options.text(option).equals("linear"));
             default -> throw new NotSupportedException("the solver has no option \"" + option + "\"");
         };
     }

@@ -33,7 +33,7 @@ final class SolveChecks {
             if (solver.controller().isAdaptive()) {
                 return of(fields);
             }
-            int interpolated = solver.stepOptions().linear() ? 0 : times.length - 1;
+            int interpolated = solver.output().linear() ? 0 : times.length - 1;
             return new Expected(fields, interpolated - 1, 1);
         }
 

@@ -96,7 +96,7 @@ final class SymplecticFamily implements ReferenceFamily {
             }
             Solver solver = RunSettings.solver(bench, run, "default");
             int window = file.tensor("times").values().length;
-            return solver.withNorms(solver.forwardNorm(), new PublishedPendulumNorm(window));
+            return solver.withNorms(solver.norms().forward(), new PublishedPendulumNorm(window));
         }
 
         private <T extends TFloating> Findings compare(Fields run, Solver solver, Class<T> type) {

@@ -99,15 +99,15 @@ public record SolverSettings(
         public static final Bounds DEFAULT = of(Solver.create());
 
         static Bounds of(Solver solver) {
-            double largest = solver.stepOptions().largest();
-            Duration limit = solver.timeLimit();
+            double largest = solver.steps().largest();
+            Duration limit = solver.limits().timeLimit();
             return new Bounds(
-                    solver.stepOptions().first(),
-                    solver.stepOptions().smallest(),
+                    solver.steps().first(),
+                    solver.steps().smallest(),
                     Double.isInfinite(largest) ? null : largest,
-                    solver.storedSteps(),
-                    solver.memoryBudget(),
-                    solver.maxSteps(),
+                    solver.gradients().storedSteps(),
+                    solver.gradients().memoryBudget(),
+                    solver.limits().maxSteps(),
                     limit == null ? null : limit.toString());
         }
 
@@ -119,7 +119,7 @@ public record SolverSettings(
                     maxStep,
                     storedSteps,
                     memoryBudget,
-                    Solver.create().maxSteps(),
+                    Solver.create().limits().maxSteps(),
                     null);
         }
 
@@ -138,12 +138,10 @@ public record SolverSettings(
         }
 
         private Solver with(Solver solver) {
-            Solver bounded = solver.withStepOptions(solver.stepOptions()
-                            .withFirst(firstStep)
+            Solver bounded = solver.withSteps(s -> s.withFirst(firstStep)
                             .withLargest(maxStep == null ? Double.POSITIVE_INFINITY : maxStep)
                             .withSmallest(minStep))
-                    .withStoredSteps(storedSteps)
-                    .withMemoryBudget(memoryBudget)
+                    .withGradients(g -> g.withStoredSteps(storedSteps).withMemoryBudget(memoryBudget))
                     .withMaxSteps(maxSteps);
             return timeLimit == null ? bounded : bounded.withTimeLimit(duration(timeLimit));
         }
@@ -198,21 +196,19 @@ public record SolverSettings(
 
         static Further of(Solver solver) {
             return new Further(
-                    solver.stepOptions().stepTimes(),
-                    solver.stepOptions().jumpTimes(),
-                    solver.stepOptions().linear(),
-                    solver.partTolerances(),
-                    solver.denseOutput(),
-                    solver.recordedSteps(),
+                    solver.steps().stepTimes(),
+                    solver.steps().jumpTimes(),
+                    solver.output().linear(),
+                    solver.tolerances().parts(),
+                    solver.output().dense(),
+                    solver.output().recordedSteps(),
                     solver.batching().id());
         }
 
         private Solver with(Solver solver) {
-            Solver changed = solver.withStepOptions(solver.stepOptions()
-                            .withStepTimes(unboxed(stepTimes))
-                            .withJumpTimes(unboxed(jumpTimes))
-                            .withLinear(linear))
-                    .withRecordedSteps(recordedSteps)
+            Solver changed = solver.withSteps(
+                            s -> s.withStepTimes(unboxed(stepTimes)).withJumpTimes(unboxed(jumpTimes)))
+                    .withOutput(o -> o.withLinear(linear).withRecordedSteps(recordedSteps))
                     .withBatching(one("batching", Batching.values(), Batching::id, batching));
             for (Map.Entry<String, Tolerance> part : partTolerances.entrySet()) {
                 changed = changed.withTolerances(
@@ -230,13 +226,13 @@ public record SolverSettings(
     public static SolverSettings of(Solver solver) {
         return new SolverSettings(
                 solver.method().name(),
-                solver.rtol(),
-                solver.atol(),
-                solver.forwardNorm().name(),
-                solver.adjointNorm().name(),
+                solver.tolerance().rtol(),
+                solver.tolerance().atol(),
+                solver.norms().forward().name(),
+                solver.norms().adjoint().name(),
                 solver.controller().name(),
-                solver.mode().id(),
-                solver.adjoint().id(),
+                solver.gradients().mode().id(),
+                solver.gradients().adjoint().id(),
                 Bounds.of(solver),
                 Further.of(solver));
     }

@@ -23,8 +23,8 @@ final class RunProvenance {
     static Map<String, Provenance> of(Map<String, Provenance> given, Solver solver, Learnt learnt) {
         Map<String, Provenance> run = new LinkedHashMap<>(given);
         text(run, "method-provider", Providers.describe(solver.method()));
-        text(run, "norm-provider", Providers.describe(solver.adjointNorm()));
-        text(run, "forward-norm-provider", Providers.describe(solver.forwardNorm()));
+        text(run, "norm-provider", Providers.describe(solver.norms().adjoint()));
+        text(run, "forward-norm-provider", Providers.describe(solver.norms().forward()));
         text(run, "controller-provider", Providers.describe(solver.controller()));
         text(run, "tensorflow-version", TensorFlow.version());
         text(run, "engine", learnt.execution().engine().id());

@@ -208,7 +208,7 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
                 rtol,
                 atol,
                 forwardNorm.isEmpty()
-                        ? Solver.create().withNorm(norm).forwardNorm().name()
+                        ? Solver.create().withNorm(norm).norms().forward().name()
                         : forwardNorm,
                 norm,
                 controller,

@@ -9,19 +9,15 @@ import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
 import io.seminode.solver.control.PidController;
-import io.seminode.solver.control.StepController;
-import io.seminode.solver.control.StepOptions;
 import io.seminode.solver.control.Tolerance;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.method.Tsitouras5;
 import io.seminode.solver.norm.MaximumNorm;
-import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.PooledRms;
 import io.seminode.solver.spi.Named;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,58 +26,87 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A solver comes back from text with all its settings; whoever adds a component has to add it here. */
+/** A solver comes back from text with all its settings; whoever adds one has to add it here. */
 class SolverSettingsTest {
-    /** What few of them are by default, by component. */
+    /** What few of them are by default: for each component of the solver, and of the records in it. */
     private static final Map<String, Object> OTHERS = new LinkedHashMap<>();
 
     static {
         OTHERS.put("method", new Tsitouras5());
-        OTHERS.put("rtol", 1 / 3.0);
-        OTHERS.put("atol", 2e-300);
-        OTHERS.put("forwardNorm", new MaximumNorm());
-        OTHERS.put("adjointNorm", new PooledRms());
-        OTHERS.put("controller", new PidController());
-        OTHERS.put(
-                "stepOptions",
-                new StepOptions(0.1, 1e-7, 1 / 7.0, List.of(-1.0, 1 / 3.0), List.of(0.1, Math.PI), true));
-        OTHERS.put("partTolerances", Map.of("z", new Tolerance(1e-2, 0), "a_theta.W", new Tolerance(0, 1 / 9.0)));
-        OTHERS.put("mode", AdjointMode.FAITHFUL);
-        OTHERS.put("adjoint", Adjoint.QUADRATURE);
-        OTHERS.put("storedSteps", 77);
-        OTHERS.put("memoryBudget", (1L << 40) + 1);
-        OTHERS.put("denseOutput", true);
-        OTHERS.put("maxSteps", 12_345);
-        OTHERS.put("timeLimit", Duration.ofSeconds(90, 1));
-        OTHERS.put("recordedSteps", 5);
+        OTHERS.put("tolerances.common.rtol", 1 / 3.0);
+        OTHERS.put("tolerances.common.atol", 2e-300);
+        OTHERS.put("tolerances.parts", Map.of("z", new Tolerance(1e-2, 0), "a_theta.W", new Tolerance(0, 1 / 9.0)));
+        OTHERS.put("norms.forward", new MaximumNorm());
+        OTHERS.put("norms.adjoint", new PooledRms());
+        OTHERS.put("steps.controller", new PidController());
+        OTHERS.put("steps.first", 0.1);
+        OTHERS.put("steps.smallest", 1e-7);
+        OTHERS.put("steps.largest", 1 / 7.0);
+        OTHERS.put("steps.stepTimes", List.of(-1.0, 1 / 3.0));
+        OTHERS.put("steps.jumpTimes", List.of(0.1, Math.PI));
+        OTHERS.put("limits.maxSteps", 12_345);
+        OTHERS.put("limits.timeLimit", Duration.ofSeconds(90, 1));
+        OTHERS.put("gradients.adjoint", Adjoint.QUADRATURE);
+        OTHERS.put("gradients.mode", AdjointMode.FAITHFUL);
+        OTHERS.put("gradients.storedSteps", 77);
+        OTHERS.put("gradients.memoryBudget", (1L << 40) + 1);
+        OTHERS.put("output.linear", true);
+        OTHERS.put("output.dense", true);
+        OTHERS.put("output.recordedSteps", 5);
         OTHERS.put("batching", Batching.PER_SAMPLE);
     }
 
-    static Stream<String> components() {
-        return Arrays.stream(Solver.class.getRecordComponents()).map(RecordComponent::getName);
+    static Stream<String> settings() {
+        return leaves(Solver.create(), "").keySet().stream();
     }
 
-    private static Solver changed(List<String> components) throws ReflectiveOperationException {
-        Solver solver = Solver.create();
+    /** Every setting by name; providers by theirs, since they have no other equality. */
+    private static Map<String, Object> leaves(Record settings, String prefix) {
+        Map<String, Object> leaves = new LinkedHashMap<>();
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String name = prefix + component.getName();
+            Object value = value(component, settings);
+            if (value instanceof Record inner && !(value instanceof Named)) {
+                leaves.putAll(leaves(inner, name + "."));
+            } else {
+                leaves.put(name, value instanceof Named named ? named.name() : value);
+            }
+        }
+        return leaves;
+    }
+
+    private static Solver changed(Collection<String> names) {
+        return changed(Solver.create(), names, "");
+    }
+
+    @SuppressWarnings("unchecked") // a record's own constructor makes one
+    private static <R extends Record> R changed(R settings, Collection<String> names, String prefix) {
         List<Class<?>> types = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        for (RecordComponent component : Solver.class.getRecordComponents()) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String name = prefix + component.getName();
+            Object value = value(component, settings);
             types.add(component.getType());
-            Object other = OTHERS.get(component.getName());
-            values.add(components.contains(component.getName()) ? other : value(component, solver));
+            values.add(
+                    value instanceof Record inner && !(value instanceof Named)
+                            ? changed(inner, names, name + ".")
+                            : names.contains(name) ? OTHERS.get(name) : value);
         }
-        return Solver.class.getConstructor(types.toArray(Class<?>[]::new)).newInstance(values.toArray());
+        try {
+            return (R) settings.getClass()
+                    .getConstructor(types.toArray(Class<?>[]::new))
+                    .newInstance(values.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    private static Object value(RecordComponent component, Solver solver) throws ReflectiveOperationException {
-        return component.getAccessor().invoke(solver);
-    }
-
-    /** Norms, methods and controllers have no equality but their names. */
-    private static Object comparable(Object value) {
-        boolean provider =
-                value instanceof Norm || value instanceof RungeKuttaMethod || value instanceof StepController;
-        return provider ? ((Named) value).name() : value;
+    private static Object value(RecordComponent component, Record settings) {
+        try {
+            return component.getAccessor().invoke(settings);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Solver again(Solver solver) {
@@ -89,36 +114,21 @@ class SolverSettingsTest {
         return SettingsJson.read(text, SolverSettings.class).solver();
     }
 
-    private static void assertSame(Solver expected, Solver found) throws ReflectiveOperationException {
-        for (RecordComponent component : Solver.class.getRecordComponents()) {
-            Object value = value(component, expected);
-            if (value != null) {
-                assertEquals(comparable(value), comparable(value(component, found)), component.getName());
-            } else {
-                assertEquals(null, value(component, found), component.getName());
-            }
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("components")
-    void everyComponentComesBack(String component) throws ReflectiveOperationException {
-        Solver solver = changed(List.of(component));
-        Object own = value(
-                Arrays.stream(Solver.class.getRecordComponents())
-                        .filter(c -> c.getName().equals(component))
-                        .findFirst()
-                        .orElseThrow(),
-                Solver.create());
-        assertNotEquals(own, OTHERS.get(component), "the test needs another value of " + component);
-        assertSame(solver, again(solver));
+    @MethodSource("settings")
+    void everySettingComesBack(String name) {
+        Solver solver = changed(List.of(name));
+        assertNotEquals(
+                leaves(Solver.create(), "").get(name),
+                leaves(solver, "").get(name),
+                "the test needs another value of " + name);
+        assertEquals(leaves(solver, ""), leaves(again(solver), ""));
     }
 
     @Test
-    void allTogetherComeBack() throws ReflectiveOperationException {
-        Solver solver = changed(components().toList());
-        assertSame(solver, again(solver));
-        assertEquals(SolverSettings.of(solver), SolverSettings.of(again(solver)));
+    void allTogetherComeBack() {
+        Solver solver = changed(settings().toList());
+        assertEquals(leaves(solver, ""), leaves(again(solver), ""));
         assertEquals(
                 SettingsJson.write(SolverSettings.of(solver)), SettingsJson.write(SolverSettings.of(again(solver))));
     }
@@ -129,23 +139,26 @@ class SolverSettingsTest {
         String names = "{\"method\":\"dopri5\",\"rtol\":0.001,\"atol\":1.0E-6,\"forwardNorm\":\"default\","
                 + "\"adjointNorm\":\"seminorm\",\"controller\":\"integral\",\"mode\":\"lazy\",\"adjoint\":\"backsolve\"";
         SolverSettings oldest = SettingsJson.read(names + "}", SolverSettings.class);
-        assertEquals(Solver.create().maxSteps(), oldest.solver().maxSteps());
+        assertEquals(
+                Solver.create().limits().maxSteps(), oldest.solver().limits().maxSteps());
         SolverSettings older = SettingsJson.read(
                 names
                         + ",\"bounds\":{\"firstStep\":0.5,\"minStep\":0.0,\"maxStep\":null,\"storedSteps\":512,\"memoryBudget\":268435456}}",
                 SolverSettings.class);
-        assertEquals(0.5, older.solver().stepOptions().first());
-        assertEquals(Solver.create().maxSteps(), older.solver().maxSteps());
+        assertEquals(0.5, older.solver().steps().first());
+        assertEquals(
+                Solver.create().limits().maxSteps(), older.solver().limits().maxSteps());
         assertEquals(Batching.JOINT, older.solver().batching());
     }
 
     /** A training goes on with other limits, and with its steps recorded; with nothing else. */
     @ParameterizedTest
-    @MethodSource("components")
-    void fingerprintLeavesOutLimitsOnly(String component) throws ReflectiveOperationException {
+    @MethodSource("settings")
+    void fingerprintLeavesOutLimitsOnly(String name) {
         SolverSettings plain = SolverSettings.of(Solver.create()).fingerprint();
-        SolverSettings other = SolverSettings.of(changed(List.of(component))).fingerprint();
-        if (List.of("maxSteps", "timeLimit", "recordedSteps").contains(component)) {
+        SolverSettings other = SolverSettings.of(changed(List.of(name))).fingerprint();
+        if (List.of("limits.maxSteps", "limits.timeLimit", "output.recordedSteps")
+                .contains(name)) {
             assertEquals(plain, other);
         } else {
             assertNotEquals(plain, other);

@@ -36,7 +36,7 @@ class FlowChainTest {
     private static final int BATCH = 2;
     private static final int SEED = 4711;
     private static final Solver TIGHT =
-            Solver.create().withTolerances(1e-7, 1e-7).withRecordedSteps(200);
+            Solver.create().withTolerances(1e-7, 1e-7).withOutput(o -> o.withRecordedSteps(200));
 
     private static FlowChain small(Divergence divergence) {
         return FlowChain.multiScale(IMAGE, 3, 2, new int[] {3}, divergence, List.of(), 1);

@@ -67,7 +67,7 @@ class OptionsTest {
         assertEquals(
                 new SolverSettings.Bounds(0.1, 0.01, 0.5, 10, 3 << 20),
                 options.settings().bounds());
-        assertEquals(0.5, options.solver().stepOptions().largest());
+        assertEquals(0.5, options.solver().steps().largest());
         assertThrows(PropertyException.class, () -> new SolverOptions().withSteps(-1, 0, 0));
         assertThrows(PropertyException.class, () -> new SolverOptions().withMemory(0, 3));
     }

@@ -122,7 +122,8 @@ class PipelineTest {
         try (ConfigurationManager manager = new ConfigurationManager(
                 PipelineTest.class.getResource("neural-ode.xml").toString())) {
             NeuralOdeTrainer<Label> trainer = cast(manager.lookup("trainer"));
-            assertEquals("rms-seminorm", trainer.solver().solver().adjointNorm().name());
+            assertEquals(
+                    "rms-seminorm", trainer.solver().solver().norms().adjoint().name());
             assertEquals(7, trainer.seed());
             try (NeuralModel<Label> model = trainer.train(rings)) {
                 assertTrue(model.getProvenance().toString().contains("rms-seminorm"));

@@ -1,7 +1,7 @@
 package io.seminode.solver.problem;
 
 import io.seminode.solver.Batching;
-import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.StepControl;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -201,7 +201,7 @@ public final class Problem<T extends TFloating> {
          * backward, and go on with the derivative on the far side.
          */
         public Builder<T> jumpTimes(double... times) {
-            this.jumpTimes = StepOptions.NONE.withJumpTimes(times).jumpTimes();
+            this.jumpTimes = StepControl.DEFAULT.withJumpTimes(times).jumpTimes();
             return this;
         }
 

@@ -107,6 +107,7 @@ public record ForcedSystem(
     /** The same of a gradient. */
     public double error(Gradient gradient, Solver solver) {
         double right = expected();
-        return Math.abs(gradient.parameter("k")[0] - right) / (solver.atol() + solver.rtol() * Math.abs(right));
+        return Math.abs(gradient.parameter("k")[0] - right)
+                / (solver.tolerance().atol() + solver.tolerance().rtol() * Math.abs(right));
     }
 }

@@ -299,7 +299,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
 
     /** The steps in the order they were differentiated in. */
     private List<Operand<TFloat64>> record(Ops tf, CheckpointStore.Stored<T> stored, Operand<TInt32> accepted) {
-        int capacity = settings.recordedSteps();
+        int capacity = settings.output().recordedSteps();
         if (capacity == 0) {
             return List.of();
         }

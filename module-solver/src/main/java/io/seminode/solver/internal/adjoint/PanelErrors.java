@@ -26,7 +26,7 @@ record PanelErrors<T extends TFloating>(Class<T> type, StepSettings settings, Li
         }
         List<MeasuredPart<T>> scaled = new ArrayList<>();
         for (int i = 0; i < sums.size(); i++) {
-            Tolerance tolerance = settings.tolerance(integrals.get(i));
+            Tolerance tolerance = settings.tolerances().of(integrals.get(i).name());
             Operand<T> size =
                     tf.math.maximum(tf.math.abs(sums.get(i)), tf.math.abs(tf.math.add(sums.get(i), increments.get(i))));
             Operand<T> allowed = tf.math.add(

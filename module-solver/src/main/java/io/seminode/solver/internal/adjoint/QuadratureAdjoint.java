@@ -311,7 +311,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
             Given<T> given) {
         Operand<TInt32> running = Select.choose(
                 tf, Deadline.isOver(tf, given.deadline()), Status.OUT_OF_TIME.in(tf), Status.RUNNING.in(tf));
-        Operand<TBool> tooMany = tf.math.greaterEqual(panels, tf.constant(settings.maxSteps()));
+        Operand<TBool> tooMany = tf.math.greaterEqual(panels, tf.constant(settings.limits().maxSteps()));
         Operand<TInt32> counted = Select.choose(tf, tooMany, Status.TOO_MANY_STEPS.in(tf), running);
         Operand<TBool> isStuck = tf.math.logicalAnd(tf.math.equal(from, to), tf.math.logicalNot(finite));
         return Select.choose(tf, isStuck, Status.NON_FINITE.in(tf), counted);

@@ -105,13 +105,13 @@ record StepJudge<T extends TFloating>(
         Operand<TInt32> culprit = errors.culprit(tf, step.error(), scaled, step.increments());
         Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
         Operand<TBool> good = tf.math.lessEqual(ratio, tf.constant(1.0));
-        if (settings.options().smallest() > 0) {
+        if (settings.steps().smallest() > 0) {
             good = tf.math.logicalOr(
-                    good, tf.math.lessEqual(size, tf.constant(settings.options().smallest())));
+                    good, tf.math.lessEqual(size, tf.constant(settings.steps().smallest())));
         }
         Operand<TBool> small = tf.math.logicalAnd(finite, good);
         Operand<TBool> accept = tf.math.logicalAnd(small, tf.math.logicalNot(stuck));
-        StepController controller = settings.controller();
+        StepController controller = settings.steps().controller();
         StepController.Decision decision = controller.decide(
                 tf,
                 Select.choose(tf, finite, ratio, tf.constant(1.0)),

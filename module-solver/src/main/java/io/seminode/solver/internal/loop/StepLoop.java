@@ -79,10 +79,10 @@ public final class StepLoop<T extends TFloating> {
         this.unmeasured = new UnmeasuredIntegrals<>(system, settings, errors);
         this.stepper = new Stepper<>(system, settings, errors, unmeasured);
         this.judge = new StepJudge<>(system, settings, errors, unmeasured, stepper.isImplicit());
-        List<Double> jumps = new ArrayList<>(settings.options().jumpTimes());
+        List<Double> jumps = new ArrayList<>(settings.steps().jumpTimes());
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
-        this.stops = TrialSize.stops(settings.options(), jumps);
+        this.stops = TrialSize.stops(settings.steps(), jumps);
         this.afresh = afresh;
         this.store = store;
     }
@@ -111,7 +111,7 @@ public final class StepLoop<T extends TFloating> {
             List<Operand<T>> sums,
             Rates<T> rates) {
         List<Operand<TFloat64>> memory = new ArrayList<>();
-        for (double value : settings.controller().initialMemory()) {
+        for (double value : settings.steps().controller().initialMemory()) {
             memory.add(system.lanes().constant(tf, value));
         }
         Operand<TInt32> none = system.lanes().constant(tf, 0);
@@ -130,7 +130,7 @@ public final class StepLoop<T extends TFloating> {
                 sums,
                 rates.lazy(),
                 dense(t, y, rates.staged()),
-                StepRecorder.start(tf, settings.recordedSteps()),
+                StepRecorder.start(tf, settings.output().recordedSteps()),
                 stepper.start(tf),
                 Deadline.from(tf, settings, y.get(0)),
                 unmeasured.isEmpty() ? List.of() : List.of(unmeasured.none(tf)),
@@ -243,7 +243,7 @@ public final class StepLoop<T extends TFloating> {
     private LoopState<T> step(
             Ops tf, LoopState<T> s, Limits limits, @Nullable Operand<TBool> active, Context<T> context) {
         Operand<TFloat64> longest = settings.isConstant() ? null : system.longestStep(tf, s.t(), context);
-        TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.options(), clipped, stops, longest);
+        TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.steps(), clipped, stops, longest);
         Operand<TBool> last = afresh ? tf.math.equal(trial.t1(), limits.clip()) : null;
         AdamsStep.Taken<T> went = stepper.take(tf, s, trial, last, context);
         RungeKuttaStep<T> step = went.step().step();
@@ -271,7 +271,7 @@ public final class StepLoop<T extends TFloating> {
                 Select.chooseEach(tf, accept, SolveGraphs.sums(tf, s.sums(), step.increments()), s.sums()),
                 Select.chooseEach(tf, accept, end.rates().lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
-                StepRecorder.next(tf, s, trial, stuck, accept, settings.recordedSteps()),
+                StepRecorder.next(tf, s, trial, stuck, accept, settings.output().recordedSteps()),
                 Stepper.chosen(tf, accept, went.history(), s.history()),
                 s.deadline(),
                 nextUnmeasured(tf, s, step, accept),
@@ -369,7 +369,7 @@ public final class StepLoop<T extends TFloating> {
             Operand<TFloat64> end,
             Context<T> context) {
         if (!isFirstStepChosen()) {
-            double given = settings.options().first();
+            double given = settings.steps().first();
             return tf.constant(given > 0 ? given : Double.POSITIVE_INFINITY);
         }
         Operand<TFloat64> farthest = settings.faithful() ? null : system.lanes().spread(tf, end);
@@ -379,7 +379,7 @@ public final class StepLoop<T extends TFloating> {
 
     /** The size that a solve goes on with after another one: that one's, but for constant steps, which have their own. */
     public Operand<TFloat64> resumedStep(Ops tf, Operand<TFloat64> nextStep) {
-        double given = settings.options().first();
+        double given = settings.steps().first();
         return settings.isConstant() && given > 0 ? tf.constant(given) : nextStep;
     }
 
@@ -389,7 +389,7 @@ public final class StepLoop<T extends TFloating> {
     }
 
     private boolean isFirstStepChosen() {
-        return !settings.isConstant() && settings.options().first() == 0;
+        return !settings.isConstant() && settings.steps().first() == 0;
     }
 
     /** Where the field jumps. */
@@ -433,7 +433,9 @@ public final class StepLoop<T extends TFloating> {
     /** Whether no more steps are allowed, or find room. */
     private Operand<TBool> isExhausted(Ops tf, Operand<TInt32> accepted, Operand<TInt32> rejected) {
         return tf.math.logicalOr(
-                tf.math.greaterEqual(tf.math.add(accepted, rejected), tf.constant(settings.maxSteps())),
+                tf.math.greaterEqual(
+                        tf.math.add(accepted, rejected),
+                        tf.constant(settings.limits().maxSteps())),
                 tf.math.greaterEqual(accepted, tf.constant(store.capacity())));
     }
 }

@@ -23,8 +23,8 @@ final class SampleRules {
         if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
             throw reject("an implicit or multistep method", "Take an explicit Runge-Kutta method, or joint steps");
         }
-        if (settings.recordedSteps() > 0) {
-            throw reject("recorded steps", "Leave Solver.withRecordedSteps out: statistics are per sample");
+        if (settings.output().recordedSteps() > 0) {
+            throw reject("recorded steps", "Leave Output.withRecordedSteps out: statistics are per sample");
         }
         if (storage.kind() == Storage.Kind.DENSE_OUTPUT) {
             throw reject("dense output", "Leave Solver.withDenseOutput out and name the output times");

@@ -255,7 +255,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
 
     /** Whether an iteration changed nothing that the tolerance would notice. */
     private Operand<TBool> isSmall(Ops tf, Part part, Operand<T> before, Operand<T> now) {
-        Tolerance tolerance = settings.tolerance(part);
+        Tolerance tolerance = settings.tolerances().of(part.name());
         Operand<T> size = tf.math.maximum(tf.math.abs(before), tf.math.abs(now));
         Operand<T> allowed = tf.math.add(
                 Tensors.constant(tf, system.type(), tolerance.atol()),

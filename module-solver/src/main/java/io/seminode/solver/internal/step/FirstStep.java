@@ -88,7 +88,7 @@ public record FirstStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
                 tf.math.greater(span, tf.constant(0.0)),
                 span,
                 system.lanes().spread(tf, far));
-        return tf.math.minimum(most, tf.constant(settings.options().largest()));
+        return tf.math.minimum(most, tf.constant(settings.steps().largest()));
     }
 
     /** In float32 a distance is rounded. */

@@ -1,6 +1,6 @@
 package io.seminode.solver.internal.step;
 
-import io.seminode.solver.control.StepOptions;
+import io.seminode.solver.control.StepControl;
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.tensor.Select;
 import java.util.Iterator;
@@ -48,8 +48,8 @@ public record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TF
     }
 
     /** The times at which steps must end. */
-    public static double[] stops(StepOptions options, List<Double> jumps) {
-        return Stream.concat(options.stepTimes().stream(), jumps.stream())
+    public static double[] stops(StepControl steps, List<Double> jumps) {
+        return Stream.concat(steps.stepTimes().stream(), jumps.stream())
                 .distinct()
                 .sorted()
                 .mapToDouble(t -> t)
@@ -70,11 +70,11 @@ public record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TF
             Operand<TFloat64> t,
             Operand<TFloat64> h,
             Limits limits,
-            StepOptions options,
+            StepControl steps,
             boolean clipped,
             double[] stops,
             @Nullable Operand<TFloat64> longest) {
-        Operand<TFloat64> size = bounded(tf, longest == null ? h : tf.math.minimum(h, longest), options);
+        Operand<TFloat64> size = bounded(tf, longest == null ? h : tf.math.minimum(h, longest), steps);
         Operand<TFloat64> direction = limits.direction();
         Operand<TFloat64> planned = tf.math.add(t, tf.math.mul(direction, size));
         if (!clipped && stops.length == 0) {
@@ -90,12 +90,12 @@ public record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TF
         return new TrialSize(taken, tf.math.mul(direction, taken), Select.choose(tf, cut, end, planned), cut);
     }
 
-    private static Operand<TFloat64> bounded(Ops tf, Operand<TFloat64> h, StepOptions options) {
+    private static Operand<TFloat64> bounded(Ops tf, Operand<TFloat64> h, StepControl steps) {
         Operand<TFloat64> size = h;
-        if (Double.isFinite(options.largest())) {
-            size = tf.math.minimum(size, tf.constant(options.largest()));
+        if (Double.isFinite(steps.largest())) {
+            size = tf.math.minimum(size, tf.constant(steps.largest()));
         }
-        return options.smallest() > 0 ? tf.math.maximum(size, tf.constant(options.smallest())) : size;
+        return steps.smallest() > 0 ? tf.math.maximum(size, tf.constant(steps.smallest())) : size;
     }
 
     /** The nearest time ahead that no step may go past; infinite if there is none. */

@@ -99,7 +99,7 @@ public final class UnmeasuredIntegrals<T extends TFloating> {
         double[] rtol = new double[parts.size()];
         double[] atol = new double[parts.size()];
         for (int i = 0; i < rtol.length; i++) {
-            Tolerance tolerance = settings.tolerance(parts.get(i));
+            Tolerance tolerance = settings.tolerances().of(parts.get(i).name());
             rtol[i] = tolerance.rtol();
             atol[i] = tolerance.atol();
         }

@@ -40,7 +40,8 @@ public record Storage(Kind kind, int steps, long bytes) {
             case NONE -> StepStore.none();
             case STEPS, DENSE_OUTPUT -> {
                 StepInterpolant interpolant = settings.interpolant();
-                int fit = (int) Math.min(Math.min(steps, settings.maxSteps()), bytes / (state * interpolant.count()));
+                int fit = (int)
+                        Math.min(Math.min(steps, settings.limits().maxSteps()), bytes / (state * interpolant.count()));
                 require(fit >= 1, state * interpolant.count());
                 yield new DenseStore<>(type, parts, interpolant == StepInterpolant.QUARTIC, fit);
             }
@@ -61,7 +62,7 @@ public record Storage(Kind kind, int steps, long bytes) {
             return StepStore.none();
         }
         long state = bytesOf(type, parts) + 16L * samples;
-        int fit = (int) Math.min(Math.min(steps, settings.maxSteps()), bytes / state - 1);
+        int fit = (int) Math.min(Math.min(steps, settings.limits().maxSteps()), bytes / state - 1);
         require(fit >= 1, 2 * state);
         return new SampleStore<>(type, parts, samples, fit);
     }
@@ -74,7 +75,7 @@ public record Storage(Kind kind, int steps, long bytes) {
         if (!condition) {
             throw new IllegalArgumentException(
                     "A memory budget of " + bytes + " bytes found, expected at least " + least
-                            + " for a state of this size. Raise Solver.withMemoryBudget, or take the backsolve adjoint, which"
+                            + " for a state of this size. Raise it, Solver.withGradients(g -> g.withMemoryBudget(...)), or take the backsolve adjoint, which"
                             + " stores nothing.");
         }
     }

@@ -24,7 +24,7 @@ public final class Deadline {
         List<Operand<?>> ends = new ArrayList<>();
         if (settings.isTimed()) {
             Operand<TFloat64> begun = tf.withControlDependencies(given).timestamp();
-            ends.add(tf.math.add(begun, tf.constant(settings.timeLimit())));
+            ends.add(tf.math.add(begun, tf.constant(settings.limits().seconds())));
         }
         CompiledFunction.stopSignal(tf).ifPresent(ends::add);
         return ends;

@@ -56,7 +56,7 @@ public final class StepErrors<T extends TFloating> {
         List<MeasuredPart<T>> scaled = new ArrayList<>();
         for (int i : measured) {
             Part part = system.staged().get(i);
-            Tolerance tolerance = settings.tolerance(part);
+            Tolerance tolerance = settings.tolerances().of(part.name());
             Operand<T> allowed = tf.math.add(
                     Tensors.constant(tf, system.type(), tolerance.atol()),
                     tf.math.mul(Tensors.constant(tf, system.type(), tolerance.rtol()), sizes.get(i)));

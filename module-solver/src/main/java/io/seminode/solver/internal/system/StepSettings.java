@@ -1,13 +1,12 @@
 package io.seminode.solver.internal.system;
 
-import io.seminode.solver.control.StepController;
-import io.seminode.solver.control.StepOptions;
-import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.control.Output;
+import io.seminode.solver.control.SolveLimits;
+import io.seminode.solver.control.StepControl;
+import io.seminode.solver.control.Tolerances;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.Multistep;
 import io.seminode.solver.norm.Norm;
-import io.seminode.solver.state.Part;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,33 +14,26 @@ import java.util.Optional;
  *
  * @param multistep how a multistep method goes on from its first steps
  * @param faithful whether a multistep method goes on where step sizes change, as torchdiffeq's do
- * @param tolerances of parts that have their own, by name
- * @param tolerance of all others
- * @param maxSteps accepted and rejected steps of one solve
- * @param timeLimit seconds that one solve may take; infinite for no limit
- * @param recordedSteps how many steps are recorded with time and size; 0 for none
+ * @param steps with constant ones where the method estimates no error
  */
 public record StepSettings(
         ButcherTableau tableau,
         Optional<Multistep> multistep,
         boolean faithful,
         Norm norm,
-        StepController controller,
-        StepOptions options,
-        Map<String, Tolerance> tolerances,
-        Tolerance tolerance,
-        int maxSteps,
-        double timeLimit,
-        int recordedSteps) {
+        Tolerances tolerances,
+        StepControl steps,
+        SolveLimits limits,
+        Output output) {
 
     /** Whether the loop looks at the clock. */
-    boolean isTimed() {
-        return timeLimit < Double.POSITIVE_INFINITY;
+    public boolean isTimed() {
+        return limits.timeLimit() != null;
     }
 
     /** How a step is interpolated. */
     public StepInterpolant interpolant() {
-        return options.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau.hasMidWeights());
+        return output.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau.hasMidWeights());
     }
 
     /**
@@ -52,18 +44,13 @@ public record StepSettings(
         return isConstant() || interpolant().order() >= tableau.errorOrder();
     }
 
-    /** The tolerance of a part. */
-    public Tolerance tolerance(Part part) {
-        return tolerances.getOrDefault(part.name(), tolerance);
-    }
-
     /** Whether every step has the same size. */
     public boolean isConstant() {
-        return !controller.isAdaptive();
+        return !steps.controller().isAdaptive();
     }
 
     /** Whether a step leads from output time to output time. */
     public boolean isStepPerOutput() {
-        return isConstant() && options.first() == 0;
+        return isConstant() && steps.first() == 0;
     }
 }

@@ -3,9 +3,10 @@ package io.seminode.solver.internal.adjoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.seminode.solver.Adjoint;
-import io.seminode.solver.control.IntegralController;
-import io.seminode.solver.control.StepOptions;
-import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.control.Output;
+import io.seminode.solver.control.SolveLimits;
+import io.seminode.solver.control.StepControl;
+import io.seminode.solver.control.Tolerances;
 import io.seminode.solver.internal.solve.ForwardSolve;
 import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.StepSettings;
@@ -15,7 +16,6 @@ import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -37,13 +37,10 @@ class ContinuousAdjointTest {
             Optional.empty(),
             false,
             new Seminorm(),
-            new IntegralController(),
-            StepOptions.NONE,
-            Map.of(),
-            new Tolerance(1e-3, 1e-6),
-            100,
-            Double.POSITIVE_INFINITY,
-            0);
+            Tolerances.DEFAULT,
+            StepControl.DEFAULT,
+            new SolveLimits(100, null),
+            Output.DEFAULT);
 
     private static List<String> parts(boolean lazily, Adjoint adjoint) {
         Storage.Kind kind = adjoint == Adjoint.BACKSOLVE ? Storage.Kind.NONE : Storage.Kind.STEPS;

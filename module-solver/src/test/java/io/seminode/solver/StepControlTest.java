@@ -24,7 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
 /** First, smallest and largest step, times at which steps end, tolerances of parts, controllers. */
-class StepOptionsTest {
+class StepControlTest {
     private static final double[] JUMPS = {0.7, 1.9};
     private static final double[] TIMES = {0, 1, 3};
 
@@ -69,7 +69,7 @@ class StepOptionsTest {
     @EnumSource
     void jumpTimesSaveEvaluationsAndAreHitExactly(AdjointMode mode) {
         Solver solver =
-                Solver.create().withTolerances(1e-6, 1e-6).withMode(mode).withRecordedSteps(500);
+                Solver.create().withTolerances(1e-6, 1e-6).withMode(mode).withOutput(o -> o.withRecordedSteps(500));
         Solution without = solve(solver, jumping(), ExecutionOptions.NATIVE_CPU);
         Solution with = solve(solver, jumping(JUMPS), ExecutionOptions.NATIVE_CPU);
         assertTrue(
@@ -89,7 +89,7 @@ class StepOptionsTest {
                 solve(solver, jumping(JUMPS), ExecutionOptions.NATIVE_CPU).statistics();
         assertEquals(
                 ofProblem,
-                solve(solver.withJumpTimes(JUMPS), jumping(), ExecutionOptions.NATIVE_CPU)
+                solve(solver.withSteps(s -> s.withJumpTimes(JUMPS)), jumping(), ExecutionOptions.NATIVE_CPU)
                         .statistics());
         assertEquals(
                 ofProblem,
@@ -125,7 +125,8 @@ class StepOptionsTest {
     private static SolveStatistics harmonic(Solver solver) {
         Problem<TFloat64> problem = Fixtures.problem(
                 Shape.of(1, 2), (tf, t, z) -> tf.linalg.matMul(z, tf.constant(new double[][] {{0, -4}, {1, 0}})));
-        try (OdeSolver<TFloat64> compiled = solver.withRecordedSteps(1000).compile(problem)) {
+        try (OdeSolver<TFloat64> compiled =
+                solver.withOutput(o -> o.withRecordedSteps(1000)).compile(problem)) {
             return compiled.solve(Map.of("z", new double[] {1, 0}), new double[] {0, 5}, Map.of())
                     .statistics();
         }
@@ -134,10 +135,12 @@ class StepOptionsTest {
     @Test
     void stepsKeepWithinTheirBounds() {
         Solver solver = Solver.create().withTolerances(1e-4, 1e-6);
-        for (StepRecord step : harmonic(solver.withMaxStep(0.05)).steps()) {
+        for (StepRecord step :
+                harmonic(solver.withSteps(s -> s.withLargest(0.05))).steps()) {
             assertTrue(step.size() <= 0.05 && step.accepted(), step::toString);
         }
-        List<StepRecord> coarse = harmonic(solver.withMinStep(0.5)).steps();
+        List<StepRecord> coarse =
+                harmonic(solver.withSteps(s -> s.withSmallest(0.5))).steps();
         // The last one is cut by the end.
         for (StepRecord step : coarse.subList(0, coarse.size() - 1)) {
             assertTrue(step.size() >= 0.5, step::toString);
@@ -156,7 +159,7 @@ class StepOptionsTest {
 
     @Test
     void stepTimesCostNoEvaluation() {
-        SolveStatistics statistics = harmonic(Solver.create().withStepTimes(1.25, 3));
+        SolveStatistics statistics = harmonic(Solver.create().withSteps(s -> s.withStepTimes(1.25, 3)));
         assertEquals(2 + 6 * (statistics.accepted() + statistics.rejected()), statistics.evaluations());
         List<Double> starts = statistics.steps().stream().map(StepRecord::start).toList();
         assertTrue(starts.contains(1.25) && starts.contains(3.0), starts::toString);
@@ -252,8 +255,10 @@ class StepOptionsTest {
     void whatCannotBeIsRejected() {
         Solver solver = Solver.create();
         assertThrows(IllegalArgumentException.class, () -> solver.withFirstStep(-1));
-        assertThrows(IllegalArgumentException.class, () -> solver.withMinStep(2).withMaxStep(1));
-        assertThrows(IllegalArgumentException.class, () -> solver.withJumpTimes(Double.NaN));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> solver.withSteps(s -> s.withSmallest(2).withLargest(1)));
+        assertThrows(IllegalArgumentException.class, () -> solver.withSteps(s -> s.withJumpTimes(Double.NaN)));
         assertThrows(IllegalArgumentException.class, () -> solver.withTolerances("z", 0, 0));
     }
 }
