@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -69,7 +70,7 @@ public final class Bundle<R extends Record> {
                     + like.getClass().getSimpleName() + ", expected " + expected + ".");
         }
         @SuppressWarnings("unchecked") // made like it
-        R record = (R) rebuild(like, next);
+        R record = (R) Objects.requireNonNull(rebuild(like, next));
         return record;
     }
 
