@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tribuo.DataSource;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
 import org.tribuo.Model;
@@ -46,6 +47,7 @@ import org.tribuo.common.libsvm.KernelType;
 import org.tribuo.common.libsvm.SVMParameters;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.evaluation.CrossValidation;
+import org.tribuo.evaluation.TrainTestSplitter;
 import org.tribuo.transform.TransformTrainer;
 import org.tribuo.transform.TransformationMap;
 import org.tribuo.transform.transformations.MeanStdDevTransformation;
@@ -56,6 +58,7 @@ import org.tribuo.transform.transformations.MeanStdDevTransformation;
  */
 class TribuoComparisonTest {
     private static final boolean FIGURES = Boolean.getBoolean("seminode.figures");
+    private static final int DIVISIONS = 3;
     private static final String STANDARDISED = "logistic regression, standardised";
 
     private static <T extends org.tribuo.Output<T>> Trainer<T> standardised(Trainer<T> trainer) {
@@ -179,6 +182,51 @@ class TribuoComparisonTest {
             return String.format(
                     Locale.ROOT, "%d of %d | %d of %d | %.3f |", found, anomalies, falseAlarms, expected, area);
         }
+    }
+
+    /**
+     * A network of the same width without an equation, on the same divisions. Seconds are the processor's, of all threads: on a busy
+     * machine they say more than a clock.
+     */
+    @Test
+    void besideANetworkWithoutAnEquation() throws IOException {
+        assumeTrue(FIGURES, "no seminode.figures");
+        try (Mlp first = new Mlp(new MutableDataset<>(Spirals.drawn(20, 1)), 1)) {
+            first.train(new MutableDataset<>(Spirals.drawn(20, 1)), 1); // which loads TensorFlow
+        }
+        List<String> table = new ArrayList<>();
+        table.addAll(rows("two spirals", Spirals.drawn(250, 1)));
+        table.addAll(rows("wines", WineEvents.wines()));
+        write("mlp", table);
+    }
+
+    private static List<String> rows(String name, DataSource<Label> data) {
+        double[] neural = new double[2];
+        double[] plain = new double[2];
+        for (int seed = 1; seed <= DIVISIONS; seed++) {
+            var parts = new TrainTestSplitter<>(data, 0.7, seed);
+            MutableDataset<Label> train = new MutableDataset<>(parts.getTrain());
+            MutableDataset<Label> test = new MutableDataset<>(parts.getTest());
+            double begin = processorSeconds();
+            var model = new NeuralOdeTrainer<Label>().withSeed(seed).train(train);
+            neural[0] += (processorSeconds() - begin) / DIVISIONS;
+            neural[1] += new LabelEvaluator().evaluate(model, test).accuracy() / DIVISIONS;
+            model.close();
+            begin = processorSeconds();
+            var standard = train.createTransformers(new TransformationMap(List.of(new MeanStdDevTransformation(0, 1))));
+            try (Mlp mlp = new Mlp(train, seed)) {
+                mlp.train(standard.transformDataset(train), 100);
+                plain[0] += (processorSeconds() - begin) / DIVISIONS;
+                plain[1] += mlp.accuracy(standard.transformDataset(test)) / DIVISIONS;
+            }
+        }
+        return List.of(
+                String.format(Locale.ROOT, "| %s | neural ODE | %.3f | %.1f |", name, neural[1], neural[0]),
+                String.format(Locale.ROOT, "| %s | MLP | %.3f | %.1f |", name, plain[1], plain[0]));
+    }
+
+    private static double processorSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
     }
 
     private static Path shared(String name) {
