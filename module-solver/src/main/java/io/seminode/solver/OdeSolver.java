@@ -10,6 +10,7 @@ import io.seminode.solver.state.Part;
 import io.seminode.solver.symbolic.SymbolicEvents;
 import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.symbolic.SymbolicSolution;
+import io.seminode.solver.tensor.Bundle;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -55,6 +56,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private final Problem<T> problem;
     private final ExecutionOptions options;
     private final StepStore<T> store;
+    private final Bundle<Record> stored;
     private final CompiledFunctions<String> functions = new CompiledFunctions<>("This solver");
     private volatile @Nullable EventGradient<T> eventGradient;
     private boolean isWarned;
@@ -64,6 +66,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         this.problem = problem;
         this.options = options;
         this.store = solver.forward(problem).store();
+        this.stored = Bundle.drawn(store::empty);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         SolveStatistics statistics = SolveStatistics.read(outputs, OUTCOME);
         Map<String, double[]> stored = new LinkedHashMap<>();
-        store.buffers().forEach(b -> stored.put(b.name(), Tensors.toDoubles(outputs.get(STORED + b.name()))));
+        this.stored.specs().forEach(b -> stored.put(b.name(), Tensors.toDoubles(outputs.get(STORED + b.name()))));
         Solution solution = new Solution(
                 Arrays.copyOf(times, reached),
                 rows,
@@ -127,13 +130,14 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         }
         int steps = Math.max(1, accepted); // without any, the store has one that goes nowhere
         Map<String, List<double[]>> known = new LinkedHashMap<>();
-        for (Part part : dense.parts()) {
+        for (int i = 0; i < dense.parts().size(); i++) {
+            Part part = dense.parts().get(i);
+            String place = "." + i;
             int size = Math.toIntExact(part.shape().size());
             known.put(
                     part.name(),
                     dense.values().stream()
-                            .map(value ->
-                                    Arrays.copyOf(required(stored, value + "." + part.name(), "buffer"), steps * size))
+                            .map(value -> Arrays.copyOf(required(stored, value + place, "buffer"), steps * size))
                             .toList());
         }
         return new DenseOutput(
@@ -270,10 +274,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             if (events != null) {
                 outputs.putAll(events.asOutputs(EVENTS));
             }
-            List<TensorSpec> buffers = store.buffers();
-            for (int i = 0; i < buffers.size(); i++) {
-                outputs.put(STORED + buffers.get(i).name(), solution.stored().get(i));
-            }
+            stored.named(solution.stored()).forEach((name, buffer) -> outputs.put(STORED + name, buffer));
             return outputs;
         });
     }
@@ -285,12 +286,12 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
         inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
         inputs.add(new TensorSpec(ACCEPTED, TInt32.class, Shape.scalar()));
-        store.buffers().forEach(b -> inputs.add(new TensorSpec(STORED + b.name(), b.type(), b.shape())));
+        stored.specs().forEach(b -> inputs.add(new TensorSpec(STORED + b.name(), b.type(), b.shape())));
         return CompiledFunction.compile("gradient", inputs, options, (tf, in) -> {
-            List<Operand<?>> stored = new ArrayList<>();
-            store.buffers().forEach(b -> stored.add(input(in, STORED + b.name())));
+            List<Operand<?>> buffers = new ArrayList<>();
+            stored.specs().forEach(b -> buffers.add(input(in, STORED + b.name())));
             AdjointSolve.Forward<T> solved = new AdjointSolve.Forward<>(
-                    pick(in, "y."), typed(in, TIMES), n, typed(in, STEP), typed(in, ACCEPTED), stored);
+                    pick(in, "y."), typed(in, TIMES), n, typed(in, STEP), typed(in, ACCEPTED), stored.of(buffers));
             SymbolicGradient<T> gradient =
                     solver.gradient(tf, problem, solved, pick(in, "dy."), pickParameters(in), timeGradient);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
@@ -340,7 +341,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private void addStored(TensorMap inputs, Solution solution) {
         int accepted = Math.toIntExact(solution.statistics().accepted());
         inputs.put(ACCEPTED, TInt32.scalarOf(accepted));
-        for (TensorSpec buffer : store.buffers()) {
+        for (TensorSpec buffer : stored.specs()) {
             double[] found = required(solution.stored(), buffer.name(), "buffer");
             inputs.put(STORED + buffer.name(), Tensors.of(buffer.type(), buffer.shape(), found));
         }

@@ -10,6 +10,7 @@ import io.seminode.solver.state.Part;
 import io.seminode.solver.symbolic.SolveOutcome;
 import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.symbolic.SymbolicSolution;
+import io.seminode.solver.tensor.Bundle;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -48,7 +50,7 @@ final class Benchmark implements AutoCloseable {
     private final Instance<TFloat32> instance;
     private final Solver solver;
     private final int n;
-    private final List<TensorSpec> stored = new ArrayList<>();
+    private @Nullable Bundle<Record> stored;
     private final CompiledFunction forward;
     private final CompiledFunction backward;
     private final TensorMap forwardInputs;
@@ -150,11 +152,10 @@ final class Benchmark implements AutoCloseable {
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
             solution.values().asMap().forEach((name, value) -> outputs.put(STATE + name, value));
             outputs.putAll(solution.outcome().asOutputs(OUTCOME));
-            for (Operand<?> buffer : solution.stored()) {
-                String name = STORED + stored.size();
-                stored.add(new TensorSpec(name, buffer.asOutput().type(), buffer.shape()));
-                outputs.put(name, buffer);
-            }
+            Bundle<Record> buffers = Bundle.like(solution.stored());
+            buffers.specs(); // known from now on, also without this graph
+            buffers.named(solution.stored()).forEach((name, buffer) -> outputs.put(STORED + name, buffer));
+            stored = buffers;
             return outputs;
         });
     }
@@ -169,9 +170,11 @@ final class Benchmark implements AutoCloseable {
         }
         inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
         inputs.add(new TensorSpec(ACCEPTED, TInt32.class, Shape.scalar()));
-        inputs.addAll(stored);
+        Bundle<Record> buffers = Objects.requireNonNull(stored, "The forward function is compiled first.");
+        buffers.specs().forEach(b -> inputs.add(new TensorSpec(STORED + b.name(), b.type(), b.shape())));
         return CompiledFunction.compile("bench_backward", inputs, execution, (tf, in) -> {
-            SymbolicSolution<TFloat32> solution = new SymbolicSolution<>(parts(in, STATE), solved(tf, in), stored(in));
+            SymbolicSolution<TFloat32> solution =
+                    new SymbolicSolution<>(parts(in, STATE), solved(tf, in), stored(buffers, in));
             SymbolicGradient<TFloat32> gradient =
                     solver.gradient(tf, problem, solution, parts(in, COTANGENT), times(in), n, parameters(in), false);
             Map<String, Operand<?>> outputs = new LinkedHashMap<>();
@@ -197,10 +200,10 @@ final class Benchmark implements AutoCloseable {
                 List.of());
     }
 
-    private List<Operand<?>> stored(Map<String, Operand<?>> in) {
-        return stored.stream()
-                .<Operand<?>>map(spec -> Objects.requireNonNull(in.get(spec.name()), spec.name()))
-                .toList();
+    private static Record stored(Bundle<Record> buffers, Map<String, Operand<?>> in) {
+        return buffers.of(buffers.names().stream()
+                .<Operand<?>>map(name -> Objects.requireNonNull(in.get(STORED + name), name))
+                .toList());
     }
 
     private List<TensorSpec> commonSpecs() {

@@ -1,9 +1,8 @@
 package io.seminode.solver.problem;
 
-import io.seminode.solver.Batching;
 import java.io.Serial;
 
-/** Says that {@link Batching#PER_SAMPLE} does not go together with a problem or with other settings, and what does. */
+/** Says that own step sizes per sample do not go together with a problem or with other settings, and what does. */
 public final class BatchingException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,5 @@
 package io.seminode.solver.problem;
 
-import io.seminode.solver.Batching;
 import io.seminode.solver.control.StepControl;
 import io.seminode.solver.state.Kind;
 import io.seminode.solver.state.NamedOperands;
@@ -224,7 +223,7 @@ public final class Problem<T extends TFloating> {
 
         /**
          * Says that the first axis of every part counts samples, and that the field makes each sample's derivative of that
-         * sample alone: what {@link Batching#PER_SAMPLE} needs. A field that uses time must then take it as a scalar or as
+         * sample alone: what own step sizes per sample need. A field that uses time must then take it as a scalar or as
          * {@code [samples]}; {@link Times#along} brings both into a shape that fits.
          */
         public Builder<T> samples() {

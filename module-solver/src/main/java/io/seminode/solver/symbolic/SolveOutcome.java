@@ -1,6 +1,5 @@
 package io.seminode.solver.symbolic;
 
-import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.internal.system.Status;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
@@ -14,7 +13,7 @@ import org.tensorflow.types.TInt32;
 
 /**
  * How a solve inside a compiled function went, as scalars of its graph; what a function returns of it can be read back
- * as {@link SolveStatistics}.
+ * as the statistics of a solve.
  *
  * @param status 0 if it went to the end; see {@link #isSuccess}
  * @param time where the solution stands

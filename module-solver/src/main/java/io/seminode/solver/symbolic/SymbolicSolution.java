@@ -1,9 +1,7 @@
 package io.seminode.solver.symbolic;
 
 import io.seminode.solver.state.NamedOperands;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -18,15 +16,10 @@ public record SymbolicSolution<T extends TFloating>(
         NamedOperands<T> values,
         SolveOutcome outcome,
         @Nullable SymbolicEvents<T> events,
-        List<Operand<?>> stored) {
+        Record stored) {
 
     /** Without events. */
-    public SymbolicSolution(NamedOperands<T> values, SolveOutcome outcome, List<Operand<?>> stored) {
+    public SymbolicSolution(NamedOperands<T> values, SolveOutcome outcome, Record stored) {
         this(values, outcome, null, stored);
-    }
-
-    /** Copies the list. */
-    public SymbolicSolution {
-        stored = List.copyOf(stored);
     }
 }

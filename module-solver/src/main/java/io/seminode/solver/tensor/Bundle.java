@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 
 /**
  * A record of operands as a row of operands, and back: what loops and functions carry, which know nothing but rows.
@@ -29,6 +32,7 @@ import org.tensorflow.Operand;
  */
 public final class Bundle<R extends Record> {
     private final R like;
+    private List<TensorSpec> specs = List.of();
 
     private Bundle(R like) {
         this.like = like;
@@ -37,6 +41,17 @@ public final class Bundle<R extends Record> {
     /** The layout of this record and of all that have its sizes. */
     public static <R extends Record> Bundle<R> like(R record) {
         return new Bundle<>(record);
+    }
+
+    /** The layout of a record that is made in a graph of its own: what a function takes is known before there is one. */
+    public static <R extends Record> Bundle<R> drawn(Function<Ops, R> record) {
+        try (Graph graph = new Graph()) {
+            return RootLocale.call(() -> {
+                Bundle<R> bundle = new Bundle<>(record.apply(Ops.create(graph)));
+                bundle.specs();
+                return bundle;
+            });
+        }
     }
 
     /**
@@ -50,11 +65,54 @@ public final class Bundle<R extends Record> {
         return row;
     }
 
-    /** A name for each operand of the row, by the way to it: {@code state_y_0}. */
+    /** A name for each operand of the row, by the way to it: {@code state.y.0}. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         name("", like, names);
         return names;
+    }
+
+    /** Name, type and shape of each operand of the row. */
+    public List<TensorSpec> specs() {
+        if (specs.isEmpty()) {
+            List<String> names = names();
+            List<Operand<?>> row = flatten(like);
+            List<TensorSpec> all = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                Operand<?> operand = row.get(i);
+                all.add(new TensorSpec(names.get(i), operand.asOutput().type(), operand.shape()));
+            }
+            specs = List.copyOf(all);
+        }
+        return specs;
+    }
+
+    /** The operands of a record by their names, in order, for a function to return. */
+    public Map<String, Operand<?>> named(R record) {
+        List<String> names = names();
+        List<Operand<?>> row = flatten(record);
+        Map<String, Operand<?>> named = new LinkedHashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            named.put(names.get(i), row.get(i));
+        }
+        return named;
+    }
+
+    /**
+     * The record of operands that have the names, such as the inputs of a function.
+     *
+     * @throws IllegalArgumentException if one is missing; the message lists the names there are
+     */
+    public R of(Map<String, ? extends Operand<?>> named) {
+        List<Operand<?>> row = new ArrayList<>();
+        for (String name : names()) {
+            Operand<?> operand = named.get(name);
+            if (operand == null) {
+                throw new IllegalArgumentException("No operand \"" + name + "\"; there are " + named.keySet() + ".");
+            }
+            row.add(operand);
+        }
+        return of(row);
     }
 
     /**
@@ -64,7 +122,7 @@ public final class Bundle<R extends Record> {
      */
     public R of(List<? extends Operand<?>> row) {
         Iterator<? extends Operand<?>> next = row.iterator();
-        int expected = names().size();
+        int expected = size();
         if (row.size() != expected) {
             throw new IllegalArgumentException(row.size() + " operands found for a "
                     + like.getClass().getSimpleName() + ", expected " + expected + ".");
@@ -72,6 +130,10 @@ public final class Bundle<R extends Record> {
         @SuppressWarnings("unchecked") // made like it
         R record = (R) Objects.requireNonNull(rebuild(like, next));
         return record;
+    }
+
+    private int size() {
+        return flatten(like).size();
     }
 
     private static void flatten(String where, @Nullable Object like, @Nullable Object value, List<Operand<?>> row) {
@@ -123,15 +185,32 @@ public final class Bundle<R extends Record> {
             names.add(prefix);
         } else if (like instanceof Record record) {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                String own = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-                name(prefix.isEmpty() ? own : prefix + "_" + own, get(component, record), names);
+                name(joined(prefix, component.getName()), get(component, record), names);
             }
         } else if (like != null) {
             List<?> items = items(like);
+            List<String> keys = keys(like);
             for (int i = 0; i < items.size(); i++) {
-                name(like instanceof Optional<?> ? prefix : prefix + "_" + i, items.get(i), names);
+                name(keys.isEmpty() ? prefix : joined(prefix, keys.get(i)), items.get(i), names);
             }
         }
+    }
+
+    private static String joined(String prefix, String name) {
+        return prefix.isEmpty() ? name : prefix + "." + name;
+    }
+
+    /** What tells the items of a collection apart; nothing if there is one at most. */
+    private static List<String> keys(Object value) {
+        if (value instanceof NamedOperands<?> named) {
+            return List.copyOf(named.names());
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().map(String::valueOf).toList();
+        }
+        return value instanceof List<?> list
+                ? IntStream.range(0, list.size()).mapToObj(String::valueOf).toList()
+                : List.of();
     }
 
     private static @Nullable Object rebuild(@Nullable Object like, Iterator<? extends Operand<?>> next) {

@@ -39,4 +39,22 @@ public final class Select {
         }
         return chosen;
     }
+
+    /** The same for all operands of a record. */
+    public static <R extends Record> R chooseAll(Ops tf, Operand<TBool> condition, R yes, R no) {
+        Bundle<R> bundle = Bundle.like(no);
+        List<Operand<?>> ifTrue = bundle.flatten(yes);
+        List<Operand<?>> ifFalse = bundle.flatten(no);
+        List<Operand<?>> chosen = new ArrayList<>();
+        for (int i = 0; i < ifFalse.size(); i++) {
+            chosen.add(chooseAny(tf, condition, ifTrue.get(i), ifFalse.get(i)));
+        }
+        return bundle.of(chosen);
+    }
+
+    @SuppressWarnings("unchecked") // both stand at the same place of the same kind of record
+    private static <U extends TType> Operand<U> chooseAny(
+            Ops tf, Operand<TBool> condition, Operand<?> yes, Operand<?> no) {
+        return choose(tf, condition, (Operand<U>) yes, (Operand<U>) no);
+    }
 }

@@ -67,7 +67,8 @@ class BundleTest {
             assertSame(outer.byName().get("x"), again.byName().get("x"));
             assertNull(again.missing());
             assertEquals("text", again.notAnOperand());
-            assertEquals("inner_many_1", bundle.names().get(2));
+            assertEquals("inner.many.1", bundle.names().get(2));
+            assertEquals("named.b", bundle.names().get(5));
         }
     }
 

@@ -45,5 +45,5 @@ public interface AdjointSolve<T extends TFloating> {
             int n,
             Operand<TFloat64> nextStep,
             Operand<TInt32> accepted,
-            List<Operand<?>> stored) {}
+            Record stored) {}
 }

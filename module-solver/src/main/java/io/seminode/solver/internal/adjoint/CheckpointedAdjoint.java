@@ -4,7 +4,6 @@ import static io.seminode.solver.internal.system.SolveGraphs.at;
 
 import io.seminode.solver.internal.adjoint.CheckpointSegments.Loaded;
 import io.seminode.solver.internal.adjoint.ReversedStep.AtStart;
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.store.CheckpointStore;
 import io.seminode.solver.internal.store.StoredStep;
@@ -23,7 +22,6 @@ import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Select;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -95,33 +93,11 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
      * @param segment that is loaded
      */
     private record Carry<T extends TFloating>(
-            Operand<TInt32> step, Operand<TInt32> output, List<Operand<T>> bySums, AtStart<T> atEnd, Loaded segment) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(step, output));
-            all.addAll(bySums);
-            all.addAll(atEnd.pack());
-            all.add(segment.first());
-            all.add(segment.solvedAgain());
-            all.addAll(segment.buffers());
-            return all;
-        }
-
-        Carry<T> unpack(List<Operand<?>> all) {
-            int sums = 2 + bySums.size();
-            int segmentAt = all.size() - segment.buffers().size();
-            Iterator<Operand<?>> next = all.iterator();
-            return new Carry<>(
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next, bySums.size()),
-                    atEnd.unpack(all.subList(sums, segmentAt - 2)),
-                    new Loaded(
-                            LoopState.take(all.subList(segmentAt - 2, segmentAt).iterator()),
-                            all.subList(segmentAt, all.size()),
-                            LoopState.take(all.subList(segmentAt - 1, segmentAt).iterator())));
-        }
-    }
+            Operand<TInt32> step,
+            Operand<TInt32> output,
+            List<Operand<T>> bySums,
+            AtStart<T> atEnd,
+            Loaded<T> segment) {}
 
     @Override
     public SymbolicGradient<T> build(
@@ -133,7 +109,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                 parts().stream().map(p -> cotangents.get(p.name())).toList(),
                 forward.stored(),
                 context);
-        Carry<T> layout = new Carry<>(
+        Carry<T> end = new Carry<>(
                 tf.math.sub(forward.accepted(), tf.constant(1)),
                 tf.constant(forward.n() - 1),
                 zeros(tf, system.lazy()),
@@ -143,50 +119,27 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                         zeros(tf, system.lazy()),
                         learntZeros(tf)),
                 segments.none(tf));
-        List<Operand<?>> last = Loops.whileLoop(
+        Carry<T> last = Loops.whileLoop(
                 tf,
                 "reversed_steps",
-                layout.pack(),
-                given.pack(),
-                (ops, c, fixed) -> {
-                    Carry<T> carry = layout.unpack(c);
-                    Operand<TBool> late =
-                            Deadline.isOver(ops, given.unpack(fixed).deadline());
+                end,
+                given,
+                (ops, carry, fixed) -> {
+                    Operand<TBool> late = fixed.deadline().isOver(ops);
                     Operand<TBool> good =
                             ops.math.logicalAnd(isFinite(ops, carry.atEnd().byY()), ops.math.logicalNot(late));
                     return ops.math.logicalAnd(ops.math.greaterEqual(carry.step(), ops.constant(0)), good);
                 },
-                (ops, c, fixed) ->
-                        reverse(ops, layout.unpack(c), given.unpack(fixed)).pack());
-        return gradient(tf, layout.unpack(last), forward, given);
+                this::reverse);
+        return gradient(tf, last, forward, given);
     }
 
     private record Invariants<T extends TFloating>(
-            List<Operand<?>> deadline,
+            Deadline deadline,
             Operand<TFloat64> times,
             List<Operand<T>> cotangents,
-            List<Operand<?>> stored,
-            Context<T> context) {
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(deadline);
-            all.add(times);
-            all.addAll(cotangents);
-            all.addAll(stored);
-            all.addAll(context.row());
-            return all;
-        }
-
-        Invariants<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            int buffers = deadline.size() + 1 + cotangents.size();
-            return new Invariants<>(
-                    LoopState.rest(next, deadline.size()),
-                    LoopState.take(next),
-                    LoopState.take(next, cotangents.size()),
-                    all.subList(buffers, buffers + stored.size()),
-                    context.like(all.subList(buffers + stored.size(), all.size())));
-        }
-    }
+            Record stored,
+            Context<T> context) {}
 
     private List<Operand<T>> learntZeros(Ops tf) {
         return problem.learntParameters().stream()
@@ -198,7 +151,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
     private Carry<T> reverse(Ops tf, Carry<T> carry, Invariants<T> given) {
         CheckpointStore.Stored<T> stored = store.read(given.stored());
         Operand<TInt32> i = carry.step();
-        Loaded segment = segments.load(tf, i, carry.segment(), stored, given.context());
+        Loaded<T> segment = segments.load(tf, i, carry.segment(), stored, given.context());
         StoredStep<T> step = segments.step(tf, i, segment, stored);
         AtStart<T> after = carry.atEnd();
         OutputCotangents.Found<T> found = outputs.in(

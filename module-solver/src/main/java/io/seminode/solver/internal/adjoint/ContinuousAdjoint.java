@@ -23,7 +23,6 @@ import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -132,25 +131,14 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
      *
      * @param stored as {@link #store} wrote it
      */
-    record Solved<T extends TFloating>(SymbolicGradient<T> gradient, List<Operand<?>> stored) {}
+    record Solved<T extends TFloating>(SymbolicGradient<T> gradient, Record stored) {}
 
     /** What stands between two output times: output index, loop, values and gradients by time. */
-    private record Carry<T extends TFloating>(Operand<TInt32> i, LoopState<T> state, Operand<TFloat64> byTime) {
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>();
-            all.add(i);
-            all.addAll(state.pack());
-            all.add(byTime);
-            return all;
-        }
+    private record Intervals<T extends TFloating>(Operand<TInt32> i, LoopState<T> state, Operand<TFloat64> byTime) {}
 
-        Carry<T> unpack(List<Operand<?>> all) {
-            return new Carry<>(
-                    LoopState.take(all.iterator()),
-                    state.unpack(all.subList(1, all.size())),
-                    LoopState.take(all.subList(all.size() - 1, all.size()).iterator()));
-        }
-    }
+    /** Values and cotangents are those of the problem's parts at all times. */
+    private record Given<T extends TFloating>(
+            Operand<TFloat64> times, List<Operand<T>> values, List<Operand<T>> cotangents, Context<T> context) {}
 
     @Override
     public SymbolicGradient<T> build(
@@ -163,14 +151,12 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         NamedOperands<T> values = forward.values();
         Operand<TFloat64> times = forward.times();
         int n = forward.n();
-        int parts = problem.parts().size();
         Context<T> context = system.context(parameters, forward);
-        List<Operand<?>> invariants = new ArrayList<>();
-        invariants.add(times);
-        problem.parts().forEach(p -> invariants.add(values.get(p.name())));
-        problem.parts().forEach(p -> invariants.add(cotangents.get(p.name())));
-        invariants.addAll(context.row());
-
+        Given<T> given = new Given<>(
+                times,
+                problem.parts().stream().map(p -> values.get(p.name())).toList(),
+                problem.parts().stream().map(p -> cotangents.get(p.name())).toList(),
+                context);
         Operand<TInt32> lastIndex = tf.constant(n - 1);
         List<Operand<T>> y = new ArrayList<>();
         for (Part part : system.staged()) {
@@ -186,43 +172,22 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
                 y,
                 SolveGraphs.zeros(tf, problem.type(), system.lazy()),
                 SolveGraphs.zeroRates(tf, system));
-        Carry<T> layout = new Carry<>(lastIndex, start, tf.zerosLike(times));
-        List<Operand<?>> last = Loops.whileLoop(
+        Intervals<T> last = Loops.whileLoop(
                 tf,
                 "intervals",
-                layout.pack(),
-                invariants,
-                (ops, c, fixed) -> {
-                    Carry<T> carry = layout.unpack(c);
-                    return ops.math.logicalAnd(
-                            Status.isRunning(ops, carry.state().status()),
-                            ops.math.greater(carry.i(), ops.constant(0)));
-                },
-                (ops, c, fixed) -> {
-                    Iterator<Operand<?>> next = fixed.iterator();
-                    Operand<TFloat64> t = LoopState.take(next);
-                    return interval(
-                                    ops,
-                                    layout.unpack(c),
-                                    t,
-                                    LoopState.take(next, parts),
-                                    LoopState.take(next, parts),
-                                    context.like(fixed.subList(1 + 2 * parts, fixed.size())))
-                            .pack();
-                });
-        Carry<T> end = layout.unpack(last);
+                new Intervals<>(lastIndex, start, tf.zerosLike(times)),
+                given,
+                (ops, carry, fixed) -> ops.math.logicalAnd(
+                        Status.isRunning(ops, carry.state().status()), ops.math.greater(carry.i(), ops.constant(0))),
+                this::interval);
         return new Solved<>(
-                gradient(tf, end, forward, cotangents, context), end.state().stored());
+                gradient(tf, last, forward, cotangents, context), last.state().stored());
     }
 
     /** From output time i back to output time i - 1. */
-    private Carry<T> interval(
-            Ops tf,
-            Carry<T> carry,
-            Operand<TFloat64> times,
-            List<Operand<T>> values,
-            List<Operand<T>> cotangents,
-            Context<T> context) {
+    private Intervals<T> interval(Ops tf, Intervals<T> carry, Given<T> given) {
+        Operand<TFloat64> times = given.times();
+        Context<T> context = given.context();
         Operand<TInt32> i = carry.i();
         Operand<TInt32> before = tf.math.sub(i, tf.constant(1));
         Operand<TFloat64> t = at(tf, times, i);
@@ -230,17 +195,18 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         Operand<TFloat64> direction = SolveGraphs.direction(tf, t, target);
 
         List<Operand<T>> y = replaceState(
-                carry.state().y(), values.stream().map(v -> at(tf, v, i)).toList());
+                carry.state().y(),
+                given.values().stream().map(v -> at(tf, v, i)).toList());
         boolean integrands = !system.lazy().isEmpty();
         Rates<T> rates = system.rates(tf, loop.startTime(tf, t, direction), y, context, integrands);
         LoopState<T> state = carry.state();
         Operand<TFloat64> byTime = carry.byTime();
         if (timeIntegral) {
             int timeIndex = timeIndex();
-            List<Operand<T>> f =
-                    field(tf, t, rates, values.stream().map(v -> at(tf, v, i)).toList(), context);
-            Operand<T> moved =
-                    dot(tf, f, cotangents.stream().map(c -> at(tf, c, i)).toList());
+            List<Operand<T>> f = field(
+                    tf, t, rates, given.values().stream().map(v -> at(tf, v, i)).toList(), context);
+            Operand<T> moved = dot(
+                    tf, f, given.cotangents().stream().map(c -> at(tf, c, i)).toList());
             byTime = withRow(tf, byTime, i, tf.dtypes.cast(moved, TFloat64.class));
             y = new ArrayList<>(y);
             y.set(timeIndex, tf.math.sub(y.get(timeIndex), moved));
@@ -251,8 +217,8 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         List<Operand<T>> found = addCotangents(
                 tf,
                 loop.valuesAt(tf, end, target),
-                cotangents.stream().map(c -> at(tf, c, before)).toList());
-        return new Carry<>(before, end.withValues(found), byTime);
+                given.cotangents().stream().map(c -> at(tf, c, before)).toList());
+        return new Intervals<>(before, end.withValues(found), byTime);
     }
 
     /** The derivatives of z at an output time: those of the adjoint system if it integrates z. */
@@ -304,7 +270,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     }
 
     private SymbolicGradient<T> gradient(
-            Ops tf, Carry<T> last, Forward<T> forward, NamedOperands<T> cotangents, Context<T> context) {
+            Ops tf, Intervals<T> last, Forward<T> forward, NamedOperands<T> cotangents, Context<T> context) {
         int n = forward.n();
         LoopState<T> state = last.state();
         List<String> names = problem.parts().stream().map(Part::name).toList();
@@ -347,7 +313,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
                         state.rejected(),
                         state.culprit(),
                         tf.math.add(done, tf.constant(1)),
-                        state.record(),
+                        state.recorded(),
                         loop.unmeasured(tf, state),
                         null));
     }

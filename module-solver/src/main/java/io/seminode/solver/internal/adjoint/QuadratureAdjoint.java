@@ -2,7 +2,6 @@ package io.seminode.solver.internal.adjoint;
 
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.Context;
@@ -23,7 +22,6 @@ import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Select;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -123,71 +121,23 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
             Operand<TInt32> accepted,
             Operand<TInt32> rejected,
             Operand<TInt32> culprit,
-            List<Operand<T>> sums) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(output, t, h, status, accepted, rejected, culprit));
-            all.addAll(sums);
-            return all;
-        }
-
-        Carry<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            return new Carry<>(
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next, sums.size()));
-        }
-    }
+            List<Operand<T>> sums) {}
 
     /** What does not change: the deadline, times, both stored solutions, parameters. */
     private record Given<T extends TFloating>(
-            List<Operand<?>> deadline,
+            Deadline deadline,
             Operand<TFloat64> times,
             Operand<TInt32> forwardSteps,
-            List<Operand<?>> forward,
+            Record forward,
             Operand<TInt32> backwardSteps,
-            List<Operand<?>> backward,
-            Context<T> context) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(deadline);
-            all.addAll(List.of(times, forwardSteps, backwardSteps));
-            all.addAll(forward);
-            all.addAll(backward);
-            all.addAll(context.row());
-            return all;
-        }
-
-        Given<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            int start = deadline.size() + 3;
-            int split = start + forward.size();
-            int end = split + backward.size();
-            List<Operand<?>> until = LoopState.rest(next, deadline.size());
-            Operand<TFloat64> t = LoopState.take(next);
-            Operand<TInt32> first = LoopState.take(next);
-            return new Given<>(
-                    until,
-                    t,
-                    first,
-                    all.subList(start, split),
-                    LoopState.take(next),
-                    all.subList(split, end),
-                    context.like(all.subList(end, all.size())));
-        }
-    }
+            Record backward,
+            Context<T> context) {}
 
     @Override
     public SymbolicGradient<T> build(
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
         Operand<T> begin = cotangents.list().get(0);
-        List<Operand<?>> deadline = Deadline.from(tf, settings, begin);
+        Deadline deadline = Deadline.from(tf, settings, begin);
         ContinuousAdjoint.Solved<T> solved = states.solve(tf, forward, cotangents, parameters);
         SolveOutcome outcome = solved.gradient().outcome();
         Given<T> given = new Given<>(
@@ -200,7 +150,7 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
                 Context.of(problem, parameters));
         int n = forward.n();
         Operand<TFloat64> end = at(tf, forward.times(), tf.constant(n - 1));
-        Carry<T> layout = new Carry<>(
+        Carry<T> start = new Carry<>(
                 tf.constant(n - 2),
                 end,
                 tf.math.abs(tf.math.sub(at(tf, forward.times(), tf.constant(0)), end)),
@@ -209,20 +159,14 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
                 tf.constant(0),
                 tf.constant(-1),
                 SolveGraphs.zeros(tf, problem.type(), integrals));
-        List<Operand<?>> last = Loops.whileLoop(
+        Carry<T> done = Loops.whileLoop(
                 tf,
                 "panels",
-                layout.pack(),
-                given.pack(),
-                (ops, c, fixed) -> {
-                    Carry<T> carry = layout.unpack(c);
-                    return ops.math.logicalAnd(
-                            Status.isRunning(ops, carry.status()),
-                            ops.math.greaterEqual(carry.output(), ops.constant(0)));
-                },
-                (ops, c, fixed) ->
-                        panel(ops, layout.unpack(c), given.unpack(fixed)).pack());
-        Carry<T> done = layout.unpack(last);
+                start,
+                given,
+                (ops, carry, fixed) -> ops.math.logicalAnd(
+                        Status.isRunning(ops, carry.status()), ops.math.greaterEqual(carry.output(), ops.constant(0))),
+                this::panel);
         return new SymbolicGradient<>(
                 solved.gradient().state(),
                 NamedOperands.of(
@@ -266,10 +210,10 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
         Operand<TBool> reaches = tf.math.greaterEqual(tf.math.mul(planned, tf.constant(STRETCH)), left);
         Operand<TFloat64> width = Select.choose(tf, reaches, left, planned);
         Operand<TFloat64> signed = tf.math.mul(SolveGraphs.direction(tf, carry.t(), target), width);
-        List<Operand<T>> sums = nodes(tf, carry.t(), signed, given);
+        Nodes<T> nodes = nodes(tf, carry.t(), signed, given);
         int count = integrals.size();
-        List<Operand<T>> increments = sums.subList(0, count);
-        List<Operand<T>> errors = sums.subList(count, 2 * count);
+        List<Operand<T>> increments = nodes.integrals();
+        List<Operand<T>> errors = nodes.errors();
         Operand<TFloat64> ratio = measure.ratio(tf, carry.sums(), increments, errors);
 
         Operand<TBool> finite = tf.math.isFinite(ratio);
@@ -309,55 +253,54 @@ public final class QuadratureAdjoint<T extends TFloating> implements AdjointSolv
             Operand<TFloat64> to,
             Operand<TInt32> panels,
             Given<T> given) {
-        Operand<TInt32> running = Select.choose(
-                tf, Deadline.isOver(tf, given.deadline()), Status.OUT_OF_TIME.in(tf), Status.RUNNING.in(tf));
+        Operand<TInt32> running =
+                Select.choose(tf, given.deadline().isOver(tf), Status.OUT_OF_TIME.in(tf), Status.RUNNING.in(tf));
         Operand<TBool> tooMany = tf.math.greaterEqual(panels, tf.constant(settings.limits().maxSteps()));
         Operand<TInt32> counted = Select.choose(tf, tooMany, Status.TOO_MANY_STEPS.in(tf), running);
         Operand<TBool> isStuck = tf.math.logicalAnd(tf.math.equal(from, to), tf.math.logicalNot(finite));
         return Select.choose(tf, isStuck, Status.NON_FINITE.in(tf), counted);
     }
 
-    /** Goes through the nodes of a panel: the integrals, then their errors. */
-    private List<Operand<T>> nodes(Ops tf, Operand<TFloat64> t, Operand<TFloat64> width, Given<T> given) {
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(tf.constant(0));
-        carried.addAll(SolveGraphs.zeros(tf, problem.type(), integrals));
-        carried.addAll(SolveGraphs.zeros(tf, problem.type(), integrals));
-        List<Operand<?>> invariants = new ArrayList<>(List.of(t, width));
-        invariants.addAll(given.pack());
-        List<Operand<?>> last = Loops.whileLoop(
+    /** What goes from node to node of a panel. */
+    private record Nodes<T extends TFloating>(Operand<TInt32> i, List<Operand<T>> integrals, List<Operand<T>> errors) {}
+
+    private record Panel<T extends TFloating>(Operand<TFloat64> t, Operand<TFloat64> width, Given<T> given) {}
+
+    private Nodes<T> nodes(Ops tf, Operand<TFloat64> t, Operand<TFloat64> width, Given<T> given) {
+        List<Operand<T>> zeros = SolveGraphs.zeros(tf, problem.type(), integrals);
+        return Loops.whileLoop(
                 tf,
                 "nodes",
-                carried,
-                invariants,
-                (ops, c, fixed) ->
-                        ops.math.less(LoopState.<TInt32>take(c.iterator()), ops.constant(GaussKronrod.nodes().length)),
-                (ops, c, fixed) -> node(ops, c, fixed, given));
-        return LoopState.take(last.subList(1, last.size()).iterator(), 2 * integrals.size());
+                new Nodes<>(tf.constant(0), zeros, zeros),
+                new Panel<>(t, width, given),
+                (ops, nodes, panel) -> ops.math.less(nodes.i(), ops.constant(GaussKronrod.nodes().length)),
+                this::node);
     }
 
-    private List<Operand<?>> node(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed, Given<T> layout) {
-        Iterator<Operand<?>> in = fixed.iterator();
-        Operand<TFloat64> t0 = LoopState.take(in);
-        Operand<TFloat64> width = LoopState.take(in);
-        Given<T> given = layout.unpack(fixed.subList(2, fixed.size()));
-        Iterator<Operand<?>> state = carried.iterator();
-        Operand<TInt32> i = LoopState.take(state);
-        List<Operand<T>> sums = LoopState.take(state, 2 * integrals.size());
+    private Nodes<T> node(Ops tf, Nodes<T> nodes, Panel<T> panel) {
+        Operand<TFloat64> x = at(tf, tf.constant(GaussKronrod.nodes()), nodes.i());
+        List<Operand<T>> integrands =
+                integrands(tf, tf.math.add(panel.t(), tf.math.mul(x, panel.width())), panel.given());
+        return new Nodes<>(
+                tf.math.add(nodes.i(), tf.constant(1)),
+                weighted(tf, nodes.integrals(), GaussKronrod.weights(), nodes.i(), panel, integrands),
+                weighted(tf, nodes.errors(), GaussKronrod.errorWeights(), nodes.i(), panel, integrands));
+    }
 
-        Operand<TFloat64> x = at(tf, tf.constant(GaussKronrod.nodes()), i);
-        List<Operand<T>> integrands = integrands(tf, tf.math.add(t0, tf.math.mul(x, width)), given);
-        List<Operand<?>> result = new ArrayList<>();
-        result.add(tf.math.add(i, tf.constant(1)));
-        Iterator<Operand<T>> sum = sums.iterator();
-        for (double[] weights : List.of(GaussKronrod.weights(), GaussKronrod.errorWeights())) {
-            Operand<TFloat64> weight = tf.math.mul(at(tf, tf.constant(weights), i), width);
-            Operand<T> scale = tf.dtypes.cast(weight, problem.type());
-            for (Operand<T> integrand : integrands) {
-                result.add(tf.math.add(sum.next(), tf.math.mul(scale, integrand)));
-            }
+    private List<Operand<T>> weighted(
+            Ops tf,
+            List<Operand<T>> sums,
+            double[] weights,
+            Operand<TInt32> i,
+            Panel<T> panel,
+            List<Operand<T>> integrands) {
+        Operand<TFloat64> weight = tf.math.mul(at(tf, tf.constant(weights), i), panel.width());
+        Operand<T> scale = tf.dtypes.cast(weight, problem.type());
+        List<Operand<T>> added = new ArrayList<>();
+        for (int p = 0; p < sums.size(); p++) {
+            added.add(tf.math.add(sums.get(p), tf.math.mul(scale, integrands.get(p))));
         }
-        return result;
+        return added;
     }
 
     /** -a_z^T df/dtheta, which integrated backward in time is the gradient. */

@@ -1,6 +1,5 @@
 package io.seminode.solver.internal.adjoint;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.StoredStep;
 import io.seminode.solver.internal.system.Context;
@@ -15,10 +14,10 @@ import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.Gradients;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -41,25 +40,7 @@ record ReversedStep<T extends TFloating>(
      * @param byParameters of the learnt parameters, of all steps so far
      */
     record AtStart<T extends TFloating>(
-            List<Operand<T>> byY, List<Operand<T>> byF, List<Operand<T>> byIntegrands, List<Operand<T>> byParameters) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(byY);
-            all.addAll(byF);
-            all.addAll(byIntegrands);
-            all.addAll(byParameters);
-            return all;
-        }
-
-        AtStart<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            return new AtStart<>(
-                    LoopState.take(next, byY.size()),
-                    LoopState.take(next, byF.size()),
-                    LoopState.take(next, byIntegrands.size()),
-                    LoopState.take(next, byParameters.size()));
-        }
-    }
+            List<Operand<T>> byY, List<Operand<T>> byF, List<Operand<T>> byIntegrands, List<Operand<T>> byParameters) {}
 
     /**
      * From the cotangents where a step ends to those where it begins.
@@ -114,28 +95,23 @@ record ReversedStep<T extends TFloating>(
      */
     private AtStart<T> beforeJump(
             Ops tf, AtStart<T> start, Operand<TInt32> index, StoredStep<T> step, Context<T> context) {
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), jumps.isJump(tf, step.t0())));
-        carried.addAll(start.pack());
-        List<Operand<?>> invariants = new ArrayList<>();
-        invariants.add(JumpRestart.beyond(tf, step.t0(), SolveGraphs.direction(tf, step.t0(), step.t1())));
-        invariants.addAll(step.y());
-        invariants.addAll(context.row());
-        int split = 1 + step.y().size();
-        List<Operand<?>> last = Loops.whileLoop(
-                tf, "jump", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
-                    Iterator<Operand<?>> in = fixed.iterator();
-                    Operand<TFloat64> t = LoopState.take(in);
-                    List<Operand<T>> y = LoopState.take(in, split - 1);
-                    AtStart<T> at = start.unpack(c.subList(1, c.size()));
-                    List<Operand<?>> result = new ArrayList<>();
-                    result.add(ops.constant(false));
-                    result.addAll(throughField(ops, at, t, y, context.like(fixed.subList(split, fixed.size())))
-                            .pack());
-                    return result;
-                });
-        return start.unpack(last.subList(1, last.size()));
+        Operand<TBool> isJump = tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), jumps.isJump(tf, step.t0()));
+        Operand<TFloat64> t = JumpRestart.beyond(tf, step.t0(), SolveGraphs.direction(tf, step.t0(), step.t1()));
+        return Loops.whileLoop(
+                        tf,
+                        "jump",
+                        new Jump<>(isJump, start),
+                        new At<>(t, step.y(), context),
+                        (ops, jump, at) -> jump.due(),
+                        (ops, jump, at) -> new Jump<>(
+                                ops.constant(false), throughField(ops, jump.start(), at.t(), at.y(), at.context())))
+                .start();
     }
+
+    /** Whether the cotangents are still to be handed on. */
+    private record Jump<T extends TFloating>(Operand<TBool> due, AtStart<T> start) {}
+
+    private record At<T extends TFloating>(Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {}
 
     /** Hands the cotangents of derivatives on to the state and the parameters that they are computed from. */
     AtStart<T> throughField(

@@ -2,7 +2,6 @@ package io.seminode.solver.internal.adjoint;
 
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.SampleRows;
@@ -28,7 +27,6 @@ import io.seminode.solver.tensor.Rows;
 import io.seminode.solver.tensor.Select;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -99,25 +97,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
             Operand<TInt32> output,
             Operand<TInt32> rounds,
             List<Operand<T>> byState,
-            List<Operand<T>> byParameters) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(step, output, rounds));
-            all.addAll(byState);
-            all.addAll(byParameters);
-            return all;
-        }
-
-        Carry<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            return new Carry<>(
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next, byState.size()),
-                    LoopState.take(next, byParameters.size()));
-        }
-    }
+            List<Operand<T>> byParameters) {}
 
     /**
      * What does not change.
@@ -126,35 +106,12 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
      * @param cotangents of all parts, [n, samples, ...]
      */
     private record Given<T extends TFloating>(
-            List<Operand<?>> deadline,
+            Deadline deadline,
             Operand<TFloat64> times,
             List<Operand<T>> first,
             List<Operand<T>> cotangents,
-            List<Operand<?>> stored,
-            Context<T> context) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(deadline);
-            all.add(times);
-            all.addAll(first);
-            all.addAll(cotangents);
-            all.addAll(stored);
-            all.addAll(context.row());
-            return all;
-        }
-
-        Given<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            int buffers = deadline.size() + 1 + first.size() + cotangents.size();
-            return new Given<>(
-                    LoopState.rest(next, deadline.size()),
-                    LoopState.take(next),
-                    LoopState.take(next, first.size()),
-                    LoopState.take(next, cotangents.size()),
-                    all.subList(buffers, buffers + stored.size()),
-                    context.like(all.subList(buffers + stored.size(), all.size())));
-        }
-    }
+            Record stored,
+            Context<T> context) {}
 
     @Override
     public SymbolicGradient<T> build(
@@ -169,7 +126,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
                 parts().stream().map(p -> cotangents.get(p.name())).toList(),
                 forward.stored(),
                 Context.of(problem, parameters));
-        Carry<T> layout = new Carry<>(
+        Carry<T> end = new Carry<>(
                 tf.math.sub(store.read(forward.stored()).counts(), tf.constant(1)),
                 lanes.constant(tf, forward.n() - 1),
                 zero,
@@ -177,22 +134,19 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
                 problem.learntParameters().stream()
                         .map(p -> Tensors.zeros(tf, problem.type(), p.shape()))
                         .toList());
-        List<Operand<?>> last = Loops.whileLoop(
+        Carry<T> last = Loops.whileLoop(
                 tf,
                 "reversed_rounds",
-                layout.pack(),
-                given.pack(),
-                (ops, c, fixed) -> {
-                    Carry<T> carry = layout.unpack(c);
-                    Operand<TBool> late =
-                            Deadline.isOver(ops, given.unpack(fixed).deadline());
+                end,
+                given,
+                (ops, carry, fixed) -> {
+                    Operand<TBool> late = fixed.deadline().isOver(ops);
                     return ops.math.logicalAnd(
                             lanes.any(ops, isActive(ops, carry)),
                             ops.math.logicalAnd(isFinite(ops, carry), ops.math.logicalNot(late)));
                 },
-                (ops, c, fixed) ->
-                        reverse(ops, layout.unpack(c), given.unpack(fixed)).pack());
-        return gradient(tf, layout.unpack(last), forward, given);
+                this::reverse);
+        return gradient(tf, last, forward, given);
     }
 
     private static <U extends TFloating> Operand<TBool> isActive(Ops tf, Carry<U> carry) {
@@ -292,83 +246,71 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
     /** The cotangents at the ends of the steps, and those of the output times in them. */
     private Cotangents<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, Step<T> step) {
         int staged = step.y().size();
-        int known = settings.interpolant().count();
         List<Operand<T>> zeros = SolveGraphs.zeros(tf, problem.type(), system.staged());
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(carry.output());
-        for (int value = 0; value < known; value++) {
-            for (int part = 0; part < staged; part++) {
-                carried.add(
-                        value == StepInterpolant.Y1
-                                ? Select.choose(
-                                        tf, step.active(), carry.byState().get(part), zeros.get(part))
-                                : zeros.get(part));
-            }
+        List<Operand<T>> byY1 = new ArrayList<>();
+        for (int part = 0; part < staged; part++) {
+            byY1.add(Select.choose(tf, step.active(), carry.byState().get(part), zeros.get(part)));
         }
-        carried.addAll(carry.byState().subList(staged, carry.byState().size()));
-        List<Operand<?>> invariants = new ArrayList<>(List.of(step.active(), step.t0(), step.t1(), given.times()));
-        invariants.addAll(given.cotangents());
-        List<Operand<?>> last = Loops.whileLoop(
+        List<List<Operand<T>>> known = new ArrayList<>();
+        for (int value = 0; value < settings.interpolant().count(); value++) {
+            known.add(value == StepInterpolant.Y1 ? byY1 : zeros);
+        }
+        List<Operand<T>> bySums = carry.byState().stream().skip(staged).toList();
+        return Loops.whileLoop(
                 tf,
                 "outputs_of_steps",
-                carried,
-                invariants,
-                (ops, c, fixed) -> lanes.any(ops, isInStep(ops, c, fixed)),
+                new Cotangents<>(carry.output(), known, bySums),
+                new Ends<>(step.active(), step.t0(), step.t1(), given.times(), given.cotangents()),
+                (ops, of, ends) -> lanes.any(ops, isInStep(ops, of, ends)),
                 this::addOutputs);
-        Iterator<Operand<?>> found = last.iterator();
-        Operand<TInt32> output = LoopState.take(found);
-        List<List<Operand<T>>> cotangents = new ArrayList<>();
-        for (int value = 0; value < known; value++) {
-            cotangents.add(LoopState.take(found, staged));
-        }
-        return new Cotangents<>(
-                output, cotangents, LoopState.take(found, system.lazy().size()));
     }
 
+    private record Ends<T extends TFloating>(
+            Operand<TBool> active,
+            Operand<TFloat64> t0,
+            Operand<TFloat64> t1,
+            Operand<TFloat64> times,
+            List<Operand<T>> cotangents) {}
+
     /** For which samples the next output time lies in the step, its beginning excluded. */
-    private static Operand<TBool> isInStep(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
-        Operand<TInt32> output = LoopState.take(carried.iterator());
-        Iterator<Operand<?>> in = fixed.iterator();
-        Operand<TBool> active = LoopState.take(in);
-        Operand<TFloat64> start = LoopState.take(in);
-        Operand<TFloat64> direction = SolveGraphs.direction(tf, start, LoopState.take(in));
-        Operand<TFloat64> t = at(tf, LoopState.take(in), tf.math.maximum(output, tf.constant(0)));
-        Operand<TBool> beyond = tf.math.greater(tf.math.mul(direction, tf.math.sub(t, start)), tf.constant(0.0));
-        return tf.math.logicalAnd(active, tf.math.logicalAnd(tf.math.greaterEqual(output, tf.constant(0)), beyond));
+    private static <U extends TFloating> Operand<TBool> isInStep(Ops tf, Cotangents<U> of, Ends<U> ends) {
+        Operand<TInt32> output = of.output();
+        Operand<TFloat64> direction = SolveGraphs.direction(tf, ends.t0(), ends.t1());
+        Operand<TFloat64> t = at(tf, ends.times(), tf.math.maximum(output, tf.constant(0)));
+        Operand<TBool> beyond = tf.math.greater(tf.math.mul(direction, tf.math.sub(t, ends.t0())), tf.constant(0.0));
+        return tf.math.logicalAnd(
+                ends.active(), tf.math.logicalAnd(tf.math.greaterEqual(output, tf.constant(0)), beyond));
     }
 
     /** Adds the cotangents of one output time of each sample that has one in its step. */
-    private List<Operand<?>> addOutputs(Ops tf, List<Operand<?>> carried, List<Operand<?>> fixed) {
-        Operand<TBool> due = isInStep(tf, carried, fixed);
-        Iterator<Operand<?>> in = fixed.listIterator(1);
-        Operand<TFloat64> t0 = LoopState.take(in);
-        Operand<TFloat64> width = tf.math.sub(LoopState.take(in), t0);
-        Operand<TFloat64> times = LoopState.take(in);
-        List<Operand<T>> all = LoopState.take(in, parts().size());
-        Operand<TInt32> output = LoopState.take(carried.iterator());
-        Operand<TInt32> row = tf.math.maximum(output, tf.constant(0));
+    private Cotangents<T> addOutputs(Ops tf, Cotangents<T> of, Ends<T> ends) {
+        Operand<TBool> due = isInStep(tf, of, ends);
+        Operand<TFloat64> width = tf.math.sub(ends.t1(), ends.t0());
+        Operand<TInt32> row = tf.math.maximum(of.output(), tf.constant(0));
         List<Operand<T>> cotangents = new ArrayList<>();
-        for (Operand<T> rows : all) {
+        for (Operand<T> rows : ends.cotangents()) {
             Operand<T> own = SampleRows.at(tf, rows, row, store.samples());
             cotangents.add(Select.choose(tf, due, own, tf.zerosLike(own)));
         }
-        Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(at(tf, times, row), t0), width);
+        Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(at(tf, ends.times(), row), ends.t0()), width);
         int staged = system.staged().size();
-        List<Operand<?>> result = new ArrayList<>();
-        result.add(tf.math.sub(output, tf.dtypes.cast(due, TInt32.class)));
-        Iterator<Operand<?>> sums = carried.listIterator(1);
-        for (Operand<T> weight : settings.interpolant().weights(tf, problem.type(), x, width)) {
+        List<Operand<T>> weights = settings.interpolant().weights(tf, problem.type(), x, width);
+        List<List<Operand<T>>> known = new ArrayList<>();
+        for (int value = 0; value < weights.size(); value++) {
+            List<Operand<T>> sums = new ArrayList<>();
             for (int part = 0; part < staged; part++) {
                 Operand<T> cotangent = cotangents.get(part);
-                Operand<T> share = tf.math.mul(Rows.along(tf, weight, cotangent), cotangent);
-                result.add(tf.math.add(LoopState.<T>take(sums), share));
+                Operand<T> share = tf.math.mul(Rows.along(tf, weights.get(value), cotangent), cotangent);
+                sums.add(tf.math.add(of.known().get(value).get(part), share));
             }
+            known.add(sums);
         }
         // With lazy parts, steps end at output times.
-        for (Operand<T> cotangent : cotangents.subList(staged, cotangents.size())) {
-            result.add(tf.math.add(LoopState.<T>take(sums), cotangent));
+        List<Operand<T>> sums = new ArrayList<>();
+        for (Operand<T> sum : of.sums()) {
+            sums.add(tf.math.add(sum, cotangents.get(staged + sums.size())));
         }
-        return result;
+        return new Cotangents<>(tf.math.sub(of.output(), tf.dtypes.cast(due, TInt32.class)), known, sums);
     }
 
     /** What is left when all steps are done: the outputs at the first time. */

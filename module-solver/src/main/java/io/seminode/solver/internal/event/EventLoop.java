@@ -17,8 +17,9 @@ import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Select;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -50,8 +51,9 @@ public final class EventLoop<T extends TFloating> {
     }
 
     /** Before the first step. */
-    public Both<T> start(Ops tf, LoopState<T> step, Context<T> context) {
-        return new Both<>(step, functions.count() == 0 ? List.of() : List.of(nothingYet(tf, step, context)));
+    public State<T> start(Ops tf, LoopState<T> step, Context<T> context) {
+        return new State<>(
+                step, functions.count() == 0 ? Optional.empty() : Optional.of(nothingYet(tf, step, context)));
     }
 
     private EventState<T> nothingYet(Ops tf, LoopState<T> step, Context<T> context) {
@@ -77,27 +79,13 @@ public final class EventLoop<T extends TFloating> {
      *
      * @param watched the state of the search; empty if the problem has no events
      */
-    public record Both<T extends TFloating>(LoopState<T> step, List<EventState<T>> watched) {
-        public Both(LoopState<T> step, EventState<T> events) {
-            this(step, List.of(events));
+    public record State<T extends TFloating>(LoopState<T> step, Optional<EventState<T>> watched) {
+        State(LoopState<T> step, EventState<T> events) {
+            this(step, Optional.of(events));
         }
 
         public EventState<T> events() {
-            return watched.get(0);
-        }
-
-        public List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(step.pack());
-            watched.forEach(w -> all.addAll(w.pack()));
-            return all;
-        }
-
-        public Both<T> unpack(List<Operand<?>> all) {
-            int size = step.pack().size();
-            List<Operand<?>> rest = all.subList(size, all.size());
-            return new Both<>(
-                    step.unpack(all.subList(0, size)),
-                    watched.stream().map(w -> w.unpack(rest)).toList());
+            return watched.orElseThrow();
         }
 
         /** Whether the solution is known at {@code target}, which an event may have ended the solve at. */
@@ -117,63 +105,46 @@ public final class EventLoop<T extends TFloating> {
     }
 
     /** Steps until events were looked for up to {@code target}, or one has ended the solve, or it has failed. */
-    public Both<T> advance(
+    public State<T> advance(
             Ops tf,
-            Both<T> layout,
+            State<T> start,
             Operand<TFloat64> target,
             Operand<TFloat64> clip,
             Operand<TFloat64> direction,
             Context<T> context) {
-        if (layout.watched().isEmpty()) {
-            return new Both<>(loop.advance(tf, layout.step(), target, clip, direction, context), List.of());
+        if (start.watched().isEmpty()) {
+            return new State<>(loop.advance(tf, start.step(), target, clip, direction, context), Optional.empty());
         }
-        List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction));
-        invariants.addAll(context.row());
-        List<Operand<?>> last = Loops.whileLoop(
+        return Loops.whileLoop(
                 tf,
                 "events",
-                layout.pack(),
-                invariants,
-                (ops, carried, fixed) -> {
-                    Both<T> now = layout.unpack(carried);
-                    Iterator<Operand<?>> limits = fixed.iterator();
-                    Operand<TFloat64> end = LoopState.take(limits);
-                    LoopState.take(limits);
-                    Operand<TFloat64> sign = LoopState.take(limits);
-                    Operand<TFloat64> left =
-                            ops.math.mul(sign, ops.math.sub(end, now.events().front()));
+                start,
+                new Given<>(target, clip, direction, context),
+                (ops, now, given) -> {
+                    Operand<TFloat64> left = ops.math.mul(
+                            given.direction(),
+                            ops.math.sub(given.target(), now.events().front()));
                     return ops.math.logicalAnd(
                             Status.isRunning(ops, now.step().status()), ops.math.greater(left, ops.constant(0.0)));
                 },
-                (ops, carried, fixed) -> {
-                    Iterator<Operand<?>> limits = fixed.iterator();
-                    return piece(
-                                    ops,
-                                    layout.unpack(carried),
-                                    LoopState.take(limits),
-                                    LoopState.take(limits),
-                                    LoopState.take(limits),
-                                    context.like(fixed.subList(3, fixed.size())))
-                            .pack();
-                });
-        return layout.unpack(last);
+                this::piece);
     }
 
+    private record Given<T extends TFloating>(
+            Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction, Context<T> context) {}
+
     /** Takes a step if the last one is looked through, and looks through what is left up to the first event. */
-    private Both<T> piece(
-            Ops tf,
-            Both<T> now,
-            Operand<TFloat64> target,
-            Operand<TFloat64> clip,
-            Operand<TFloat64> direction,
-            Context<T> context) {
+    private State<T> piece(Ops tf, State<T> now, Given<T> given) {
+        Operand<TFloat64> target = given.target();
+        Operand<TFloat64> direction = given.direction();
+        Context<T> context = given.context();
         EventState<T> events = now.events();
         Operand<TBool> lookedThrough = tf.math.equal(events.front(), now.step().t());
         LoopState<T> step = loop.advance(
                 tf,
                 now.step(),
                 Select.choose(tf, lookedThrough, target, now.step().t()),
-                clip,
+                given.clip(),
                 direction,
                 tf.math.add(now.step().accepted(), tf.constant(1)),
                 context);
@@ -181,40 +152,37 @@ public final class EventLoop<T extends TFloating> {
         Operand<TFloat64> toTarget = tf.math.mul(direction, tf.math.sub(target, events.front()));
         Operand<TFloat64> stop = Select.choose(tf, tf.math.less(toStep, toTarget), step.t(), target);
         EventSearch.Found found = search.first(tf, step, events, stop, direction, context);
-        Both<T> quiet = new Both<>(step, events.at(found.time(), found.signs()));
+        State<T> quiet = new State<>(step, events.at(found.time(), found.signs()));
 
+        Operand<TBool> happened = tf.math.logicalAnd(found.happened(), Status.isRunning(tf, step.status()));
         // A loop of at most one round: what an event costs is paid by events only.
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(tf.math.logicalAnd(found.happened(), Status.isRunning(tf, step.status())));
-        carried.addAll(quiet.pack());
-        List<Operand<?>> invariants = new ArrayList<>(List.of(found.event(), found.byJump(), direction));
-        invariants.addAll(context.row());
-        List<Operand<?>> last = Loops.whileLoop(
-                tf, "event", carried, invariants, (ops, c, fixed) -> LoopState.take(c.iterator()), (ops, c, fixed) -> {
-                    Iterator<Operand<?>> next = fixed.iterator();
-                    List<Operand<?>> result = new ArrayList<>();
-                    result.add(ops.constant(false));
-                    result.addAll(happen(
-                                    ops,
-                                    quiet.unpack(c.subList(1, c.size())),
-                                    LoopState.take(next),
-                                    LoopState.take(next),
-                                    LoopState.take(next),
-                                    context.like(fixed.subList(3, fixed.size())))
-                            .pack());
-                    return result;
-                });
-        return quiet.unpack(last.subList(1, last.size()));
+        return Loops.whileLoop(
+                        tf,
+                        "event",
+                        new Piece<>(happened, quiet),
+                        new Happened<>(found.event(), found.byJump(), direction, context),
+                        (ops, piece, what) -> piece.happened(),
+                        (ops, piece, what) -> new Piece<>(ops.constant(false), happen(ops, piece.state(), what)))
+                .state();
     }
 
+    /** Whether an event in it is still to be dealt with. */
+    private record Piece<T extends TFloating>(Operand<TBool> happened, State<T> state) {}
+
+    /**
+     * What happened.
+     *
+     * @param event its index
+     * @param byJump whether another event's jump took the function across zero, far from it perhaps
+     * @param direction 1 or -1
+     */
+    private record Happened<T extends TFloating>(
+            Operand<TInt32> event, Operand<TBool> byJump, Operand<TFloat64> direction, Context<T> context) {}
+
     /** Notes the event, and lets the state jump. */
-    private Both<T> happen(
-            Ops tf,
-            Both<T> now,
-            Operand<TInt32> event,
-            Operand<TBool> byJump,
-            Operand<TFloat64> direction,
-            Context<T> context) {
+    private State<T> happen(Ops tf, State<T> now, Happened<T> what) {
+        Operand<TInt32> event = what.event();
+        Context<T> context = what.context();
         EventState<T> events = now.events();
         LoopState<T> step = now.step();
         Operand<TFloat64> t = events.front();
@@ -230,7 +198,7 @@ public final class EventLoop<T extends TFloating> {
             after = chosen;
         }
         Rates<T> rates = system.rates(tf, t, after, context, false);
-        Operand<TFloat64> sign = signAfter(tf, event, byJump, t, before, after, rates, direction, context);
+        Operand<TFloat64> sign = signAfter(tf, what, t, before, after, rates);
         Operand<TFloat64> signs = withRow(tf, events.signs(), event, sign);
 
         Operand<TBool> jumps = at(tf, tf.constant(functions.each(e -> e.jump() != null)), event);
@@ -239,8 +207,8 @@ public final class EventLoop<T extends TFloating> {
         Operand<TInt32> ended = Select.choose(tf, ends, Status.ENDED_BY_EVENT.in(tf), Status.RUNNING.in(tf));
         Operand<TInt32> status = Select.choose(tf, full, Status.TOO_MANY_EVENTS.in(tf), ended);
         LoopState<T> moved = loop.restart(tf, step, t, step.h(), after, rates);
-        LoopState<T> next =
-                choosePacked(tf, tf.math.logicalOr(jumps, ends), moved, step).withStatus(status);
+        LoopState<T> next = Select.chooseAll(tf, tf.math.logicalOr(jumps, ends), moved, step)
+                .withStatus(status);
 
         Operand<TInt32> place = tf.math.minimum(events.count(), tf.constant(problem.maxEvents() - 1));
         Operand<TInt32> one = tf.constant(1);
@@ -254,7 +222,7 @@ public final class EventLoop<T extends TFloating> {
                 withRow(tf, events.which(), place, event),
                 rows(tf, events.before(), place, before),
                 rows(tf, events.after(), place, after));
-        return new Both<>(next, noted);
+        return new State<>(next, noted);
     }
 
     private static <T extends TFloating> List<Operand<T>> rows(
@@ -266,47 +234,28 @@ public final class EventLoop<T extends TFloating> {
         return written;
     }
 
-    private static <T extends TFloating> LoopState<T> choosePacked(
-            Ops tf, Operand<TBool> condition, LoopState<T> yes, LoopState<T> no) {
-        List<Operand<?>> chosen = new ArrayList<>();
-        List<Operand<?>> no1 = no.pack();
-        for (int i = 0; i < no1.size(); i++) {
-            chosen.add(chooseAny(tf, condition, yes.pack().get(i), no1.get(i)));
-        }
-        return no.unpack(chosen);
-    }
-
-    @SuppressWarnings("unchecked") // both stand at the same place of the same kind of state
-    private static <U extends org.tensorflow.types.family.TType> Operand<U> chooseAny(
-            Ops tf, Operand<TBool> condition, Operand<?> yes, Operand<?> no) {
-        return Select.choose(tf, condition, (Operand<U>) yes, (Operand<U>) no);
-    }
-
     /**
      * The sign of the event's function just after it: of its slope if the event leaves it at zero.
-     *
-     * @param byJump whether another event's jump took the function across zero, far from it perhaps
      */
     private Operand<TFloat64> signAfter(
             Ops tf,
-            Operand<TInt32> event,
-            Operand<TBool> byJump,
+            Happened<T> what,
             Operand<TFloat64> t,
             List<Operand<T>> before,
             List<Operand<T>> after,
-            Rates<T> rates,
-            Operand<TFloat64> direction,
-            Context<T> context) {
+            Rates<T> rates) {
+        Operand<TInt32> event = what.event();
+        Context<T> context = what.context();
         Operand<TFloat64> located = at(tf, functions.values(tf, t, before, context), event);
         Operand<TFloat64> value = at(tf, functions.values(tf, t, after, context), event);
         List<Operand<TFloat64>> slopes = new ArrayList<>();
         for (int i = 0; i < functions.count(); i++) {
             slopes.add(slope(tf, functions.derivatives(tf, i, t, after, context), rates.staged()));
         }
-        Operand<TFloat64> slope = tf.math.mul(direction, at(tf, tf.stack(slopes), event));
+        Operand<TFloat64> slope = tf.math.mul(what.direction(), at(tf, tf.stack(slopes), event));
         Operand<TFloat64> nearZero = Select.choose(
                 tf,
-                byJump,
+                what.byJump(),
                 EventSearch.rounding(tf, t, slope),
                 tf.math.mul(tf.constant(AT_ZERO), tf.math.abs(located)));
         Operand<TBool> isAtZero = tf.math.lessEqual(tf.math.abs(value), nearZero);
@@ -329,14 +278,16 @@ public final class EventLoop<T extends TFloating> {
         return total;
     }
 
-    /** What a function returns of the events. */
-    public SymbolicEvents<T> symbolic(EventState<T> state) {
+    /** What a function returns of the events; null if the problem has none. */
+    public @Nullable SymbolicEvents<T> symbolic(State<T> state) {
         List<String> names = problem.parts().stream().map(Part::name).toList();
-        return new SymbolicEvents<>(
-                state.count(),
-                state.times(),
-                state.which(),
-                NamedOperands.of(names, state.before()),
-                NamedOperands.of(names, state.after()));
+        return state.watched()
+                .map(events -> new SymbolicEvents<>(
+                        events.count(),
+                        events.times(),
+                        events.which(),
+                        NamedOperands.of(names, events.before()),
+                        NamedOperands.of(names, events.after())))
+                .orElse(null);
     }
 }

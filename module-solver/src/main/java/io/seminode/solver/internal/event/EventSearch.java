@@ -152,21 +152,6 @@ final class EventSearch<T extends TFloating> {
             Operand<TBool> nearBefore,
             Operand<TInt32> iteration) {
 
-        List<Operand<?>> pack() {
-            return List.of(a, b, valueA, valueB, nearBefore, iteration);
-        }
-
-        static Bracket unpack(List<Operand<?>> all) {
-            var next = all.iterator();
-            return new Bracket(
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next));
-        }
-
         /** For each function, whether its bracket is still too wide. */
         Operand<TBool> isOpen(Ops tf, Operand<TBool> crossed) {
             Operand<TFloat64> width = tf.math.abs(tf.math.sub(b, a));
@@ -196,33 +181,21 @@ final class EventSearch<T extends TFloating> {
                 valuesAtEach(tf, step, b, context),
                 tf.math.notEqual(none, none),
                 tf.constant(0));
-        List<Operand<?>> invariants = new ArrayList<>(List.of(gap.signs(), gap.crossed()));
-        int stepSize = step.pack().size();
-        invariants.addAll(step.pack());
-        invariants.addAll(context.row());
-        List<Operand<?>> last = Loops.whileLoop(
-                tf,
-                "zeros",
-                start.pack(),
-                invariants,
-                (ops, carried, fixed) -> {
-                    Bracket bracket = Bracket.unpack(carried);
-                    Operand<TBool> crossed = LoopState.take(fixed.subList(1, 2).iterator());
-                    return ops.math.logicalAnd(
-                            ops.reduceAny(bracket.isOpen(ops, crossed), ops.constant(0)),
-                            ops.math.less(bracket.iteration(), ops.constant(MOST_ITERATIONS)));
-                },
-                (ops, carried, fixed) -> narrowed(
-                                ops,
-                                Bracket.unpack(carried),
-                                LoopState.take(fixed.iterator()),
-                                step.unpack(fixed.subList(2, 2 + stepSize)),
-                                context.like(fixed.subList(2 + stepSize, fixed.size())))
-                        .pack());
-        return Bracket.unpack(last).b();
+        return Loops.whileLoop(
+                        tf,
+                        "zeros",
+                        start,
+                        new Given<>(gap, step, context),
+                        (ops, bracket, given) -> ops.math.logicalAnd(
+                                ops.reduceAny(bracket.isOpen(ops, given.gap().crossed()), ops.constant(0)),
+                                ops.math.less(bracket.iteration(), ops.constant(MOST_ITERATIONS))),
+                        this::narrowed)
+                .b();
     }
 
-    private Bracket narrowed(Ops tf, Bracket bracket, Operand<TFloat64> signs, LoopState<T> step, Context<T> context) {
+    private record Given<T extends TFloating>(Gap gap, LoopState<T> step, Context<T> context) {}
+
+    private Bracket narrowed(Ops tf, Bracket bracket, Given<T> given) {
         Operand<TFloat64> a = bracket.a();
         Operand<TFloat64> b = bracket.b();
         Operand<TFloat64> half = tf.constant(0.5);
@@ -237,8 +210,9 @@ final class EventSearch<T extends TFloating> {
         Operand<TBool> halving = tf.math.equal(tf.math.floorMod(bracket.iteration(), tf.constant(3)), tf.constant(2));
         Operand<TBool> usable = tf.math.logicalAnd(inside, tf.math.logicalNot(halving));
         Operand<TFloat64> at = tf.select(usable, secant, middle);
-        Operand<TFloat64> value = valuesAtEach(tf, step, at, context);
-        Operand<TBool> near = tf.math.greater(tf.math.mul(tf.math.sign(value), signs), tf.constant(0.0));
+        Operand<TFloat64> value = valuesAtEach(tf, given.step(), at, given.context());
+        Operand<TBool> near =
+                tf.math.greater(tf.math.mul(tf.math.sign(value), given.gap().signs()), tf.constant(0.0));
         // The value at an end that stays twice is halved, so that the next secant falls on its side.
         Operand<TBool> twice = tf.math.equal(near, bracket.nearBefore());
         Operand<TFloat64> scale = tf.select(twice, half, tf.constant(1.0));

@@ -1,9 +1,5 @@
 package io.seminode.solver.internal.event;
 
-import static io.seminode.solver.internal.loop.LoopState.take;
-
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat64;
@@ -33,27 +29,6 @@ record EventState<T extends TFloating>(
         Operand<TInt32> which,
         List<Operand<T>> before,
         List<Operand<T>> after) {
-
-    List<Operand<?>> pack() {
-        List<Operand<?>> all = new ArrayList<>(List.of(front, signs, touched, count, restarts, times, which));
-        all.addAll(before);
-        all.addAll(after);
-        return all;
-    }
-
-    EventState<T> unpack(List<Operand<?>> all) {
-        Iterator<Operand<?>> next = all.iterator();
-        return new EventState<>(
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next, before.size()),
-                take(next, after.size()));
-    }
 
     /** The same, looked through up to there. */
     EventState<T> at(Operand<TFloat64> newFront, Operand<TFloat64> newSigns) {

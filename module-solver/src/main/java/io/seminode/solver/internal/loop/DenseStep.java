@@ -1,10 +1,7 @@
 package io.seminode.solver.internal.loop;
 
-import static io.seminode.solver.internal.loop.LoopState.take;
-
 import io.seminode.solver.internal.system.StepInterpolant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,23 +19,6 @@ import org.tensorflow.types.family.TFloating;
  */
 record DenseStep<T extends TFloating>(
         Operand<TFloat64> t0, List<Operand<T>> y0, List<Operand<T>> f0, List<Operand<T>> f1, List<Operand<T>> yMid) {
-
-    void packInto(List<Operand<?>> all) {
-        all.add(t0);
-        all.addAll(y0);
-        all.addAll(f0);
-        all.addAll(f1);
-        all.addAll(yMid);
-    }
-
-    DenseStep<T> unpack(Iterator<Operand<?>> next) {
-        return new DenseStep<>(
-                take(next),
-                take(next, y0.size()),
-                take(next, f0.size()),
-                take(next, f1.size()),
-                take(next, yMid.size()));
-    }
 
     /**
      * The solution at time {@code t} inside the step.

@@ -2,10 +2,12 @@ package io.seminode.solver.internal.loop;
 
 import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.StepStore;
+import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.Status;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -27,9 +29,9 @@ import org.tensorflow.types.family.TFloating;
  * @param sums values of the lazy parts at {@code t}
  * @param integrands of the lazy parts at {@code t}
  * @param dense the last accepted step, for interpolation; empty if steps end at every output time
- * @param record of steps: start, signed size, accepted or not; empty if not wanted
+ * @param record of steps; empty if not wanted
  * @param history what a multistep method remembers; empty for others
- * @param deadline when the solve must have ended, in seconds of the clock; empty if it may take any time
+ * @param deadline when the solve must have ended
  * @param unmeasured the largest estimated errors of a step in the integrals that the norm leaves out, [integrals]; empty if
  *     there are none
  * @param stored buffers of a {@link StepStore}
@@ -47,52 +49,16 @@ public record LoopState<T extends TFloating>(
         List<Operand<T>> f,
         List<Operand<T>> sums,
         List<Operand<T>> integrands,
-        List<DenseStep<T>> dense,
-        List<Operand<TFloat64>> record,
+        Optional<DenseStep<T>> dense,
+        Optional<StepRecorder> record,
         List<Operand<?>> history,
-        List<Operand<?>> deadline,
-        List<Operand<TFloat64>> unmeasured,
-        List<Operand<?>> stored) {
+        Deadline deadline,
+        Optional<Operand<TFloat64>> unmeasured,
+        Record stored) {
 
-    /** All operands in a row, for a loop to carry. */
-    public List<Operand<?>> pack() {
-        List<Operand<?>> all = new ArrayList<>(List.of(t, h, status, accepted, rejected, culprit, evaluations));
-        all.addAll(memory);
-        all.addAll(y);
-        all.addAll(f);
-        all.addAll(sums);
-        all.addAll(integrands);
-        dense.forEach(d -> d.packInto(all));
-        all.addAll(record);
-        all.addAll(history);
-        all.addAll(deadline);
-        all.addAll(unmeasured);
-        all.addAll(stored);
-        return all;
-    }
-
-    /** Operands in a row as a state that has the sizes of this one. */
-    public LoopState<T> unpack(List<Operand<?>> all) {
-        Iterator<Operand<?>> next = all.iterator();
-        return new LoopState<>(
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next),
-                take(next, memory.size()),
-                take(next, y.size()),
-                take(next, f.size()),
-                take(next, sums.size()),
-                take(next, integrands.size()),
-                dense.stream().map(d -> d.unpack(next)).toList(),
-                take(next, record.size()),
-                rest(next, history.size()),
-                rest(next, deadline.size()),
-                take(next, unmeasured.size()),
-                rest(next, stored.size()));
+    /** The recorded steps, for an outcome. */
+    public List<Operand<TFloat64>> recorded() {
+        return record.map(StepRecorder::list).orElse(List.of());
     }
 
     /** Where the next step starts. */
@@ -137,15 +103,7 @@ public record LoopState<T extends TFloating>(
                 stored);
     }
 
-    public static List<Operand<?>> rest(Iterator<Operand<?>> next, int count) {
-        List<Operand<?>> taken = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            taken.add(next.next());
-        }
-        return taken;
-    }
-
-    @SuppressWarnings("unchecked") // packed above, in the same order
+    @SuppressWarnings("unchecked") // told by the caller
     public static <U extends org.tensorflow.types.family.TType> Operand<U> take(Iterator<Operand<?>> next) {
         return (Operand<U>) next.next();
     }

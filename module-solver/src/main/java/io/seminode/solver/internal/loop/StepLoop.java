@@ -25,6 +25,7 @@ import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Select;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -133,7 +134,7 @@ public final class StepLoop<T extends TFloating> {
                 StepRecorder.start(tf, settings.output().recordedSteps()),
                 stepper.start(tf),
                 Deadline.from(tf, settings, y.get(0)),
-                unmeasured.isEmpty() ? List.of() : List.of(unmeasured.none(tf)),
+                unmeasured.isEmpty() ? Optional.empty() : Optional.of(unmeasured.none(tf)),
                 store.start(tf, new StepStore.Trial<>(t, t, y, rates.staged(), y, rates.staged(), middle)));
     }
 
@@ -161,10 +162,10 @@ public final class StepLoop<T extends TFloating> {
                 state.stored());
     }
 
-    private List<DenseStep<T>> dense(Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f) {
+    private Optional<DenseStep<T>> dense(Operand<TFloat64> t, List<Operand<T>> y, List<Operand<T>> f) {
         List<Operand<T>> middle = settings.tableau().hasMidWeights() ? y : List.of();
         List<Operand<T>> end = hasJumps() ? f : List.of();
-        return interpolated ? List.of(new DenseStep<>(t, y, f, end, middle)) : List.of();
+        return interpolated ? Optional.of(new DenseStep<>(t, y, f, end, middle)) : Optional.empty();
     }
 
     /**
@@ -196,37 +197,29 @@ public final class StepLoop<T extends TFloating> {
             Operand<TFloat64> direction,
             Operand<TInt32> most,
             Context<T> context) {
-        List<Operand<?>> invariants = new ArrayList<>(List.of(target, clip, direction, most));
-        invariants.addAll(context.row());
         Limits toTarget = new Limits(target, clip, direction, most);
         // The last step allowed may have ended at the output time before this one.
         Operand<TBool> tooMany = tf.math.logicalAnd(
                 isExhausted(tf, state.accepted(), state.rejected()),
                 tf.math.greater(toTarget.distance(tf, state.t(), target), tf.constant(0.0)));
         Operand<TInt32> status = Select.choose(tf, tooMany, Status.TOO_MANY_STEPS.in(tf), state.status());
-        List<Operand<?>> last = Loops.whileLoop(
+        return Loops.whileLoop(
                 tf,
                 "steps",
-                state.withStatus(status).pack(),
-                invariants,
-                (ops, carried, fixed) -> {
-                    LoopState<T> s = state.unpack(carried);
-                    Limits limits = Limits.of(fixed);
+                state.withStatus(status),
+                new Given<>(toTarget, context),
+                (ops, s, given) -> {
+                    Limits limits = given.limits();
                     Operand<TBool> before =
                             ops.math.greater(limits.distance(ops, s.t(), limits.target()), ops.constant(0.0));
                     return ops.math.logicalAnd(
                             ops.math.logicalAnd(Status.isRunning(ops, s.status()), before),
                             ops.math.less(s.accepted(), limits.most()));
                 },
-                (ops, carried, fixed) -> step(
-                                ops,
-                                state.unpack(carried),
-                                Limits.of(fixed),
-                                null,
-                                context.like(fixed.subList(Limits.COUNT, fixed.size())))
-                        .pack());
-        return state.unpack(last);
+                (ops, s, given) -> step(ops, s, given.limits(), null, given.context()));
     }
+
+    private record Given<T extends TFloating>(Limits limits, Context<T> context) {}
 
     /**
      * One step of each lane that is {@code active}; the others stay as they are, whatever is computed for them.
@@ -255,7 +248,7 @@ public final class StepLoop<T extends TFloating> {
         Operand<TInt32> accepted = tf.math.add(s.accepted(), tf.dtypes.cast(accept, TInt32.class));
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
         Operand<TInt32> status = judge.status(
-                tf, verdict, isExhausted(tf, accepted, rejected), Deadline.isOver(tf, s.deadline()), arrived);
+                tf, verdict, isExhausted(tf, accepted, rejected), s.deadline().isOver(tf), arrived);
         StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, last, limits.direction(), context);
         return new LoopState<>(
                 Select.choose(tf, accept, trial.t1(), s.t()),
@@ -271,7 +264,7 @@ public final class StepLoop<T extends TFloating> {
                 Select.chooseEach(tf, accept, SolveGraphs.sums(tf, s.sums(), step.increments()), s.sums()),
                 Select.chooseEach(tf, accept, end.rates().lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
-                StepRecorder.next(tf, s, trial, stuck, accept, settings.output().recordedSteps()),
+                s.record().map(record -> record.with(tf, s, trial, stuck, accept, settings.output().recordedSteps())),
                 Stepper.chosen(tf, accept, went.history(), s.history()),
                 s.deadline(),
                 nextUnmeasured(tf, s, step, accept),
@@ -283,14 +276,12 @@ public final class StepLoop<T extends TFloating> {
     }
 
     /** The largest estimated errors so far of the integrals that the norm leaves out. */
-    private List<Operand<TFloat64>> nextUnmeasured(
+    private Optional<Operand<TFloat64>> nextUnmeasured(
             Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> accept) {
-        return s.unmeasured().stream()
-                .map(largest -> {
-                    Operand<TFloat64> here = unmeasured.sizes(tf, step.error(), step.lazyError());
-                    return Select.choose(tf, accept, tf.math.maximum(largest, here), largest);
-                })
-                .toList();
+        return s.unmeasured().map(largest -> {
+            Operand<TFloat64> here = unmeasured.sizes(tf, step.error(), step.lazyError());
+            return Select.choose(tf, accept, tf.math.maximum(largest, here), largest);
+        });
     }
 
     /**
@@ -299,9 +290,9 @@ public final class StepLoop<T extends TFloating> {
      */
     @Nullable
     public Operand<TFloat64> unmeasured(Ops tf, LoopState<T> state) {
-        return unmeasured.isEmpty()
-                ? null
-                : unmeasured.ratio(tf, state.unmeasured().get(0), unmeasured.sizes(tf, state.y(), state.sums()));
+        return state.unmeasured()
+                .map(largest -> unmeasured.ratio(tf, largest, unmeasured.sizes(tf, state.y(), state.sums())))
+                .orElse(null);
     }
 
     /** The size that is planned after a trial step. */
@@ -411,23 +402,20 @@ public final class StepLoop<T extends TFloating> {
 
     /** The solution of the staged parts at {@code t}, which lies in the last step. */
     public List<Operand<T>> valuesAt(Ops tf, LoopState<T> state, Operand<TFloat64> t) {
-        if (state.dense().isEmpty()) {
-            return state.y();
-        }
         return state.dense()
-                .get(0)
-                .interpolate(tf, system.type(), settings.interpolant(), t, state.t(), state.y(), state.f());
+                .map(step ->
+                        step.interpolate(tf, system.type(), settings.interpolant(), t, state.t(), state.y(), state.f()))
+                .orElse(state.y());
     }
 
-    private List<DenseStep<T>> nextDense(Ops tf, Operand<TBool> accept, LoopState<T> s, RungeKuttaStep<T> step) {
-        return s.dense().stream()
+    private Optional<DenseStep<T>> nextDense(Ops tf, Operand<TBool> accept, LoopState<T> s, RungeKuttaStep<T> step) {
+        return s.dense()
                 .map(old -> new DenseStep<>(
                         Select.choose(tf, accept, s.t(), old.t0()),
                         Select.chooseEach(tf, accept, s.y(), old.y0()),
                         Select.chooseEach(tf, accept, s.f(), old.f0()),
                         Select.chooseEach(tf, accept, step.f1(), old.f1()),
-                        Select.chooseEach(tf, accept, step.yMid(), old.yMid())))
-                .toList();
+                        Select.chooseEach(tf, accept, step.yMid(), old.yMid())));
     }
 
     /** Whether no more steps are allowed, or find room. */

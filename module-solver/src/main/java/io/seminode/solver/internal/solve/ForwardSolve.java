@@ -28,7 +28,6 @@ import io.seminode.solver.symbolic.SolveOutcome;
 import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.Loops;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -118,70 +117,63 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
         boolean lazy = !system.lazy().isEmpty();
         Rates<T> rates = system.rates(tf, loop.startTime(tf, first, direction), y, context, lazy);
         Operand<TFloat64> h = loop.firstStep(tf, first, direction, y, rates, end, context);
-        EventLoop.Both<T> start = events.start(tf, loop.start(tf, first, h, y, sums, rates), context);
-
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(tf.constant(1));
-        carried.addAll(start.pack());
-        List<Part> parts = parts();
+        EventLoop.State<T> start = events.start(tf, loop.start(tf, first, h, y, sums, rates), context);
         List<Operand<T>> initial = new ArrayList<>(y);
         initial.addAll(sums);
-        for (int i = 0; i < parts.size(); i++) {
-            carried.add(SolveGraphs.firstOf(tf, problem.type(), parts.get(i), n, initial.get(i)));
+        List<Operand<T>> rows = new ArrayList<>();
+        for (int i = 0; i < initial.size(); i++) {
+            rows.add(SolveGraphs.firstOf(tf, problem.type(), parts().get(i), n, initial.get(i)));
         }
-        List<Operand<?>> invariants = new ArrayList<>(List.of(times, end, direction));
-        invariants.addAll(context.row());
-        List<Operand<?>> last = Loops.whileLoop(
+        return solution(
                 tf,
-                "outputs",
-                carried,
-                invariants,
-                (ops, c, fixed) -> {
-                    Operand<TInt32> i = LoopState.take(c.iterator());
-                    LoopState<T> state = start.step().unpack(c.subList(1, c.size()));
-                    return ops.math.logicalAnd(
-                            Status.isRunning(ops, state.status()), ops.math.less(i, ops.constant(n)));
-                },
-                (ops, c, fixed) -> toNextOutput(ops, start, context, c, fixed));
-        return solution(tf, start, last);
+                Loops.whileLoop(
+                        tf,
+                        "outputs",
+                        new Outputs<>(tf.constant(1), start, rows),
+                        new Given<>(times, end, direction, context),
+                        (ops, outputs, given) -> ops.math.logicalAnd(
+                                Status.isRunning(ops, outputs.state().step().status()),
+                                ops.math.less(outputs.reached(), ops.constant(n))),
+                        this::toNextOutput));
     }
 
-    private List<Operand<?>> toNextOutput(
-            Ops tf, EventLoop.Both<T> layout, Context<T> layoutOf, List<Operand<?>> carried, List<Operand<?>> fixed) {
-        Iterator<Operand<?>> invariants = fixed.iterator();
-        Operand<TFloat64> times = LoopState.take(invariants);
-        Operand<TFloat64> end = LoopState.take(invariants);
-        Operand<TFloat64> direction = LoopState.take(invariants);
-        Context<T> context = layoutOf.like(fixed.subList(3, fixed.size()));
-        Operand<TInt32> i = LoopState.take(carried.iterator());
-        int afterState = 1 + layout.pack().size();
-        EventLoop.Both<T> state = layout.unpack(carried.subList(1, afterState));
-        List<Operand<?>> rows = carried.subList(afterState, carried.size());
+    /**
+     * What goes from output to output.
+     *
+     * @param reached how many output times were
+     * @param rows for each part the outputs, [n, ...]
+     */
+    private record Outputs<T extends TFloating>(
+            Operand<TInt32> reached, EventLoop.State<T> state, List<Operand<T>> rows) {}
 
-        Operand<TFloat64> target = at(tf, times, i);
-        EventLoop.Both<T> next =
-                events.advance(tf, state, target, clippedAtEveryTime ? target : end, direction, context);
+    private record Given<T extends TFloating>(
+            Operand<TFloat64> times, Operand<TFloat64> end, Operand<TFloat64> direction, Context<T> context) {}
+
+    private Outputs<T> toNextOutput(Ops tf, Outputs<T> outputs, Given<T> given) {
+        Operand<TInt32> i = outputs.reached();
+        Operand<TFloat64> target = at(tf, given.times(), i);
+        EventLoop.State<T> next = events.advance(
+                tf,
+                outputs.state(),
+                target,
+                clippedAtEveryTime ? target : given.end(),
+                given.direction(),
+                given.context());
         List<Operand<T>> values = new ArrayList<>(loop.valuesAt(tf, next.step(), target));
         values.addAll(next.step().sums());
-
-        List<Operand<?>> result = new ArrayList<>();
-        result.add(tf.math.add(i, tf.dtypes.cast(next.isKnownAt(tf, target), TInt32.class)));
-        result.addAll(next.pack());
-        Iterator<Operand<?>> row = rows.iterator();
-        for (Operand<T> value : values) {
-            result.add(withRow(tf, LoopState.<T>take(row), i, value));
+        List<Operand<T>> rows = new ArrayList<>();
+        for (int part = 0; part < values.size(); part++) {
+            rows.add(withRow(tf, outputs.rows().get(part), i, values.get(part)));
         }
-        return result;
+        Operand<TInt32> known = tf.dtypes.cast(next.isKnownAt(tf, target), TInt32.class);
+        return new Outputs<>(tf.math.add(i, known), next, rows);
     }
 
-    private SymbolicSolution<T> solution(Ops tf, EventLoop.Both<T> layout, List<Operand<?>> last) {
-        Operand<TInt32> reached = LoopState.take(last.iterator());
-        EventLoop.Both<T> both = layout.unpack(last.subList(1, 1 + layout.pack().size()));
+    private SymbolicSolution<T> solution(Ops tf, Outputs<T> last) {
+        EventLoop.State<T> both = last.state();
         LoopState<T> state = both.step();
-        List<Part> parts = parts();
-        List<Operand<T>> rows = LoopState.take(
-                last.subList(1 + layout.pack().size(), last.size()).iterator(), parts.size());
-        NamedOperands<T> found = NamedOperands.of(parts.stream().map(Part::name).toList(), rows);
+        NamedOperands<T> found =
+                NamedOperands.of(parts().stream().map(Part::name).toList(), last.rows());
         List<String> names = problem.parts().stream().map(Part::name).toList();
         NamedOperands<T> values =
                 NamedOperands.of(names, names.stream().map(found::get).toList());
@@ -197,11 +189,11 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
                         state.accepted(),
                         state.rejected(),
                         state.culprit(),
-                        reached,
-                        state.record(),
+                        last.reached(),
+                        state.recorded(),
                         loop.unmeasured(tf, state),
                         null),
-                both.watched().isEmpty() ? null : events.symbolic(both.events()),
+                events.symbolic(both),
                 state.stored());
     }
 

@@ -29,7 +29,6 @@ import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Rows;
 import io.seminode.solver.tensor.Select;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -98,23 +97,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
 
     /** What does not change from round to round. */
     private record Given<T extends TFloating>(
-            Operand<TFloat64> times, Operand<TFloat64> end, Operand<TFloat64> direction, Context<T> context) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(times, end, direction));
-            all.addAll(context.row());
-            return all;
-        }
-
-        Given<T> unpack(List<Operand<?>> all) {
-            Iterator<Operand<?>> next = all.iterator();
-            return new Given<>(
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    LoopState.take(next),
-                    context.like(all.subList(3, all.size())));
-        }
-    }
+            Operand<TFloat64> times, Operand<TFloat64> end, Operand<TFloat64> direction, Context<T> context) {}
 
     /**
      * What goes from round to round.
@@ -123,25 +106,8 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
      * @param calls evaluations of all samples together
      * @param rows for each part the outputs, [n + 1, samples, ...]; what is written in vain goes to the last row
      */
-    private record Carry<T extends TFloating>(
-            Operand<TInt32> output, Operand<TInt32> calls, LoopState<T> state, List<Operand<T>> rows) {
-
-        List<Operand<?>> pack() {
-            List<Operand<?>> all = new ArrayList<>(List.of(output, calls));
-            all.addAll(state.pack());
-            all.addAll(rows);
-            return all;
-        }
-
-        Carry<T> unpack(List<Operand<?>> all) {
-            int end = all.size() - rows.size();
-            return new Carry<>(
-                    LoopState.take(all.iterator()),
-                    LoopState.take(all.listIterator(1)),
-                    state.unpack(all.subList(2, end)),
-                    LoopState.take(all.listIterator(end), rows.size()));
-        }
-    }
+    private record Rounds<T extends TFloating>(
+            Operand<TInt32> output, Operand<TInt32> calls, LoopState<T> state, List<Operand<T>> rows) {}
 
     @Override
     public SymbolicSolution<T> build(
@@ -164,29 +130,26 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
             rows.add(SolveGraphs.firstOf(tf, problem.type(), parts().get(i), n + 1, initial.get(i)));
         }
         int starting = 1 + loop.firstStepEvaluations();
-        Carry<T> start =
-                new Carry<>(lanes.constant(tf, 1), tf.constant(starting), loop.start(tf, t, h, y, sums, rates), rows);
-        Carry<T> layout = withOutputs(tf, start, given, n);
-        List<Operand<?>> last = Loops.whileLoop(
+        Rounds<T> start =
+                new Rounds<>(lanes.constant(tf, 1), tf.constant(starting), loop.start(tf, t, h, y, sums, rates), rows);
+        Rounds<T> last = Loops.whileLoop(
                 tf,
                 "rounds",
-                layout.pack(),
-                given.pack(),
-                (ops, c, fixed) -> {
-                    Carry<T> carry = layout.unpack(c);
+                withOutputs(tf, start, given, n),
+                given,
+                (ops, carry, fixed) -> {
                     Operand<TBool> good = ops.reduceAll(isRunning(ops, carry), ops.constant(0));
                     return ops.math.logicalAnd(good, lanes.any(ops, isActive(ops, carry, n)));
                 },
-                (ops, c, fixed) ->
-                        round(ops, layout.unpack(c), given.unpack(fixed), n).pack());
-        return solution(tf, layout.unpack(last), n, starting);
+                (ops, carry, fixed) -> round(ops, carry, fixed, n));
+        return solution(tf, last, n, starting);
     }
 
-    private static <U extends TFloating> Operand<TBool> isRunning(Ops tf, Carry<U> carry) {
+    private static <U extends TFloating> Operand<TBool> isRunning(Ops tf, Rounds<U> carry) {
         return Status.isRunning(tf, carry.state().status());
     }
 
-    private static <U extends TFloating> Operand<TBool> isActive(Ops tf, Carry<U> carry, int n) {
+    private static <U extends TFloating> Operand<TBool> isActive(Ops tf, Rounds<U> carry, int n) {
         return tf.math.logicalAnd(isRunning(tf, carry), tf.math.less(carry.output(), tf.constant(n)));
     }
 
@@ -195,7 +158,7 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         return at(tf, times, tf.math.minimum(output, tf.constant(n - 1)));
     }
 
-    private Carry<T> round(Ops tf, Carry<T> carry, Given<T> given, int n) {
+    private Rounds<T> round(Ops tf, Rounds<T> carry, Given<T> given, int n) {
         Operand<TFloat64> target = targets(tf, carry.output(), given.times(), n);
         TrialSize.Limits limits = new TrialSize.Limits(
                 target, clippedAtEveryTime ? target : given.end(), given.direction(), tf.constant(Integer.MAX_VALUE));
@@ -203,78 +166,65 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         LoopState<T> after = loop.once(tf, before, limits, isActive(tf, carry, n), given.context());
         // What one sample needs is evaluated for all of them.
         Operand<TInt32> calls = tf.reduceMax(tf.math.sub(after.evaluations(), before.evaluations()), tf.constant(0));
-        Carry<T> next = new Carry<>(carry.output(), tf.math.add(carry.calls(), calls), after, carry.rows());
+        Rounds<T> next = new Rounds<>(carry.output(), tf.math.add(carry.calls(), calls), after, carry.rows());
         return withOutputs(tf, next, given, n);
     }
 
     /** Writes the outputs that samples have come to: seldom more than one each, often none. */
-    private Carry<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, int n) {
-        List<Operand<?>> carried = new ArrayList<>();
-        carried.add(carry.output());
-        carried.addAll(carry.rows());
-        List<Operand<?>> invariants = new ArrayList<>(List.of(given.times(), given.direction()));
-        invariants.addAll(carry.state().pack());
-        List<Operand<?>> last = Loops.whileLoop(
+    private Rounds<T> withOutputs(Ops tf, Rounds<T> carry, Given<T> given, int n) {
+        Outputs<T> last = Loops.whileLoop(
                 tf,
                 "outputs",
-                carried,
-                invariants,
-                (ops, c, fixed) -> lanes.any(ops, isDue(ops, carry.state(), c, fixed, n)),
-                (ops, c, fixed) -> {
-                    Operand<TBool> due = isDue(ops, carry.state(), c, fixed, n);
-                    Operand<TInt32> output = LoopState.take(c.iterator());
-                    LoopState<T> state = carry.state().unpack(fixed.subList(2, fixed.size()));
-                    Operand<TFloat64> target = targets(ops, output, LoopState.take(fixed.iterator()), n);
-                    List<Operand<T>> values = new ArrayList<>(loop.valuesAt(ops, state, target));
-                    values.addAll(state.sums());
+                new Outputs<>(carry.output(), carry.rows()),
+                new Reached<>(given.times(), given.direction(), carry.state()),
+                (ops, outputs, reached) -> lanes.any(ops, isDue(ops, outputs, reached, n)),
+                (ops, outputs, reached) -> {
+                    Operand<TBool> due = isDue(ops, outputs, reached, n);
+                    Operand<TInt32> output = outputs.output();
+                    Operand<TFloat64> target = targets(ops, output, reached.times(), n);
+                    List<Operand<T>> values = new ArrayList<>(loop.valuesAt(ops, reached.state(), target));
+                    values.addAll(reached.state().sums());
                     Operand<TInt32> place = Select.choose(ops, due, output, ops.constant(n));
                     Operand<TInt32> index = SampleRows.index(ops, place, samples);
-                    List<Operand<?>> result = new ArrayList<>();
-                    result.add(ops.math.add(output, ops.dtypes.cast(due, TInt32.class)));
-                    Iterator<Operand<?>> rows = c.listIterator(1);
-                    for (Operand<T> value : values) {
-                        result.add(Rows.withZerosReplaced(ops, LoopState.<T>take(rows), index, value));
+                    List<Operand<T>> rows = new ArrayList<>();
+                    for (int part = 0; part < values.size(); part++) {
+                        rows.add(Rows.withZerosReplaced(ops, outputs.rows().get(part), index, values.get(part)));
                     }
-                    return result;
+                    return new Outputs<>(ops.math.add(output, ops.dtypes.cast(due, TInt32.class)), rows);
                 });
-        return new Carry<>(
-                LoopState.take(last.iterator()),
-                carry.calls(),
-                carry.state(),
-                LoopState.take(last.listIterator(1), carry.rows().size()));
+        return new Rounds<>(last.output(), carry.calls(), carry.state(), last.rows());
     }
+
+    private record Outputs<T extends TFloating>(Operand<TInt32> output, List<Operand<T>> rows) {}
+
+    private record Reached<T extends TFloating>(
+            Operand<TFloat64> times, Operand<TFloat64> direction, LoopState<T> state) {}
 
     /** Which samples stand at their next output time or beyond. */
-    private static <U extends TFloating> Operand<TBool> isDue(
-            Ops tf, LoopState<U> layout, List<Operand<?>> carried, List<Operand<?>> fixed, int n) {
-        Iterator<Operand<?>> in = fixed.iterator();
-        Operand<TFloat64> times = LoopState.take(in);
-        Operand<TFloat64> direction = LoopState.take(in);
-        LoopState<U> state = layout.unpack(fixed.subList(2, fixed.size()));
-        Operand<TInt32> output = LoopState.take(carried.iterator());
-        Operand<TFloat64> beyond = tf.math.mul(direction, tf.math.sub(state.t(), targets(tf, output, times, n)));
-        Operand<TBool> reached = tf.math.logicalAnd(
+    private static <U extends TFloating> Operand<TBool> isDue(Ops tf, Outputs<U> outputs, Reached<U> reached, int n) {
+        LoopState<U> state = reached.state();
+        Operand<TInt32> output = outputs.output();
+        Operand<TFloat64> ahead = tf.math.sub(state.t(), targets(tf, output, reached.times(), n));
+        Operand<TFloat64> beyond = tf.math.mul(reached.direction(), ahead);
+        Operand<TBool> isThere = tf.math.logicalAnd(
                 Status.isRunning(tf, state.status()), tf.math.greaterEqual(beyond, tf.constant(0.0)));
-        return tf.math.logicalAnd(reached, tf.math.less(output, tf.constant(n)));
+        return tf.math.logicalAnd(isThere, tf.math.less(output, tf.constant(n)));
     }
 
-    private SymbolicSolution<T> solution(Ops tf, Carry<T> last, int n, int starting) {
+    private SymbolicSolution<T> solution(Ops tf, Rounds<T> last, int n, int starting) {
         NamedOperands<T> found = NamedOperands.of(
                 parts().stream().map(Part::name).toList(),
                 last.rows().stream()
                         .map(rows -> SampleRows.without(tf, rows, n))
                         .toList());
         List<String> names = problem.parts().stream().map(Part::name).toList();
-        List<Operand<?>> stored = new ArrayList<>(last.state().stored());
-        if (!stored.isEmpty()) {
-            stored.set(0, last.state().accepted());
-        }
+        Record stored = SampleStore.counted(last.state().stored(), last.state().accepted());
         return new SymbolicSolution<>(
                 NamedOperands.of(names, names.stream().map(found::get).toList()), outcome(tf, last, starting), stored);
     }
 
     /** Of the sample that failed, or else of the one that is behind the others. */
-    private SolveOutcome outcome(Ops tf, Carry<T> last, int starting) {
+    private SolveOutcome outcome(Ops tf, Rounds<T> last, int starting) {
         LoopState<T> state = last.state();
         Operand<TInt32> none = tf.constant(-1);
         Operand<TInt32> place = tf.dtypes.cast(tf.math.argMax(state.status(), tf.constant(0)), TInt32.class);

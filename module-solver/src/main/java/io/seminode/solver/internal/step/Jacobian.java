@@ -1,6 +1,5 @@
 package io.seminode.solver.internal.step;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.FlatParts;
 import io.seminode.solver.internal.system.OdeSystem;
@@ -62,19 +61,10 @@ record Jacobian<T extends TFloating>(OdeSystem<T> system, FlatParts<T> parts) {
             ends.add(f.get(part));
             weights.add(cotangents.get(part));
         }
-        List<Boolean> connected = Gradients.connected(ends, y);
-        List<Operand<T>> asked = new ArrayList<>();
-        for (int part : parts.chosen()) {
-            if (connected.get(part)) {
-                asked.add(y.get(part));
-            }
-        }
-        Iterator<Operand<?>> products = Gradients.vjp(tf, ends, asked, weights).iterator();
-        for (int part : parts.chosen()) {
-            if (connected.get(part)) {
-                byY.set(part, LoopState.take(products));
-            }
-        }
+        List<Operand<T>> chosen = parts.chosen().stream().map(y::get).toList();
+        Iterator<Operand<T>> products =
+                Gradients.vjpOrZeros(tf, ends, chosen, weights).iterator();
+        parts.chosen().forEach(part -> byY.set(part, products.next()));
         return parts.flat(tf, byY);
     }
 }

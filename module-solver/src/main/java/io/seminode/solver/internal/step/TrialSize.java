@@ -1,9 +1,7 @@
 package io.seminode.solver.internal.step;
 
 import io.seminode.solver.control.StepControl;
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.tensor.Select;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +33,6 @@ public record TrialSize(Operand<TFloat64> size, Operand<TFloat64> dt, Operand<TF
      */
     public record Limits(
             Operand<TFloat64> target, Operand<TFloat64> clip, Operand<TFloat64> direction, Operand<TInt32> most) {
-        public static final int COUNT = 4;
-
-        public static Limits of(List<Operand<?>> fixed) {
-            Iterator<Operand<?>> next = fixed.iterator();
-            return new Limits(LoopState.take(next), LoopState.take(next), LoopState.take(next), LoopState.take(next));
-        }
-
         public Operand<TFloat64> distance(Ops tf, Operand<TFloat64> from, Operand<TFloat64> to) {
             return tf.math.mul(direction, tf.math.sub(to, from));
         }

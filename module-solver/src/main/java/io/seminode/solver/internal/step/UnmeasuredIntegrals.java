@@ -1,7 +1,6 @@
 package io.seminode.solver.internal.step;
 
 import io.seminode.solver.control.Tolerance;
-import io.seminode.solver.internal.adjoint.TimeGradient;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepErrors;
@@ -20,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * root mean square of the integral.
  *
  * <p>Their errors feed back into nothing, so that nothing but their own estimate, of the same method, tells how large they
- * are. The integral a_t is not among them: whoever wants it takes {@link TimeGradient}, or it is compared with torchdiffeq's.
+ * are. The integral a_t is not among them: whoever wants it takes it from the field at the output times, or it is compared with torchdiffeq's.
  */
 public final class UnmeasuredIntegrals<T extends TFloating> {
     private final StepSettings settings;

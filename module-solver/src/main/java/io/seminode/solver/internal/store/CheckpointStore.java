@@ -1,12 +1,8 @@
 package io.seminode.solver.internal.store;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Select;
-import io.seminode.solver.tensor.TensorSpec;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -31,7 +27,16 @@ import org.tensorflow.types.family.TFloating;
 public record CheckpointStore<T extends TFloating>(Class<T> type, List<Part> parts, int checkpoints, int segment)
         implements StepStore<T> {
 
-    /** What a solve left behind. */
+    /**
+     * What a solve left behind.
+     *
+     * @param starts of the steps, [capacity]
+     * @param ends of the steps, [capacity]
+     * @param held which step each row is the beginning of, or -1
+     * @param stride every how many steps one is kept
+     * @param y values of the parts at the beginnings, [rows, ...]
+     * @param f their derivatives there, [rows, ...]
+     */
     public record Stored<T extends TFloating>(
             Operand<TFloat64> starts,
             Operand<TFloat64> ends,
@@ -51,48 +56,25 @@ public record CheckpointStore<T extends TFloating>(Class<T> type, List<Part> par
     }
 
     @Override
-    public List<TensorSpec> buffers() {
-        List<TensorSpec> specs = new ArrayList<>();
-        specs.add(new TensorSpec("t0", TFloat64.class, Shape.of(capacity())));
-        specs.add(new TensorSpec("t1", TFloat64.class, Shape.of(capacity())));
-        specs.add(new TensorSpec("held", TInt32.class, Shape.of(rows())));
-        specs.add(new TensorSpec("stride", TInt32.class, Shape.scalar()));
-        specs.addAll(states("y0", rows()));
-        specs.addAll(states("f0", rows()));
-        return specs;
-    }
-
-    /** Room for so many states. */
-    public List<TensorSpec> states(String name, int count) {
-        List<TensorSpec> specs = new ArrayList<>();
-        parts.forEach(p ->
-                specs.add(new TensorSpec(name + "." + p.name(), type, p.shape().prepend(count))));
-        return specs;
-    }
-
-    @Override
-    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
-        List<Operand<?>> buffers = StoreRows.empty(tf, buffers());
-        buffers.set(2, tf.fill(tf.constant(new int[] {rows()}), tf.constant(-1)));
-        buffers.set(3, tf.constant(1));
-        return put(tf, buffers, tf.constant(0), nowhere);
+    public Stored<T> empty(Ops tf) {
+        return new Stored<>(
+                StoreRows.empty(tf, TFloat64.class, Shape.of(capacity())),
+                StoreRows.empty(tf, TFloat64.class, Shape.of(capacity())),
+                tf.fill(tf.constant(new int[] {rows()}), tf.constant(-1)),
+                tf.constant(1),
+                StoreRows.empty(tf, type, parts, rows()),
+                StoreRows.empty(tf, type, parts, rows()));
     }
 
     /** The buffers by their meaning. */
-    public Stored<T> read(List<Operand<?>> buffers) {
-        Iterator<Operand<?>> next = buffers.iterator();
-        return new Stored<>(
-                LoopState.take(next),
-                LoopState.take(next),
-                LoopState.take(next),
-                LoopState.take(next),
-                LoopState.take(next, parts.size()),
-                LoopState.take(next, parts.size()));
+    @SuppressWarnings("unchecked") // made above
+    public Stored<T> read(Record stored) {
+        return (Stored<T>) stored;
     }
 
     @Override
-    public List<Operand<?>> put(Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, Trial<T> step) {
-        Stored<T> s = read(buffers);
+    public Stored<T> put(Ops tf, Record stored, Operand<TInt32> accepted, Trial<T> step) {
+        Stored<T> s = read(stored);
         Operand<TInt32> index = tf.math.minimum(accepted, tf.constant(capacity() - 1));
         Operand<TInt32> own = slotOf(tf, s.held(), index);
         Operand<TBool> isKept = isMultiple(tf, index, s.stride());
@@ -105,18 +87,13 @@ public record CheckpointStore<T extends TFloating>(Class<T> type, List<Part> par
         Operand<TInt32> slot = Select.choose(tf, isOwn, own, freeSlot(tf, s.held(), stride));
         Operand<TInt32> place = Select.choose(tf, isMultiple(tf, index, stride), slot, tf.constant(checkpoints));
 
-        List<Operand<?>> next = new ArrayList<>();
-        next.add(SolveGraphs.withRow(tf, s.starts(), index, step.t0()));
-        next.add(SolveGraphs.withRow(tf, s.ends(), index, step.t1()));
-        next.add(SolveGraphs.withRow(tf, s.held(), place, index));
-        next.add(stride);
-        for (int part = 0; part < parts.size(); part++) {
-            next.add(SolveGraphs.withRow(tf, s.y().get(part), place, step.y0().get(part)));
-        }
-        for (int part = 0; part < parts.size(); part++) {
-            next.add(SolveGraphs.withRow(tf, s.f().get(part), place, step.f0().get(part)));
-        }
-        return next;
+        return new Stored<>(
+                SolveGraphs.withRow(tf, s.starts(), index, step.t0()),
+                SolveGraphs.withRow(tf, s.ends(), index, step.t1()),
+                SolveGraphs.withRow(tf, s.held(), place, index),
+                stride,
+                StoreRows.write(tf, s.y(), place, step.y0()),
+                StoreRows.write(tf, s.f(), place, step.f0()));
     }
 
     /** Where the state at the beginning of that step is; the row past the last if it is not kept. */

@@ -1,14 +1,12 @@
 package io.seminode.solver.internal.store;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepInterpolant;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Select;
-import io.seminode.solver.tensor.TensorSpec;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -30,62 +28,54 @@ import org.tensorflow.types.family.TFloating;
  */
 public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, boolean withMiddle, int capacity)
         implements StepStore<T> {
-    private static final List<String> VALUES = List.of("y0", "y1", "f0", "f1", "yMid");
-
     /** How steps are interpolated. */
     public StepInterpolant interpolant() {
         return StepInterpolant.of(withMiddle);
     }
 
-    /** The names of what is kept of a part: its buffer is called NAME.PART. */
+    /** The names of what a {@link StepInterpolant} weights. */
     public List<String> values() {
-        return VALUES.subList(0, interpolant().count());
+        return Stream.of("y0", "y1", "f0", "f1", "yMid")
+                .limit(interpolant().count())
+                .toList();
+    }
+
+    /** A buffer of rows for each number of a step. */
+    @Override
+    public Trial<T> empty(Ops tf) {
+        return new Trial<>(
+                StoreRows.empty(tf, TFloat64.class, Shape.of(capacity)),
+                StoreRows.empty(tf, TFloat64.class, Shape.of(capacity)),
+                StoreRows.empty(tf, type, parts, capacity),
+                StoreRows.empty(tf, type, parts, capacity),
+                StoreRows.empty(tf, type, parts, capacity),
+                StoreRows.empty(tf, type, parts, capacity),
+                withMiddle ? StoreRows.empty(tf, type, parts, capacity) : List.of());
     }
 
     @Override
-    public List<TensorSpec> buffers() {
-        List<TensorSpec> specs = new ArrayList<>();
-        specs.add(new TensorSpec("t0", TFloat64.class, Shape.of(capacity)));
-        specs.add(new TensorSpec("t1", TFloat64.class, Shape.of(capacity)));
-        for (String value : values()) {
-            for (Part part : parts) {
-                specs.add(new TensorSpec(
-                        value + "." + part.name(), type, part.shape().prepend(capacity)));
-            }
-        }
-        return specs;
-    }
-
-    @Override
-    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
-        return put(tf, StoreRows.empty(tf, buffers()), tf.constant(0), nowhere);
-    }
-
-    @Override
-    public List<Operand<?>> put(Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, Trial<T> step) {
+    public Trial<T> put(Ops tf, Record stored, Operand<TInt32> accepted, Trial<T> step) {
         Operand<TInt32> place = tf.math.minimum(accepted, tf.constant(capacity - 1));
-        List<Operand<?>> rows = new ArrayList<>(List.of(step.t0(), step.t1()));
-        rows.addAll(step.y0());
-        rows.addAll(step.y1());
-        rows.addAll(step.f0());
-        rows.addAll(step.f1());
-        rows.addAll(step.yMid());
-        return StoreRows.write(tf, buffers, place, rows);
+        return StoreRows.write(tf, read(stored), place, step);
+    }
+
+    @SuppressWarnings("unchecked") // made above
+    private Trial<T> read(Record stored) {
+        return (Trial<T>) stored;
     }
 
     /**
      * The stored solution at a time inside it.
      *
-     * @param buffers as written
+     * @param stored as written
      * @param steps how many steps were accepted
      * @param t between first and last time
      * @return one value per part
      */
-    public List<Operand<T>> at(Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t) {
-        Iterator<Operand<?>> next = buffers.iterator();
-        Operand<TFloat64> starts = LoopState.take(next);
-        Operand<TFloat64> ends = LoopState.take(next);
-        List<Operand<T>> rows = LoopState.take(next, values().size() * parts.size());
+    public List<Operand<T>> at(Ops tf, Record stored, Operand<TInt32> steps, Operand<TFloat64> t) {
+        Trial<T> rows = read(stored);
+        Operand<TFloat64> starts = rows.t0();
+        Operand<TFloat64> ends = rows.t1();
         Operand<TInt32> row = rowOf(tf, starts, ends, steps, t);
         Operand<TFloat64> start = SolveGraphs.at(tf, starts, row);
         Operand<TFloat64> width = tf.math.sub(SolveGraphs.at(tf, ends, row), start);
@@ -94,8 +84,8 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
         List<Operand<T>> values = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
             List<Operand<T>> known = new ArrayList<>();
-            for (int value = 0; value < values().size(); value++) {
-                known.add(SolveGraphs.at(tf, rows.get(value * parts.size() + part), row));
+            for (Operand<T> buffer : rows.known(part)) {
+                known.add(SolveGraphs.at(tf, buffer, row));
             }
             values.add(StepInterpolant.combine(tf, weights, known));
         }
@@ -103,10 +93,9 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
     }
 
     /** How far it is from {@code t} to the end of the step that is the {@code count}th from there; infinite without steps. */
-    public Operand<TFloat64> reach(
-            Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
-        Operand<TFloat64> starts = LoopState.take(buffers.iterator());
-        Operand<TFloat64> ends = LoopState.take(buffers.listIterator(1));
+    public Operand<TFloat64> reach(Ops tf, Record stored, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
+        Operand<TFloat64> starts = read(stored).t0();
+        Operand<TFloat64> ends = read(stored).t1();
         Operand<TInt32> row = tf.math.add(rowOf(tf, starts, ends, steps, t), tf.constant(count - 1));
         Operand<TInt32> last = tf.math.minimum(row, tf.math.sub(steps, tf.constant(1)));
         Operand<TInt32> known = tf.math.maximum(last, tf.constant(0));
@@ -120,10 +109,9 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
      * How far it is from {@code t} back, against the direction of the solve, to the beginning of the step that is the {@code
      * count}th from there; infinite where no step begins before.
      */
-    public Operand<TFloat64> reachBack(
-            Ops tf, List<Operand<?>> buffers, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
-        Operand<TFloat64> starts = LoopState.take(buffers.iterator());
-        Operand<TFloat64> ends = LoopState.take(buffers.listIterator(1));
+    public Operand<TFloat64> reachBack(Ops tf, Record stored, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
+        Operand<TFloat64> starts = read(stored).t0();
+        Operand<TFloat64> ends = read(stored).t1();
         Operand<TInt32> begun = begun(tf, starts, ends, steps, t, false);
         Operand<TInt32> row = tf.math.maximum(tf.math.sub(begun, tf.constant(count)), tf.constant(0));
         Operand<TFloat64> distance = tf.math.abs(tf.math.sub(SolveGraphs.at(tf, starts, row), t));

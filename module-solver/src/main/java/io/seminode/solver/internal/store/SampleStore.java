@@ -1,10 +1,7 @@
 package io.seminode.solver.internal.store;
 
-import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.state.Part;
-import io.seminode.solver.tensor.TensorSpec;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -33,7 +30,12 @@ public record SampleStore<T extends TFloating>(Class<T> type, List<Part> parts, 
      * @param y values at the starts, [rows, samples, ...]
      */
     public record Stored<T extends TFloating>(
-            Operand<TInt32> counts, Operand<TFloat64> starts, Operand<TFloat64> ends, List<Operand<T>> y) {}
+            Operand<TInt32> counts, Operand<TFloat64> starts, Operand<TFloat64> ends, List<Operand<T>> y) {
+
+        private Stored<T> counted(Operand<TInt32> other) {
+            return new Stored<>(other, starts, ends, y);
+        }
+    }
 
     /** A sample that is done goes on writing where its next step would be. */
     private long rows() {
@@ -41,42 +43,46 @@ public record SampleStore<T extends TFloating>(Class<T> type, List<Part> parts, 
     }
 
     @Override
-    public List<TensorSpec> buffers() {
-        List<TensorSpec> specs = new ArrayList<>();
-        specs.add(new TensorSpec("counts", TInt32.class, Shape.of(samples)));
-        specs.add(new TensorSpec("t0", TFloat64.class, Shape.of(rows(), samples)));
-        specs.add(new TensorSpec("t1", TFloat64.class, Shape.of(rows(), samples)));
-        parts.forEach(
-                p -> specs.add(new TensorSpec("y0." + p.name(), type, p.shape().prepend(rows()))));
-        return specs;
+    public Stored<T> empty(Ops tf) {
+        return new Stored<>(
+                noSteps(tf),
+                StoreRows.empty(tf, TFloat64.class, Shape.of(rows(), samples)),
+                StoreRows.empty(tf, TFloat64.class, Shape.of(rows(), samples)),
+                StoreRows.empty(tf, type, parts, rows()));
+    }
+
+    private Operand<TInt32> noSteps(Ops tf) {
+        return tf.fill(tf.constant(new int[] {samples}), tf.constant(0));
     }
 
     @Override
-    public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
-        List<Operand<?>> buffers = StoreRows.empty(tf, buffers());
-        Operand<TInt32> none = tf.fill(tf.constant(new int[] {samples}), tf.constant(0));
-        buffers.set(0, none);
-        return put(tf, buffers, none, nowhere);
+    public Stored<T> start(Ops tf, Trial<T> nowhere) {
+        return put(tf, empty(tf), noSteps(tf), nowhere);
     }
 
     /** The buffers by their meaning. */
-    public Stored<T> read(List<Operand<?>> buffers) {
-        Iterator<Operand<?>> next = buffers.iterator();
-        return new Stored<>(
-                LoopState.take(next), LoopState.take(next), LoopState.take(next), LoopState.take(next, parts.size()));
+    @SuppressWarnings("unchecked") // made above
+    public Stored<T> read(Record stored) {
+        return (Stored<T>) stored;
     }
 
     @Override
-    public List<Operand<?>> put(Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, Trial<T> step) {
-        Stored<T> s = read(buffers);
+    public Stored<T> put(Ops tf, Record stored, Operand<TInt32> accepted, Trial<T> step) {
+        Stored<T> s = read(stored);
         Operand<TInt32> index = SampleRows.index(tf, accepted, samples);
-        List<Operand<?>> next = new ArrayList<>();
-        next.add(s.counts());
-        next.add(tf.tensorScatterNdUpdate(s.starts(), index, step.t0()));
-        next.add(tf.tensorScatterNdUpdate(s.ends(), index, step.t1()));
+        List<Operand<T>> y = new ArrayList<>();
         for (int part = 0; part < parts.size(); part++) {
-            next.add(tf.tensorScatterNdUpdate(s.y().get(part), index, step.y0().get(part)));
+            y.add(tf.tensorScatterNdUpdate(s.y().get(part), index, step.y0().get(part)));
         }
-        return next;
+        return new Stored<>(
+                s.counts(),
+                tf.tensorScatterNdUpdate(s.starts(), index, step.t0()),
+                tf.tensorScatterNdUpdate(s.ends(), index, step.t1()),
+                y);
+    }
+
+    /** What a solve left behind with the steps it took counted. */
+    public static Record counted(Record stored, Operand<TInt32> counts) {
+        return stored instanceof Stored<?> kept ? kept.counted(counts) : stored;
     }
 }

@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.store;
 
-import io.seminode.solver.tensor.TensorSpec;
+import io.seminode.solver.internal.system.StepInterpolant;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,24 +19,27 @@ public interface StepStore<T extends TFloating> {
     /** How many accepted steps find room. */
     int capacity();
 
-    /** Names, types and shapes of the buffers. */
-    List<TensorSpec> buffers();
+    /** The buffers, not written yet. No row is read before it is written. */
+    Record empty(Ops tf);
 
     /**
      * The buffers before the first step. Their first row is that of an empty step, as if one had been tried and rejected, so
-     * that whoever looks at a solve without steps finds where it began. No other row is read before it is written.
+     * that whoever looks at a solve without steps finds where it began.
      *
      * @param nowhere a step from the beginning to itself
      */
-    List<Operand<?>> start(Ops tf, Trial<T> nowhere);
+    default Record start(Ops tf, Trial<T> nowhere) {
+        return put(tf, empty(tf), tf.constant(0), nowhere);
+    }
 
     /**
      * The buffers with a trial step.
      *
+     * @param stored the buffers, as {@link #empty} made them
      * @param accepted how many steps were accepted before it: its place
      * @param step the trial, with its ends
      */
-    List<Operand<?>> put(Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, Trial<T> step);
+    Record put(Ops tf, Record stored, Operand<TInt32> accepted, Trial<T> step);
 
     /**
      * A trial step.
@@ -55,7 +59,20 @@ public interface StepStore<T extends TFloating> {
             List<Operand<T>> f0,
             List<Operand<T>> y1,
             List<Operand<T>> f1,
-            List<Operand<T>> yMid) {}
+            List<Operand<T>> yMid) {
+
+        /** What a {@link StepInterpolant} weights of a part. */
+        public List<Operand<T>> known(int part) {
+            List<Operand<T>> known = new ArrayList<>(List.of(y0.get(part), y1.get(part), f0.get(part), f1.get(part)));
+            if (!yMid.isEmpty()) {
+                known.add(yMid.get(part));
+            }
+            return known;
+        }
+    }
+
+    /** No buffers. */
+    record Nothing() {}
 
     /** Keeps nothing. */
     static <T extends TFloating> StepStore<T> none() {
@@ -66,19 +83,13 @@ public interface StepStore<T extends TFloating> {
             }
 
             @Override
-            public List<TensorSpec> buffers() {
-                return List.of();
+            public Record empty(Ops tf) {
+                return new Nothing();
             }
 
             @Override
-            public List<Operand<?>> start(Ops tf, Trial<T> nowhere) {
-                return List.of();
-            }
-
-            @Override
-            public List<Operand<?>> put(
-                    Ops tf, List<Operand<?>> buffers, Operand<TInt32> accepted, StepStore.Trial<T> step) {
-                return buffers;
+            public Record put(Ops tf, Record stored, Operand<TInt32> accepted, StepStore.Trial<T> step) {
+                return stored;
             }
         };
     }

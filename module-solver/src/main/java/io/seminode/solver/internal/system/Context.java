@@ -25,7 +25,7 @@ public record Context<T extends TFloating>(
      * @param steps how many were accepted
      * @param buffers what its store wrote
      */
-    public record Stored(Operand<TInt32> steps, List<Operand<?>> buffers) {}
+    public record Stored(Operand<TInt32> steps, Record buffers) {}
 
     /** The parameters of a problem; others that are there too are left out. */
     public static <T extends TFloating> Context<T> of(Problem<T> problem, NamedOperands<T> parameters) {
