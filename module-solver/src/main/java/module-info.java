@@ -1,13 +1,13 @@
 /**
  * Adaptive ODE solvers and their adjoints on TensorFlow Java, with exchangeable norms.
  *
- * <p>A solve is one compiled TensorFlow function. Norms, Runge-Kutta methods and step controllers are services.
+ * <p>A solve is one compiled TensorFlow function. Norms, methods and step controllers are services.
  *
  * @uses io.seminode.solver.norm.Norm to find norms by name
- * @uses io.seminode.solver.method.RungeKuttaMethod to find methods by name
+ * @uses io.seminode.solver.method.Method to find methods by name
  * @uses io.seminode.solver.control.StepController to find step controllers by name
  * @provides io.seminode.solver.norm.Norm the norms of the paper, of torchdiffeq and of diffrax
- * @provides io.seminode.solver.method.RungeKuttaMethod explicit methods of order 1 to 8, implicit ones for stiff problems, Adams methods
+ * @provides io.seminode.solver.method.Method explicit methods of order 1 to 8, implicit ones for stiff problems, Adams methods
  * @provides io.seminode.solver.control.StepController integral, PI, PID and constant
  */
 module io.seminode.solver {
@@ -25,7 +25,7 @@ module io.seminode.solver {
     exports io.seminode.solver.tensor;
 
     uses io.seminode.solver.control.StepController;
-    uses io.seminode.solver.method.RungeKuttaMethod;
+    uses io.seminode.solver.method.Method;
     uses io.seminode.solver.norm.Norm;
 
     provides io.seminode.solver.control.StepController with
@@ -33,7 +33,7 @@ module io.seminode.solver {
             io.seminode.solver.control.IntegralController,
             io.seminode.solver.control.PiController,
             io.seminode.solver.control.PidController;
-    provides io.seminode.solver.method.RungeKuttaMethod with
+    provides io.seminode.solver.method.Method with
             io.seminode.solver.method.AdaptiveHeun,
             io.seminode.solver.method.BogackiShampine3,
             io.seminode.solver.method.DormandPrince5,

@@ -10,8 +10,8 @@ import io.seminode.data.catalog.DataSet;
 import io.seminode.data.catalog.DataSets;
 import io.seminode.solver.control.Controllers;
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.spi.Providers;
@@ -39,7 +39,7 @@ class ClassPathTest {
     /** By service; that of sweep runners is not exported. */
     private static final Map<Class<?>, Providers<?>> REGISTRIES = Map.of(
             Norm.class, Norms.load(),
-            RungeKuttaMethod.class, Methods.load(),
+            Method.class, Methods.load(),
             StepController.class, Controllers.load(),
             DataSet.class, DataSets.load());
 

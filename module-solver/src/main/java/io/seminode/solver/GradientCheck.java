@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.method.RungeKutta;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
@@ -261,8 +262,8 @@ public final class GradientCheck {
         /** Slopes of the loss in random directions by central differences. */
         private List<Direction> differences() {
             List<Direction> directions = new ArrayList<>();
-            boolean isRepeatable =
-                    solver.tableau().isExplicit() && solver.method().multistep().isEmpty();
+            boolean isRepeatable = solver.method() instanceof RungeKutta method
+                    && method.tableau().isExplicit();
             Solver accurate = isRepeatable
                     ? solver
                     : solver.withTolerances(

@@ -63,7 +63,8 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
 
     private void addErrorControl(List<String> found) {
         Tolerance tolerance = solver.tolerance();
-        boolean iterates = solver.method().multistep().map(Multistep::implicit).orElse(false);
+        boolean iterates =
+                solver.method() instanceof Multistep m && m.formulas().implicit();
         if (chosen.test(Setting.TOLERANCES)
                 && !isMeasuring()
                 && !iterates
@@ -118,7 +119,7 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     private void addRest(List<String> found) {
         if (chosen.test(Setting.MODE)
                 && solver.gradients().mode() == AdjointMode.LAZY
-                && solver.method().multistep().isPresent()) {
+                && solver.method() instanceof Multistep) {
             found.add("Mode lazy has no effect on integrals: method \""
                     + solver.method().name() + "\" remembers the derivatives of every part.");
         }

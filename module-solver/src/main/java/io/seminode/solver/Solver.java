@@ -9,12 +9,13 @@ import io.seminode.solver.control.StepController;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.control.Tolerances;
 import io.seminode.solver.internal.adjoint.AdjointSolve;
+import io.seminode.solver.internal.compat.Torchdiffeq;
 import io.seminode.solver.internal.event.EventAdjoint;
 import io.seminode.solver.internal.solve.InitialValueSolve;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.DormandPrince5;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.NormPair;
 import io.seminode.solver.norm.Norms;
@@ -45,7 +46,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>Inside a compiled function, {@link #solve} and {@link #gradient} add operations. Outside, {@link #compile} makes an
  * {@link OdeSolver} that takes and returns Java arrays.
  *
- * @param method the Runge-Kutta method
+ * @param method takes the steps
  * @param tolerances how large errors may be
  * @param norms what measures errors
  * @param steps how step sizes are chosen
@@ -55,7 +56,7 @@ import org.tensorflow.types.family.TFloating;
  * @param batching whether samples share steps
  */
 public record Solver(
-        RungeKuttaMethod method,
+        Method method,
         Tolerances tolerances,
         NormPair norms,
         StepControl steps,
@@ -96,18 +97,21 @@ public record Solver(
 
     /** What chooses step sizes: the controller that was asked for, or constant steps if the method estimates no error. */
     public StepController controller() {
-        boolean estimated =
-                method.tableau().hasErrorEstimate() && method.multistep().isEmpty();
-        return estimated ? steps.controller() : new ConstantController();
+        return method.isEstimatingError() ? steps.controller() : new ConstantController();
     }
 
     /** The coefficients that the method has in this solver's mode. */
     public ButcherTableau tableau() {
-        return gradients.mode() == AdjointMode.FAITHFUL ? method.faithfulTableau() : method.tableau();
+        return methodInMode().tableau();
+    }
+
+    /** The method: in the faithful mode what torchdiffeq has under its name. */
+    Method methodInMode() {
+        return gradients.mode() == AdjointMode.FAITHFUL ? Torchdiffeq.of(method) : method;
     }
 
     /** With another method. */
-    public Solver withMethod(RungeKuttaMethod other) {
+    public Solver withMethod(Method other) {
         return new Solver(other, tolerances, norms, steps, limits, gradients, output, batching);
     }
 

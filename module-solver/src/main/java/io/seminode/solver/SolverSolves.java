@@ -8,6 +8,7 @@ import io.seminode.solver.internal.solve.InitialValueSolve;
 import io.seminode.solver.internal.solve.SampleSolve;
 import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.StepSettings;
+import io.seminode.solver.method.Multistep;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.problem.Problem;
 import java.util.List;
@@ -81,15 +82,12 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
     /** A multistep method remembers derivatives of every part: none can be lazy. */
     private boolean isLazy() {
         return solver.gradients().mode() == AdjointMode.LAZY
-                && solver.method().multistep().isEmpty();
+                && !(solver.method() instanceof Multistep);
     }
 
     private StepSettings settings(Norm norm) {
         return new StepSettings(
-                solver.tableau(),
-                solver.gradients().mode() == AdjointMode.FAITHFUL
-                        ? solver.method().faithfulMultistep()
-                        : solver.method().multistep(),
+                solver.methodInMode(),
                 solver.gradients().mode() == AdjointMode.FAITHFUL,
                 norm,
                 solver.tolerances(),

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.Arrays;
@@ -73,14 +73,14 @@ class DenseOutputTest {
         }
     }
 
-    private static Collection<RungeKuttaMethod> methods() {
+    private static Collection<Method> methods() {
         return Methods.load().all();
     }
 
     /** Between steps a solution is not much worse than at their ends, where the method alone counts. */
     @ParameterizedTest
     @MethodSource("methods")
-    void everyMethodHasIt(RungeKuttaMethod method) {
+    void everyMethodHasIt(Method method) {
         Solver solver = SOLVER.withMethod(method)
                 .withTolerances(1e-6, 1e-8)
                 .withSteps(s -> s.withLargest(0.05))

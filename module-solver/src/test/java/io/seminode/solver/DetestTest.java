@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.DormandPrince8;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Tsitouras5;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.support.DetestProblems;
@@ -46,7 +46,7 @@ class DetestTest {
         return DetestProblems.all();
     }
 
-    private static OdeSolver<TFloat64> compile(Case test, int columns, RungeKuttaMethod method, double tolerance) {
+    private static OdeSolver<TFloat64> compile(Case test, int columns, Method method, double tolerance) {
         Problem<TFloat64> problem = Fixtures.problem(Shape.of(test.start().length, columns), test.rate());
         return Solver.create()
                 .withMethod(method)
@@ -54,7 +54,7 @@ class DetestTest {
                 .compile(problem);
     }
 
-    private static double[] solve(Case test, RungeKuttaMethod method, double tolerance) {
+    private static double[] solve(Case test, Method method, double tolerance) {
         try (OdeSolver<TFloat64> compiled = compile(test, 1, method, tolerance)) {
             return compiled.solve(Map.of(Fixtures.Z, test.start()), new double[] {0, END}, Map.of())
                     .last(Fixtures.Z);
@@ -140,7 +140,7 @@ class DetestTest {
         Truth truth = Truth.of(test);
         double errors = Math.min(MOST_ERRORS, ERRORS * Math.max(1, truth.growth()));
         double bound = errors * TOLERANCE * truth.magnitude();
-        for (RungeKuttaMethod method : List.of(new DormandPrince5(), new Tsitouras5())) {
+        for (Method method : List.of(new DormandPrince5(), new Tsitouras5())) {
             double[] found = solve(test, method, TOLERANCE);
             for (int i = 0; i < found.length; i++) {
                 assertEquals(truth.end()[i], found[i], bound, method.name() + ", component " + i);

@@ -12,9 +12,9 @@ import io.seminode.solver.control.PiController;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.ExplicitAdams;
 import io.seminode.solver.method.ImplicitAdams;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
 import io.seminode.solver.method.RungeKutta4;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.MaximumNorm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.norm.PooledRms;
@@ -184,7 +184,7 @@ class IneffectiveSettingsTest {
     @Test
     void nothingIsSaidOfWhatNobodyAskedFor() {
         for (String name : Methods.load().names()) {
-            RungeKuttaMethod method = Methods.load().get(name);
+            Method method = Methods.load().get(name);
             for (AdjointMode mode : AdjointMode.values()) {
                 for (Adjoint adjoint : Adjoint.values()) {
                     Solver solver = DEFAULT.withMethod(method).withMode(mode).withAdjoint(adjoint);

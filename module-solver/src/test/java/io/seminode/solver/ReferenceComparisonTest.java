@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.DormandPrince5;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
+import io.seminode.solver.method.RungeKutta;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
@@ -158,7 +159,7 @@ class ReferenceComparisonTest {
         return new Case(test.name(), test.problem(), test.field(), test.y0(), test.times(), 1e-3);
     }
 
-    private record NamedMethod(ButcherTableau tableau) implements RungeKuttaMethod {
+    private record NamedMethod(ButcherTableau tableau) implements RungeKutta {
         @Override
         public String name() {
             return "heun";
@@ -171,7 +172,7 @@ class ReferenceComparisonTest {
     }
 
     /** Forward and reversed in time, with one compiled solve. */
-    private static void assertSameSolve(Case test, RungeKuttaMethod method, ExecutionOptions options) {
+    private static void assertSameSolve(Case test, Method method, ExecutionOptions options) {
         Solver solver = Solver.create()
                 .withMethod(method)
                 .withMode(AdjointMode.FAITHFUL)
@@ -184,7 +185,7 @@ class ReferenceComparisonTest {
         }
     }
 
-    private static void assertSameSolve(Case test, RungeKuttaMethod method, OdeSolver<TFloat64> compiled) {
+    private static void assertSameSolve(Case test, Method method, OdeSolver<TFloat64> compiled) {
         List<Part> parts = test.problem().parts();
         int[] sizes = parts.stream().mapToInt(p -> (int) p.shape().size()).toArray();
         ReferenceSolver.Result expected = ReferenceSolver.solve(

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.DormandPrince5;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -50,11 +50,11 @@ class StiffProblemsTest {
                 List.of(tf.math.sub(back, slow), tf.math.sub(tf.math.sub(slow, back), fast), tf.identity(fast)));
     }
 
-    private static RungeKuttaMethod method(String name) {
+    private static Method method(String name) {
         return Methods.load().get(name);
     }
 
-    private static Solution vanDerPol(RungeKuttaMethod method, double rtol, ExecutionOptions options) {
+    private static Solution vanDerPol(Method method, double rtol, ExecutionOptions options) {
         Solver solver = Solver.create().withMethod(method).withTolerances(rtol, rtol);
         try (OdeSolver<TFloat64> compiled = solver.compile(VAN_DER_POL, options)) {
             return compiled.solve(

@@ -6,8 +6,8 @@ import io.seminode.cli.report.TextTable;
 import io.seminode.lab.bench.MethodsBench.Cost;
 import io.seminode.lab.bench.MethodsBench.Row;
 import io.seminode.lab.bench.MethodsBench.Subject;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class BenchMethodsCommand implements Runnable {
 
     @Override
     public void run() {
-        Collection<RungeKuttaMethod> methods;
+        Collection<Method> methods;
         try {
             methods = method == null
                     ? Methods.load().all()
@@ -56,7 +56,7 @@ final class BenchMethodsCommand implements Runnable {
         }
         TextTable table = TextTable.withHeader(header);
         PrintWriter progress = Quiet.progress(spec);
-        for (RungeKuttaMethod each : methods) {
+        for (Method each : methods) {
             // Minutes in all: say what is being measured.
             progress.println("measuring " + each.name());
             progress.flush();

@@ -5,7 +5,7 @@ import io.seminode.solver.Solution;
 import io.seminode.solver.SolveException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.DormandPrince8;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -140,7 +140,7 @@ public final class MethodsBench {
     }
 
     /** Measures a method. */
-    public Row measure(RungeKuttaMethod method) {
+    public Row measure(Method method) {
         List<@Nullable Cost> costs = new ArrayList<>();
         for (Subject subject : Subject.values()) {
             costs.add(cost(subject, method));
@@ -152,7 +152,7 @@ public final class MethodsBench {
      * The order by two solves of the linear problem with constant steps. With y' = A y alone dopri8 would be practically of
      * order 9: its weights come within 0.13 % of the one further condition that it has there.
      */
-    private double order(RungeKuttaMethod method) {
+    private double order(Method method) {
         int nominal = method.tableau().order();
         double h = nominal > 5 ? 0.5 : 0.05;
         Solver solver = Solver.create().withMethod(method).withTolerances(1e-13, 1e-13);
@@ -171,7 +171,7 @@ public final class MethodsBench {
      * @param resolution factor between settings that count as one
      */
     private record Scale(boolean constant, double first, double growth, double last, double resolution) {
-        static Scale of(RungeKuttaMethod method) {
+        static Scale of(Method method) {
             return Solver.create().withMethod(method).controller().isAdaptive()
                     // Steps go with the tolerance to the power of one over the order.
                     ? new Scale(
@@ -183,7 +183,7 @@ public final class MethodsBench {
                     : new Scale(true, 2, 2, MOST_STEPS, RESOLUTION);
         }
 
-        Solver solver(RungeKuttaMethod method, Subject subject, double setting) {
+        Solver solver(Method method, Subject subject, double setting) {
             Solver solver = Solver.create().withMethod(method).withMaxSteps(MOST_STEPS);
             return constant
                     ? solver.withFirstStep(subject.end / setting)
@@ -196,7 +196,7 @@ public final class MethodsBench {
         }
     }
 
-    private @Nullable Cost cost(Subject subject, RungeKuttaMethod method) {
+    private @Nullable Cost cost(Subject subject, Method method) {
         Scale scale = Scale.of(method);
         double coarse = 1;
         double fine = scale.first();

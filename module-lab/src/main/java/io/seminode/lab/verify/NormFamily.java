@@ -4,7 +4,7 @@ import io.seminode.solver.AdjointMode;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.norm.MeasuredPart;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.problem.Problem;
@@ -258,7 +258,7 @@ final class NormFamily implements ReferenceFamily {
 
     /** The first step of a solve, as the solve's own record has it; the solve itself goes hardly anywhere. */
     private static Findings firstStep(Workbench bench, Fields initial, Fields entry) {
-        RungeKuttaMethod method = methodOfOrder(bench, entry.size("method_order"));
+        Method method = methodOfOrder(bench, entry.size("method_order"));
         Solver solver = Solver.create()
                 .withMethod(method)
                 .withMode(AdjointMode.FAITHFUL)
@@ -286,9 +286,9 @@ final class NormFamily implements ReferenceFamily {
         return findings;
     }
 
-    private static RungeKuttaMethod methodOfOrder(Workbench bench, int order) {
+    private static Method methodOfOrder(Workbench bench, int order) {
         return bench.methods().all().stream()
-                .filter(method -> method.faithfulTableau().errorOrder() == order)
+                .filter(method -> RunSettings.tableau(method).errorOrder() == order)
                 .findFirst()
                 .orElseThrow(() -> new NotSupportedException("no method of order " + order + " is registered"));
     }

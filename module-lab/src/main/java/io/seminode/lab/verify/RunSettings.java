@@ -5,8 +5,9 @@ import io.seminode.solver.Solver;
 import io.seminode.solver.control.ConstantController;
 import io.seminode.solver.control.IntegralController;
 import io.seminode.solver.control.StepController;
+import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Multistep;
-import io.seminode.solver.method.RungeKuttaMethod;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class RunSettings {
                 ? solver.withNorms(bench.norm("default"), bench.norm(norm))
                 : solver.withNorms(bench.norm("default"), bench.norm("seminorm"))
                         .withController(new ConstantController());
-        if (isAdaptive || solver.method().multistep().map(Multistep::implicit).orElse(false)) {
+        if (isAdaptive || solver.method() instanceof Multistep m && m.formulas().implicit()) {
             solver = solver.withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"));
         }
         // torchdiffeq interpolates fixed steps linearly unless told otherwise.
@@ -109,12 +110,17 @@ final class RunSettings {
         return changed;
     }
 
-    static RungeKuttaMethod method(Workbench bench, String name) {
+    static Method method(Workbench bench, String name) {
         if (!bench.methods().names().contains(name)) {
             throw new NotSupportedException("method \"" + name + "\" is not registered; known are "
                     + String.join(", ", bench.methods().names()));
         }
         return bench.methods().get(name);
+    }
+
+    /** The coefficients that torchdiffeq has under the name of a method. */
+    static ButcherTableau tableau(Method method) {
+        return Solver.create().withMethod(method).withMode(AdjointMode.FAITHFUL).tableau();
     }
 
     private static String normName(Workbench bench, String reference) {

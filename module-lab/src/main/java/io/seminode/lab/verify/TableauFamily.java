@@ -4,7 +4,8 @@ import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solution;
 import io.seminode.solver.Solver;
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
+import io.seminode.solver.method.RungeKutta;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class TableauFamily implements ReferenceFamily {
             Fields expected = tableaus.object(method);
             cases.add(new ReferenceCase(
                     file.caseName() + " " + method + " coefficients",
-                    () -> coefficients(RunSettings.method(bench, method).faithfulTableau(), expected)));
+                    () -> coefficients(RunSettings.tableau(RunSettings.method(bench, method)), expected)));
         }
         file.fields().findObject("one_step").ifPresent(step -> {
             Fields methods = step.object("methods");
@@ -82,7 +83,7 @@ final class TableauFamily implements ReferenceFamily {
     }
 
     private static Findings oneStep(Workbench bench, String name, Fields step, Fields expected) {
-        ButcherTableau tableau = RunSettings.method(bench, name).faithfulTableau();
+        ButcherTableau tableau = RunSettings.tableau(RunSettings.method(bench, name));
         OneStep taken = OneStep.take(
                 tableau,
                 new TanhField(step),
@@ -163,7 +164,7 @@ final class TableauFamily implements ReferenceFamily {
     }
 
     /** A method with torchdiffeq's coefficients, for a solve that ends its last step at the last time. */
-    private record Faithful(RungeKuttaMethod method) implements RungeKuttaMethod {
+    private record Faithful(Method method) implements RungeKutta {
         @Override
         public String name() {
             return method.name();
@@ -176,7 +177,7 @@ final class TableauFamily implements ReferenceFamily {
 
         @Override
         public ButcherTableau tableau() {
-            return method.faithfulTableau();
+            return RunSettings.tableau(method);
         }
     }
 

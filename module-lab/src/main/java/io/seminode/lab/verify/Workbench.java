@@ -2,8 +2,8 @@ package io.seminode.lab.verify;
 
 import io.seminode.solver.OdeSolver;
 import io.seminode.solver.Solver;
+import io.seminode.solver.method.Method;
 import io.seminode.solver.method.Methods;
-import io.seminode.solver.method.RungeKuttaMethod;
 import io.seminode.solver.norm.Norm;
 import io.seminode.solver.norm.Norms;
 import io.seminode.solver.problem.Problem;
@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
 final class Workbench implements AutoCloseable {
     private final ExecutionOptions options;
     private final Providers<Norm> norms = Norms.load();
-    private final Providers<RungeKuttaMethod> methods = Methods.load();
+    private final Providers<Method> methods = Methods.load();
     private final Map<Key, OdeSolver<?>> compiled = new HashMap<>();
 
     Workbench(ExecutionOptions options) {
@@ -34,7 +34,7 @@ final class Workbench implements AutoCloseable {
         return options;
     }
 
-    Providers<RungeKuttaMethod> methods() {
+    Providers<Method> methods() {
         return methods;
     }
 

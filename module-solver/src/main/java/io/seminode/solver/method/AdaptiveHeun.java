@@ -5,11 +5,8 @@ package io.seminode.solver.method;
  *
  * <p>Source: K. Heun, "Neue Methoden zur approximativen Integration der Differentialgleichungen einer unabhaengigen
  * Veraenderlichen", Z. Math. Phys. 45 (1900), pages 23-38. Dense output is the cubic through both ends.
- *
- * <p>torchdiffeq takes the last stage for the derivative at the end, which saves one of two evaluations, and interpolates
- * through y + h/2 k_1, which has order 1: that is its {@link #faithfulTableau}.
  */
-public final class AdaptiveHeun implements RungeKuttaMethod {
+public final class AdaptiveHeun implements RungeKutta {
     private static final ButcherTableau TABLEAU = new ButcherTableau(
             2,
             new double[] {0, 1},
@@ -17,9 +14,6 @@ public final class AdaptiveHeun implements RungeKuttaMethod {
             new double[] {0.5, 0.5},
             new double[] {0.5, -0.5},
             new double[0]);
-
-    private static final ButcherTableau FAITHFUL =
-            TABLEAU.withMidWeights(0.5, 0).takingLastStageForEnd();
 
     /** For the service loader, and for use without one. */
     public AdaptiveHeun() {}
@@ -37,10 +31,5 @@ public final class AdaptiveHeun implements RungeKuttaMethod {
     @Override
     public ButcherTableau tableau() {
         return TABLEAU;
-    }
-
-    @Override
-    public ButcherTableau faithfulTableau() {
-        return FAITHFUL;
     }
 }

@@ -5,10 +5,8 @@ package io.seminode.solver.method;
  *
  * <p>Source: P. Bogacki and L. F. Shampine, "A 3(2) pair of Runge-Kutta formulas", Appl. Math. Lett. 2 (1989), pages
  * 321-325. Its dense output is the cubic through both ends, of order 3.
- *
- * <p>torchdiffeq interpolates through y + h/2 k_2, which has order 1: that is its {@link #faithfulTableau}.
  */
-public final class BogackiShampine3 implements RungeKuttaMethod {
+public final class BogackiShampine3 implements RungeKutta {
     private static final double[] END = {2.0 / 9, 1.0 / 3, 4.0 / 9};
 
     private static final ButcherTableau TABLEAU = new ButcherTableau(
@@ -18,8 +16,6 @@ public final class BogackiShampine3 implements RungeKuttaMethod {
             Weights.followedByZero(END),
             new double[] {2.0 / 9 - 7.0 / 24, 1.0 / 3 - 1.0 / 4, 4.0 / 9 - 1.0 / 3, -1.0 / 8},
             new double[0]);
-
-    private static final ButcherTableau FAITHFUL = TABLEAU.withMidWeights(0, 0.5, 0, 0);
 
     /** For the service loader, and for use without one. */
     public BogackiShampine3() {}
@@ -37,10 +33,5 @@ public final class BogackiShampine3 implements RungeKuttaMethod {
     @Override
     public ButcherTableau tableau() {
         return TABLEAU;
-    }
-
-    @Override
-    public ButcherTableau faithfulTableau() {
-        return FAITHFUL;
     }
 }

@@ -7,7 +7,7 @@ package io.seminode.solver.method;
  * (1980), pages 19-26. The error weights and the mid-point weights are those of L. F. Shampine, "Some practical
  * Runge-Kutta formulas", Math. Comp. 46 (1986), pages 135-150, which torchdiffeq uses too.
  */
-public final class DormandPrince5 implements RungeKuttaMethod {
+public final class DormandPrince5 implements RungeKutta {
     private static final double[] WEIGHTS = {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84, 0};
 
     private static final ButcherTableau TABLEAU = new ButcherTableau(

@@ -7,7 +7,7 @@ package io.seminode.solver.method;
  * pages 67-75, method RK8(7)13M in its rational approximation. The mid-point weights are those of the continuous
  * extension that torchdiffeq and diffrax use; they have order 5.
  */
-public final class DormandPrince8 implements RungeKuttaMethod {
+public final class DormandPrince8 implements RungeKutta {
     private static final double[] END = {
         14005451.0 / 335480064,
         0,

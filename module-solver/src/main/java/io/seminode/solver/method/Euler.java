@@ -5,7 +5,7 @@ package io.seminode.solver.method;
  *
  * <p>Source: L. Euler, "Institutiones calculi integralis" (1768), volume I, section II, chapter VII. It estimates no error, so that its steps have constant size. Dense output is the cubic through both ends.
  */
-public final class Euler implements RungeKuttaMethod {
+public final class Euler implements RungeKutta {
     private static final ButcherTableau TABLEAU =
             new ButcherTableau(1, new double[] {0}, new double[][] {{}}, new double[] {1});
 

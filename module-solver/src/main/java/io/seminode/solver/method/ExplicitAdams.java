@@ -4,7 +4,6 @@ import io.seminode.solver.spi.Configurable;
 import io.seminode.solver.spi.OptionValues;
 import io.seminode.solver.spi.ProviderOption;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The multistep method of Adams and Bashforth.
@@ -14,29 +13,24 @@ import java.util.Optional;
  * first two, and those where the size changes, are those of {@link RungeKutta4}, and the order rises from step to step. So
  * the error of the first steps, of order 4, stays in the solution.
  *
- * <p>Four derivatives take part by default. torchdiffeq takes eleven, which are stable only for steps a hundred times smaller
- * than those of four: the faithful mode has that.
+ * <p>Four derivatives take part by default: with more the method is stable only for much smaller steps.
  */
-public final class ExplicitAdams implements RungeKuttaMethod, Configurable<RungeKuttaMethod> {
-    private static final String NAME = "explicit_adams";
+public final class ExplicitAdams implements Multistep, Configurable<Method> {
     private static final String ORDER = "order";
     private static final int DEFAULT_ORDER = 5;
-    private static final int LARGEST_ORDER = 12;
     private static final int ITERATIONS = 4;
 
     private final String name;
-    private final int order;
-    private final int faithfulOrder;
+    private final AdamsFormulas formulas;
 
     /** From four derivatives. */
     public ExplicitAdams() {
-        this(NAME, DEFAULT_ORDER, LARGEST_ORDER);
+        this("explicit_adams", DEFAULT_ORDER);
     }
 
-    private ExplicitAdams(String name, int order, int faithfulOrder) {
+    private ExplicitAdams(String name, int order) {
         this.name = name;
-        this.order = order;
-        this.faithfulOrder = faithfulOrder;
+        this.formulas = new AdamsFormulas(false, order, ITERATIONS);
     }
 
     @Override
@@ -55,13 +49,8 @@ public final class ExplicitAdams implements RungeKuttaMethod, Configurable<Runge
     }
 
     @Override
-    public Optional<Multistep> multistep() {
-        return Optional.of(new Multistep(false, order, ITERATIONS));
-    }
-
-    @Override
-    public Optional<Multistep> faithfulMultistep() {
-        return Optional.of(new Multistep(false, faithfulOrder, ITERATIONS));
+    public AdamsFormulas formulas() {
+        return formulas;
     }
 
     @Override
@@ -70,11 +59,7 @@ public final class ExplicitAdams implements RungeKuttaMethod, Configurable<Runge
     }
 
     @Override
-    public RungeKuttaMethod configured(OptionValues values) {
-        int wanted = values.wholeNumber(ORDER);
-        if (wanted < Multistep.FEWEST + 1 || wanted > LARGEST_ORDER) {
-            throw values.invalid(ORDER, "4 to 12");
-        }
-        return new ExplicitAdams(values.name(), wanted, wanted);
+    public Method configured(OptionValues values) {
+        return new ExplicitAdams(values.name(), AdamsFormulas.order(values, ORDER));
     }
 }

@@ -5,11 +5,8 @@ package io.seminode.solver.method;
  *
  * <p>Source: E. Fehlberg, "Low-order classical Runge-Kutta formulas with stepsize control and their application to some
  * heat transfer problems", NASA Technical Report 315 (1969), RK1(2). Dense output is the cubic through both ends.
- *
- * <p>torchdiffeq takes the last stage for the derivative at the end, which saves one of three evaluations, and
- * interpolates through y + h/2 k_2, which has order 1: that is its {@link #faithfulTableau}.
  */
-public final class Fehlberg2 implements RungeKuttaMethod {
+public final class Fehlberg2 implements RungeKutta {
     private static final ButcherTableau TABLEAU = new ButcherTableau(
             2,
             new double[] {0, 1.0 / 2, 1},
@@ -17,9 +14,6 @@ public final class Fehlberg2 implements RungeKuttaMethod {
             new double[] {1.0 / 512, 255.0 / 256, 1.0 / 512},
             new double[] {-1.0 / 512, 0, 1.0 / 512},
             new double[0]);
-
-    private static final ButcherTableau FAITHFUL =
-            TABLEAU.withMidWeights(0, 0.5, 0).takingLastStageForEnd();
 
     /** For the service loader, and for use without one. */
     public Fehlberg2() {}
@@ -37,10 +31,5 @@ public final class Fehlberg2 implements RungeKuttaMethod {
     @Override
     public ButcherTableau tableau() {
         return TABLEAU;
-    }
-
-    @Override
-    public ButcherTableau faithfulTableau() {
-        return FAITHFUL;
     }
 }

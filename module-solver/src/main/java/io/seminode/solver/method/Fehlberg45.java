@@ -8,7 +8,7 @@ package io.seminode.solver.method;
  * 4; that of order 5 is carried on since L. F. Shampine and H. A. Watts, "The art of writing a Runge-Kutta code II", Appl.
  * Math. Comput. 5 (1979), pages 93-121. Dense output is the cubic through both ends.
  */
-public final class Fehlberg45 implements RungeKuttaMethod {
+public final class Fehlberg45 implements RungeKutta {
     private static final double[] WEIGHTS = {16.0 / 135, 0, 6656.0 / 12825, 28561.0 / 56430, -9.0 / 50, 2.0 / 55};
 
     private static final ButcherTableau TABLEAU = new ButcherTableau(

@@ -5,7 +5,7 @@ package io.seminode.solver.method;
  *
  * <p>Source: K. Heun, "Neue Methoden zur approximativen Integration der Differentialgleichungen einer unabhaengigen Veraenderlichen", Z. Math. Phys. 45 (1900), pages 23-38. It estimates no error, so that its steps have constant size. Dense output is the cubic through both ends.
  */
-public final class Heun3 implements RungeKuttaMethod {
+public final class Heun3 implements RungeKutta {
     private static final ButcherTableau TABLEAU = new ButcherTableau(
             3, new double[] {0, 1.0 / 3, 2.0 / 3}, new double[][] {{}, {1.0 / 3}, {0, 2.0 / 3}}, new double[] {
                 1.0 / 4, 0, 3.0 / 4

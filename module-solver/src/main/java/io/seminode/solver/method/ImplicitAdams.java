@@ -4,7 +4,6 @@ import io.seminode.solver.spi.Configurable;
 import io.seminode.solver.spi.OptionValues;
 import io.seminode.solver.spi.ProviderOption;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The multistep method of Adams and Moulton, predicted by that of Adams and Bashforth and corrected at most four times.
@@ -14,23 +13,22 @@ import java.util.Optional;
  * first two, and those where the size changes, are those of {@link RungeKutta4}, and the order rises from step to step. So
  * the error of the first steps, of order 4, stays in the solution.
  */
-public final class ImplicitAdams implements RungeKuttaMethod, Configurable<RungeKuttaMethod> {
-    private static final String NAME = "implicit_adams";
+public final class ImplicitAdams implements Multistep, Configurable<Method> {
     private static final String ORDER = "order";
     private static final int DEFAULT_ORDER = 12;
     private static final int ITERATIONS = 4;
 
     private final String name;
-    private final Multistep multistep;
+    private final AdamsFormulas formulas;
 
     /** With derivatives of up to twelve steps. */
     public ImplicitAdams() {
-        this(NAME, DEFAULT_ORDER);
+        this("implicit_adams", DEFAULT_ORDER);
     }
 
     private ImplicitAdams(String name, int order) {
         this.name = name;
-        this.multistep = new Multistep(true, order, ITERATIONS);
+        this.formulas = new AdamsFormulas(true, order, ITERATIONS);
     }
 
     @Override
@@ -49,8 +47,8 @@ public final class ImplicitAdams implements RungeKuttaMethod, Configurable<Runge
     }
 
     @Override
-    public Optional<Multistep> multistep() {
-        return Optional.of(multistep);
+    public AdamsFormulas formulas() {
+        return formulas;
     }
 
     @Override
@@ -59,11 +57,7 @@ public final class ImplicitAdams implements RungeKuttaMethod, Configurable<Runge
     }
 
     @Override
-    public RungeKuttaMethod configured(OptionValues values) {
-        int order = values.wholeNumber(ORDER);
-        if (order < Multistep.FEWEST + 1 || order > DEFAULT_ORDER) {
-            throw values.invalid(ORDER, "4 to 12");
-        }
-        return new ImplicitAdams(values.name(), order);
+    public Method configured(OptionValues values) {
+        return new ImplicitAdams(values.name(), AdamsFormulas.order(values, ORDER));
     }
 }

@@ -8,7 +8,7 @@ package io.seminode.solver.method;
  * (2004), pages 489-502. The coefficients follow from gamma, the root near 0.436 of 6 g^3 - 18 g^2 + 9 g = 1, and the
  * conditions of order. Dense output is the cubic through both ends.
  */
-public final class Kvaerno3 implements RungeKuttaMethod {
+public final class Kvaerno3 implements RungeKutta {
     private static final double GAMMA = 0.435866521508459;
 
     private static final ButcherTableau TABLEAU = tableau(GAMMA);

@@ -7,7 +7,7 @@ package io.seminode.solver.method;
  * <p>Source: A. Kvaerno, "Singly diagonally implicit Runge-Kutta methods with an explicit first stage", BIT Numer. Math. 44
  * (2004), pages 489-502. Dense output is the cubic through both ends.
  */
-public final class Kvaerno5 implements RungeKuttaMethod {
+public final class Kvaerno5 implements RungeKutta {
     private static final double GAMMA = 0.26;
 
     private static final double[] EMBEDDED = {

@@ -5,7 +5,7 @@ package io.seminode.solver.method;
  *
  * <p>Source: C. Runge, "Ueber die numerische Aufloesung von Differentialgleichungen", Math. Ann. 46 (1895), pages 167-178. It estimates no error, so that its steps have constant size. Dense output is the cubic through both ends.
  */
-public final class Midpoint implements RungeKuttaMethod {
+public final class Midpoint implements RungeKutta {
     private static final ButcherTableau TABLEAU =
             new ButcherTableau(2, new double[] {0, 1.0 / 2}, new double[][] {{}, {1.0 / 2}}, new double[] {0, 1});
 

@@ -1,92 +1,16 @@
 package io.seminode.solver.method;
 
 /**
- * What an Adams method has besides the Runge-Kutta method it starts with: it goes on with the derivatives at the steps
- * before, which must have one size.
- *
- * <p>Source: Hairer, Norsett and Wanner, "Solving Ordinary Differential Equations I", second edition, section III.1.
- *
- * @param implicit whether the derivative at the end of the step takes part, found by iterations
- * @param maxOrder the most derivatives that take part, one less if the method is explicit
- * @param iterations the most iterations of an implicit step
+ * A multistep method of Adams: a Runge-Kutta method takes the first steps, and those where the size of steps changes; the
+ * others have one size.
  */
-public record Multistep(boolean implicit, int maxOrder, int iterations) {
-    /** Derivatives that are there before the first step that is no Runge-Kutta step. */
-    public static final int FEWEST = 3;
+public non-sealed interface Multistep extends Method {
+    /** How it goes on from its first steps. */
+    AdamsFormulas formulas();
 
-    private static final int LARGEST = 12;
-
-    /** Rejects what cannot be. */
-    public Multistep {
-        if (maxOrder <= FEWEST || maxOrder > LARGEST) {
-            throw new IllegalArgumentException(
-                    "The largest order is " + maxOrder + ", expected " + (FEWEST + 1) + " to " + LARGEST + ".");
-        }
-        if (iterations < 1) {
-            throw new IllegalArgumentException("The number of iterations is " + iterations + ", expected 1 or more.");
-        }
-    }
-
-    /** How many derivatives are remembered, that at the start of the step included. */
-    public int history() {
-        return maxOrder - 1;
-    }
-
-    /**
-     * The weights of the derivatives at the start of the step and at so many steps before.
-     *
-     * @param count how many derivatives take part
-     * @return [count], the newest first
-     */
-    public static double[] explicitWeights(int count) {
-        double[] nodes = new double[count];
-        for (int j = 0; j < count; j++) {
-            nodes[j] = -j;
-        }
-        return integrals(nodes);
-    }
-
-    /**
-     * The weights of the derivatives at the end of the step, at its start and before.
-     *
-     * @param count how many derivatives take part, that at the end included
-     * @return [count], the newest first
-     */
-    public static double[] implicitWeights(int count) {
-        double[] nodes = new double[count];
-        for (int j = 0; j < count; j++) {
-            nodes[j] = 1 - j;
-        }
-        return integrals(nodes);
-    }
-
-    /** The integrals from 0 to 1 of the polynomials that are 1 at one of the nodes and 0 at the others. */
-    private static double[] integrals(double[] nodes) {
-        double[] weights = new double[nodes.length];
-        for (int j = 0; j < nodes.length; j++) {
-            double[] polynomial = {1};
-            double scale = 1;
-            for (int m = 0; m < nodes.length; m++) {
-                if (m != j) {
-                    polynomial = times(polynomial, -nodes[m]);
-                    scale *= nodes[j] - nodes[m];
-                }
-            }
-            for (int power = 0; power < polynomial.length; power++) {
-                weights[j] += polynomial[power] / (power + 1);
-            }
-            weights[j] /= scale;
-        }
-        return weights;
-    }
-
-    /** A polynomial, lowest power first, times x + c: whole numbers, so that nothing is rounded. */
-    private static double[] times(double[] polynomial, double c) {
-        double[] product = new double[polynomial.length + 1];
-        for (int i = 0; i < polynomial.length; i++) {
-            product[i] += c * polynomial[i];
-            product[i + 1] += polynomial[i];
-        }
-        return product;
+    /** No: its steps have constant size. */
+    @Override
+    default boolean isEstimatingError() {
+        return false;
     }
 }

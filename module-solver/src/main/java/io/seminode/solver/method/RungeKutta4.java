@@ -5,7 +5,7 @@ package io.seminode.solver.method;
  *
  * <p>Source: W. Kutta, "Beitrag zur naeherungsweisen Integration totaler Differentialgleichungen", Z. Math. Phys. 46 (1901), pages 435-453. It estimates no error, so that its steps have constant size. Dense output is the cubic through both ends.
  */
-public final class RungeKutta4 implements RungeKuttaMethod {
+public final class RungeKutta4 implements RungeKutta {
     static final ButcherTableau TABLEAU = new ButcherTableau(
             4,
             new double[] {0, 1.0 / 3, 2.0 / 3, 1},

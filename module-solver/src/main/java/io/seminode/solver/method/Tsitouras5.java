@@ -5,11 +5,8 @@ package io.seminode.solver.method;
  *
  * <p>Source: Ch. Tsitouras, "Runge-Kutta pairs of order 5(4) satisfying only the first column simplifying assumption",
  * Comput. Math. Appl. 62 (2011), pages 770-775, with its continuous extension in the middle of the step.
- *
- * <p>torchdiffeq 0.2.5 carries on the embedded solution, of order 4, with the last stage of the other one: that is its
- * {@link #faithfulTableau}.
  */
-public final class Tsitouras5 implements RungeKuttaMethod {
+public final class Tsitouras5 implements RungeKutta {
     private static final double[] NODES = {0, 0.161, 0.327, 0.9, 0.9800255409045097, 1, 1};
 
     private static final double[] END = {
@@ -50,15 +47,6 @@ public final class Tsitouras5 implements RungeKuttaMethod {
     private static final ButcherTableau TABLEAU =
             new ButcherTableau(5, NODES, MATRIX, Weights.followedByZero(END), ERROR, MIDDLE);
 
-    private static final ButcherTableau FAITHFUL = new ButcherTableau(
-                    4,
-                    NODES,
-                    MATRIX,
-                    Weights.difference(Weights.followedByZero(END), ERROR),
-                    Weights.difference(new double[ERROR.length], ERROR),
-                    MIDDLE)
-            .takingLastStageForEnd();
-
     /** For the service loader, and for use without one. */
     public Tsitouras5() {}
 
@@ -75,10 +63,5 @@ public final class Tsitouras5 implements RungeKuttaMethod {
     @Override
     public ButcherTableau tableau() {
         return TABLEAU;
-    }
-
-    @Override
-    public ButcherTableau faithfulTableau() {
-        return FAITHFUL;
     }
 }

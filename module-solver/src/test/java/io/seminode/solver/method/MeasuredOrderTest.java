@@ -33,13 +33,13 @@ class MeasuredOrderTest {
         return tf.math.mul(speed, tf.linalg.matMul(z, tf.constant(transposed(MATRIX))));
     });
 
-    private static Collection<RungeKuttaMethod> methods() {
+    private static Collection<Method> methods() {
         return Methods.load().all();
     }
 
     @ParameterizedTest
     @MethodSource("methods")
-    void orderIsNearItsNominalOne(RungeKuttaMethod method) {
+    void orderIsNearItsNominalOne(Method method) {
         int order = method.tableau().order();
         // Steps small enough for the leading term, large enough to be seen above rounding.
         double h = order > 5 ? 0.5 : 0.05;
@@ -51,7 +51,7 @@ class MeasuredOrderTest {
                 method.name() + ": measured order " + measured + ", errors " + coarse + " and " + fine);
     }
 
-    private static double error(RungeKuttaMethod method, double h) {
+    private static double error(Method method, double h) {
         // Tight tolerances matter to what an implicit method solves.
         Solver solver = Solver.create().withMethod(method).withConstantSteps(h).withTolerances(1e-13, 1e-13);
         try (OdeSolver<TFloat64> compiled = solver.compile(LINEAR)) {

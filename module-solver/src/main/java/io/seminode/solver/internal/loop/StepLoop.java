@@ -90,7 +90,8 @@ public final class StepLoop<T extends TFloating> {
 
     /** The parts whose tolerances steer the loop: none if every step is taken as it comes. */
     public List<Part> toleranced() {
-        if (settings.multistep().map(Multistep::implicit).orElse(false)) {
+        if (settings.method() instanceof Multistep multistep
+                && multistep.formulas().implicit()) {
             return system.staged();
         }
         if (settings.isConstant() && settings.tableau().isExplicit()) {

@@ -76,7 +76,7 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
 
     /** The checkpointed adjoint takes each step again from its start alone, and differentiates it. */
     private void requireRepeatable() {
-        if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
+        if (!settings.isRepeatable()) {
             throw new IllegalArgumentException(
                     "The checkpointed adjoint does not know implicit and multistep methods. Take the interpolating adjoint,"
                             + " or quadrature, or an explicit Runge-Kutta method.");

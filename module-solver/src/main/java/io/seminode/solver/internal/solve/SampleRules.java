@@ -20,7 +20,7 @@ final class SampleRules {
         if (!problem.events().isEmpty()) {
             throw reject("a problem with events", "Solve it with joint steps, or each sample by itself");
         }
-        if (!settings.tableau().isExplicit() || settings.multistep().isPresent()) {
+        if (!settings.isRepeatable()) {
             throw reject("an implicit or multistep method", "Take an explicit Runge-Kutta method, or joint steps");
         }
         if (settings.output().recordedSteps() > 0) {

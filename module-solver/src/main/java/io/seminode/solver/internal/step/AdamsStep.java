@@ -6,8 +6,8 @@ import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.StepSettings;
+import io.seminode.solver.method.AdamsFormulas;
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.method.Multistep;
 import io.seminode.solver.state.Part;
 import io.seminode.solver.tensor.Loops;
 import io.seminode.solver.tensor.Select;
@@ -29,7 +29,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param settings have a multistep method
  */
-public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings, Multistep method) {
+public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings settings, AdamsFormulas method) {
     /** Two steps of sizes this close have one size. */
     private static final double SAME = 1e-6;
 
@@ -65,7 +65,7 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
         }
         Operand<TInt32> count = tf.math.minimum(tf.math.add(before, tf.constant(1)), tf.constant(method.history()));
         List<Operand<T>> slopes = withNewest(tf, start.f(), older);
-        Operand<TBool> starting = tf.math.less(count, tf.constant(Multistep.FEWEST));
+        Operand<TBool> starting = tf.math.less(count, tf.constant(AdamsFormulas.FEWEST));
         List<Operand<T>> predicted = weighted(tf, slopes, row(tf, count, 0), dt);
         Correction<T> corrected = method.implicit()
                 ? correct(tf, start, slopes, predicted, count, starting, t1, dt, context)
@@ -108,8 +108,8 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
      */
     private Operand<TFloat64> row(Ops tf, Operand<TInt32> count, int skipped) {
         double[][] table = new double[method.history() + 1][method.history()];
-        for (int n = Multistep.FEWEST; n < table.length; n++) {
-            double[] weights = skipped == 0 ? Multistep.explicitWeights(n) : Multistep.implicitWeights(n + 1);
+        for (int n = AdamsFormulas.FEWEST; n < table.length; n++) {
+            double[] weights = skipped == 0 ? AdamsFormulas.explicitWeights(n) : AdamsFormulas.implicitWeights(n + 1);
             System.arraycopy(weights, skipped, table[n], 0, n);
         }
         return tf.gather(tf.constant(table), count, tf.constant(0));
@@ -117,8 +117,8 @@ public record AdamsStep<T extends TFloating>(OdeSystem<T> system, StepSettings s
 
     private Operand<TFloat64> endWeight(Ops tf, Operand<TInt32> count) {
         double[] weights = new double[method.history() + 1];
-        for (int n = Multistep.FEWEST; n < weights.length; n++) {
-            weights[n] = Multistep.implicitWeights(n + 1)[0];
+        for (int n = AdamsFormulas.FEWEST; n < weights.length; n++) {
+            weights[n] = AdamsFormulas.implicitWeights(n + 1)[0];
         }
         return tf.gather(tf.constant(weights), count, tf.constant(0));
     }

@@ -6,6 +6,7 @@ import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.StepErrors;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.method.ButcherTableau;
+import io.seminode.solver.method.Multistep;
 import io.seminode.solver.tensor.Select;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,9 @@ public final class Stepper<T extends TFloating> {
         this.errors = errors;
         this.unmeasured = unmeasured;
         this.implicit = settings.tableau().isExplicit() ? null : ImplicitStep.of(system, settings.tableau(), errors);
-        this.adams = settings.multistep()
-                .map(multistep -> new AdamsStep<>(system, settings, multistep))
-                .orElse(null);
+        this.adams = settings.method() instanceof Multistep multistep
+                ? new AdamsStep<>(system, settings, multistep.formulas())
+                : null;
     }
 
     /** Whether a step may remain unsolved. */

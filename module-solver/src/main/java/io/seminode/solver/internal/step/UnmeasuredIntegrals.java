@@ -28,10 +28,7 @@ public final class UnmeasuredIntegrals<T extends TFloating> {
 
     public UnmeasuredIntegrals(OdeSystem<T> system, StepSettings settings, StepErrors<T> errors) {
         this.settings = settings;
-        boolean estimated = settings.tableau().hasErrorEstimate()
-                && settings.multistep().isEmpty()
-                && system.lanes().areJoint();
-        if (estimated) {
+        if (settings.method().isEstimatingError() && system.lanes().areJoint()) {
             for (int i = 0; i < system.staged().size(); i++) {
                 Part part = system.staged().get(i);
                 if (!part.isCoupled() && part.kind() != Kind.ADJOINT_TIME && !errors.isMeasured(i)) {

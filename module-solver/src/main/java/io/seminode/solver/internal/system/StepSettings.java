@@ -5,26 +5,35 @@ import io.seminode.solver.control.SolveLimits;
 import io.seminode.solver.control.StepControl;
 import io.seminode.solver.control.Tolerances;
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.method.Multistep;
+import io.seminode.solver.method.Method;
+import io.seminode.solver.method.RungeKutta;
 import io.seminode.solver.norm.Norm;
-import java.util.Optional;
 
 /**
  * How the loop steps.
  *
- * @param multistep how a multistep method goes on from its first steps
+ * @param method takes the steps
  * @param faithful whether a multistep method goes on where step sizes change, as torchdiffeq's do
  * @param steps with constant ones where the method estimates no error
  */
 public record StepSettings(
-        ButcherTableau tableau,
-        Optional<Multistep> multistep,
+        Method method,
         boolean faithful,
         Norm norm,
         Tolerances tolerances,
         StepControl steps,
         SolveLimits limits,
         Output output) {
+
+    /** The coefficients of the method's Runge-Kutta steps. */
+    public ButcherTableau tableau() {
+        return method.tableau();
+    }
+
+    /** Whether a step can be taken again from its start alone: by an explicit Runge-Kutta method. */
+    public boolean isRepeatable() {
+        return method instanceof RungeKutta && tableau().isExplicit();
+    }
 
     /** Whether the loop looks at the clock. */
     public boolean isTimed() {
@@ -33,7 +42,7 @@ public record StepSettings(
 
     /** How a step is interpolated. */
     public StepInterpolant interpolant() {
-        return output.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau.hasMidWeights());
+        return output.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau().hasMidWeights());
     }
 
     /**
@@ -41,7 +50,7 @@ public record StepSettings(
      * have an interpolant of a lower one.
      */
     public boolean isInterpolatedToTolerance() {
-        return isConstant() || interpolant().order() >= tableau.errorOrder();
+        return isConstant() || interpolant().order() >= tableau().errorOrder();
     }
 
     /** Whether every step has the same size. */

@@ -16,7 +16,6 @@ import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
@@ -33,8 +32,7 @@ class ContinuousAdjointTest {
             .build();
 
     private static final StepSettings SETTINGS = new StepSettings(
-            new DormandPrince5().tableau(),
-            Optional.empty(),
+            new DormandPrince5(),
             false,
             new Seminorm(),
             Tolerances.DEFAULT,

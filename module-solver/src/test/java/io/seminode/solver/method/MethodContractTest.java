@@ -2,14 +2,14 @@ package io.seminode.solver.method;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.testkit.RungeKuttaMethodContract;
+import io.seminode.solver.testkit.MethodContract;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
 
-/** Every registered Runge-Kutta method keeps the contract. */
-class RungeKuttaMethodContractTest extends RungeKuttaMethodContract {
+/** Every registered method keeps the contract. */
+class MethodContractTest extends MethodContract {
     @Override
-    protected Collection<RungeKuttaMethod> providers() {
+    protected Collection<Method> providers() {
         return Methods.load().all();
     }
 

@@ -5,28 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.method.ButcherTableau;
-import io.seminode.solver.method.RungeKuttaMethod;
+import io.seminode.solver.method.Method;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every Runge-Kutta method keeps to; a subclass says which methods are checked. */
-public abstract class RungeKuttaMethodContract extends NamedContract<RungeKuttaMethod> {
+/** What every method keeps to; a subclass says which methods are checked. */
+public abstract class MethodContract extends NamedContract<Method> {
 
     /** For subclasses. */
-    protected RungeKuttaMethodContract() {}
+    protected MethodContract() {}
 
     @ParameterizedTest
     @MethodSource("providers")
-    void tableauIsOneAndTheSame(RungeKuttaMethod method) {
+    void tableauIsOneAndTheSame(Method method) {
         assertSame(method.tableau(), method.tableau());
-        assertSame(method.faithfulTableau(), method.faithfulTableau());
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void errorEstimateEstimatesSomething(RungeKuttaMethod method) {
+    void errorEstimateEstimatesSomething(Method method) {
         assertTrue(!method.tableau().hasErrorEstimate()
                 || Arrays.stream(method.tableau().errorWeights()).anyMatch(w -> w != 0));
     }
@@ -34,14 +33,14 @@ public abstract class RungeKuttaMethodContract extends NamedContract<RungeKuttaM
     /** Otherwise the error of an accepted step would be that of the worse solution. */
     @ParameterizedTest
     @MethodSource("providers")
-    void carriesTheBetterSolutionOn(RungeKuttaMethod method) {
+    void carriesTheBetterSolutionOn(Method method) {
         assertEquals(method.tableau().order(), method.tableau().errorOrder());
     }
 
     /** sum m_i c_i = 1/8: with less, dense output would have order 1. */
     @ParameterizedTest
     @MethodSource("providers")
-    void middleOfTheStepHasOrderTwo(RungeKuttaMethod method) {
+    void middleOfTheStepHasOrderTwo(Method method) {
         ButcherTableau tableau = method.tableau();
         if (tableau.hasMidWeights()) {
             double sum = IntStream.range(0, tableau.stages())
