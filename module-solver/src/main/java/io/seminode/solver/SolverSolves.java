@@ -81,8 +81,7 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
 
     /** A multistep method remembers derivatives of every part: none can be lazy. */
     private boolean isLazy() {
-        return solver.gradients().mode() == AdjointMode.LAZY
-                && !(solver.method() instanceof Multistep);
+        return solver.gradients().mode() == AdjointMode.LAZY && !(solver.method() instanceof Multistep);
     }
 
     private StepSettings settings(Norm norm) {

@@ -2,7 +2,7 @@ package io.seminode.solver.internal.adjoint;
 
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.store.CheckpointStore;
 import io.seminode.solver.internal.store.StoreRows;
 import io.seminode.solver.internal.store.StoredStep;
@@ -126,7 +126,7 @@ record CheckpointSegments<T extends TFloating>(
         Starts<T> start = again.start();
         StoredStep<T> step = new StoredStep<>(at(tf, given.starts(), j), at(tf, given.ends(), j), start.y(), start.f());
         List<Operand<T>> lazy = SolveGraphs.zeros(tf, system.type(), system.lazy());
-        RungeKuttaStep<T> taken = step.take(tf, system, settings, lazy, given.context());
+        Step<T> taken = step.take(tf, system, settings, lazy, given.context());
         Rates<T> rates = new Rates<>(taken.f1(), List.of());
         Starts<T> end = new Starts<>(
                 taken.y1(),

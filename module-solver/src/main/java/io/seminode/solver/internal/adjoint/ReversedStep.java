@@ -1,6 +1,6 @@
 package io.seminode.solver.internal.adjoint;
 
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.store.StoredStep;
 import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.ForwardSystem;
@@ -58,7 +58,7 @@ record ReversedStep<T extends TFloating>(
             Context<T> context) {
         List<Operand<T>> integrands = new ArrayList<>();
         SolveGraphs.zeros(tf, system.type(), system.lazy()).forEach(zero -> integrands.add(tf.stopGradient(zero)));
-        RungeKuttaStep<T> taken = step.take(tf, system, settings, integrands, context);
+        Step<T> taken = step.take(tf, system, settings, integrands, context);
         List<Operand<T>> outputs = new ArrayList<>(taken.y1());
         List<Operand<T>> cotangents = new ArrayList<>(of.known().get(StepInterpolant.Y1));
         outputs.addAll(taken.f1());

@@ -3,9 +3,9 @@ package io.seminode.solver.internal.adjoint;
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 
 import io.seminode.solver.internal.loop.StepLoop;
-import io.seminode.solver.internal.step.RungeKuttaStep;
 import io.seminode.solver.internal.store.SampleRows;
 import io.seminode.solver.internal.store.SampleStore;
+import io.seminode.solver.internal.store.StoredStep;
 import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.ForwardSystem;
@@ -187,14 +187,8 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
         boolean lazy = !system.lazy().isEmpty();
         Operand<TFloat64> direction = SolveGraphs.direction(tf, step.t0(), step.t1());
         Rates<T> start = system.rates(tf, loop.startTime(tf, step.t0(), direction), step.y(), given.context(), lazy);
-        RungeKuttaStep<T> taken = RungeKuttaStep.take(
-                tf,
-                system,
-                settings.tableau(),
-                new RungeKuttaStep.Start<>(step.t0(), step.y(), start.staged(), start.lazy()),
-                step.t1(),
-                tf.math.sub(step.t1(), step.t0()),
-                given.context());
+        var taken = new StoredStep<>(step.t0(), step.t1(), step.y(), start.staged())
+                .take(tf, system, settings, start.lazy(), given.context());
         List<Operand<T>> outputs = new ArrayList<>(taken.y1());
         List<Operand<T>> cotangents = new ArrayList<>(of.known().get(StepInterpolant.Y1));
         outputs.addAll(start.staged());

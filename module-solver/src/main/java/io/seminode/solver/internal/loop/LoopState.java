@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.loop;
 
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.History;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.Status;
@@ -51,7 +52,7 @@ public record LoopState<T extends TFloating>(
         List<Operand<T>> integrands,
         Optional<DenseStep<T>> dense,
         Optional<StepRecorder> record,
-        List<Operand<?>> history,
+        Optional<History<T>> history,
         Deadline deadline,
         Optional<Operand<TFloat64>> unmeasured,
         Record stored) {
@@ -62,8 +63,8 @@ public record LoopState<T extends TFloating>(
     }
 
     /** Where the next step starts. */
-    public RungeKuttaStep.Start<T> beginning() {
-        return new RungeKuttaStep.Start<>(t, y, f, integrands);
+    public Step.Start<T> beginning() {
+        return new Step.Start<>(t, y, f, sums, integrands, history);
     }
 
     /** The same with another status. */

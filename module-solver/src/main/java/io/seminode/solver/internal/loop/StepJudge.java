@@ -1,8 +1,7 @@
 package io.seminode.solver.internal.loop;
 
 import io.seminode.solver.control.StepController;
-import io.seminode.solver.internal.step.ImplicitStep;
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.step.TrialSize;
 import io.seminode.solver.internal.step.TrialSize.Limits;
 import io.seminode.solver.internal.step.UnmeasuredIntegrals;
@@ -26,16 +25,14 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param errors what is measured
  * @param unmeasured what the norm leaves out
- * @param implicit whether a step may be there that was not solved for
  */
 record StepJudge<T extends TFloating>(
-        OdeSystem<T> system,
-        StepSettings settings,
-        StepErrors<T> errors,
-        UnmeasuredIntegrals<T> unmeasured,
-        boolean implicit) {
+        OdeSystem<T> system, StepSettings settings, StepErrors<T> errors, UnmeasuredIntegrals<T> unmeasured) {
     /** Near t = 0 steps of every size change the time. */
     private static final double SMALLEST_FRACTION = 1e-16;
+
+    /** What a step that was not solved has for an error ratio: more than any that is accepted. */
+    private static final double UNSOLVED = 32;
 
     /**
      * What becomes of a trial step.
@@ -80,27 +77,24 @@ record StepJudge<T extends TFloating>(
     Verdict judge(
             Ops tf,
             LoopState<T> s,
-            ImplicitStep.Taken<T> taken,
+            Step<T> step,
             Operand<TFloat64> size,
             Operand<TBool> stuck,
             @Nullable Operand<TBool> active) {
-        Verdict verdict =
-                settings.isConstant() ? taken(tf, s, taken.step(), stuck) : measured(tf, s, taken, size, stuck);
+        Verdict verdict = settings.isConstant() ? taken(tf, s, step, stuck) : measured(tf, s, step, size, stuck);
         return active == null ? verdict : verdict.where(tf, active);
     }
 
     /** A step whose error is measured. */
-    private Verdict measured(
-            Ops tf, LoopState<T> s, ImplicitStep.Taken<T> taken, Operand<TFloat64> size, Operand<TBool> stuck) {
-        RungeKuttaStep<T> step = taken.step();
+    private Verdict measured(Ops tf, LoopState<T> s, Step<T> step, Operand<TFloat64> size, Operand<TBool> stuck) {
         List<MeasuredPart<T>> scaled = errors.scaled(tf, step.error(), StepErrors.sizes(tf, s.y(), step.y1()));
         Operand<TFloat64> ratio = errors.norm(tf, scaled);
         if (system.measuresIntegrals()) {
             ratio = tf.math.maximum(ratio, unmeasured.ratio(tf, s.y(), s.sums(), step));
         }
-        if (implicit) {
-            Operand<TFloat64> unsolved = tf.math.maximum(ratio, tf.constant(ImplicitStep.UNSOLVED));
-            ratio = Select.choose(tf, taken.solved(), ratio, unsolved);
+        if (step.solved().isPresent()) {
+            Operand<TFloat64> unsolved = tf.math.maximum(ratio, tf.constant(UNSOLVED));
+            ratio = Select.choose(tf, step.solved().get(), ratio, unsolved);
         }
         Operand<TInt32> culprit = errors.culprit(tf, step.error(), scaled, step.increments());
         Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(ratio), tf.math.less(culprit, tf.constant(0)));
@@ -134,7 +128,7 @@ record StepJudge<T extends TFloating>(
     }
 
     /** A step of constant size: nothing but values that are not finite speaks against it. */
-    private Verdict taken(Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> stuck) {
+    private Verdict taken(Ops tf, LoopState<T> s, Step<T> step, Operand<TBool> stuck) {
         Operand<TInt32> culprit = errors.culprit(tf, step.y1(), List.of(), step.increments());
         Operand<TBool> accept = tf.math.logicalAnd(tf.math.less(culprit, tf.constant(0)), tf.math.logicalNot(stuck));
         Operand<TBool> failed = tf.math.logicalNot(accept);

@@ -1,10 +1,8 @@
 package io.seminode.solver.internal.loop;
 
 import io.seminode.solver.internal.loop.StepJudge.Verdict;
-import io.seminode.solver.internal.step.AdamsStep;
 import io.seminode.solver.internal.step.FirstStep;
-import io.seminode.solver.internal.step.ImplicitStep;
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.step.Stepper;
 import io.seminode.solver.internal.step.TrialSize;
 import io.seminode.solver.internal.step.TrialSize.Limits;
@@ -78,8 +76,8 @@ public final class StepLoop<T extends TFloating> {
         this.interpolated = interpolated;
         this.errors = new StepErrors<>(system, settings);
         this.unmeasured = new UnmeasuredIntegrals<>(system, settings, errors);
-        this.stepper = new Stepper<>(system, settings, errors, unmeasured);
-        this.judge = new StepJudge<>(system, settings, errors, unmeasured, stepper.isImplicit());
+        this.stepper = Stepper.of(system, settings, errors, unmeasured);
+        this.judge = new StepJudge<>(system, settings, errors, unmeasured);
         List<Double> jumps = new ArrayList<>(settings.steps().jumpTimes());
         jumps.addAll(system.jumpTimes());
         this.restart = new JumpRestart<>(system, List.copyOf(jumps));
@@ -239,10 +237,9 @@ public final class StepLoop<T extends TFloating> {
         Operand<TFloat64> longest = settings.isConstant() ? null : system.longestStep(tf, s.t(), context);
         TrialSize trial = TrialSize.plan(tf, s.t(), s.h(), limits, settings.steps(), clipped, stops, longest);
         Operand<TBool> last = afresh ? tf.math.equal(trial.t1(), limits.clip()) : null;
-        AdamsStep.Taken<T> went = stepper.take(tf, s, trial, last, context);
-        RungeKuttaStep<T> step = went.step().step();
+        Step<T> step = stepper.take(tf, s.beginning(), trial.t1(), trial.dt(), last, context);
         Operand<TBool> stuck = StepJudge.isStuck(tf, s, limits, trial);
-        Verdict verdict = judge.judge(tf, s, went.step(), trial.size(), stuck, active);
+        Verdict verdict = judge.judge(tf, s, step, trial.size(), stuck, active);
         Operand<TBool> accept = verdict.accept();
         Operand<TBool> arrived = tf.math.logicalAnd(
                 accept, tf.math.lessEqual(limits.distance(tf, trial.t1(), limits.target()), tf.constant(0.0)));
@@ -250,7 +247,7 @@ public final class StepLoop<T extends TFloating> {
         Operand<TInt32> rejected = tf.math.add(s.rejected(), tf.dtypes.cast(verdict.reject(), TInt32.class));
         Operand<TInt32> status = judge.status(
                 tf, verdict, isExhausted(tf, accepted, rejected), s.deadline().isOver(tf), arrived);
-        StepEnd<T> end = end(tf, went.step(), trial, verdict, stuck, last, limits.direction(), context);
+        StepEnd<T> end = end(tf, step, trial, verdict, stuck, last, limits.direction(), context);
         return new LoopState<>(
                 Select.choose(tf, accept, trial.t1(), s.t()),
                 where(tf, active, nextSize(tf, s, trial, verdict), s.h()),
@@ -265,8 +262,10 @@ public final class StepLoop<T extends TFloating> {
                 Select.chooseEach(tf, accept, SolveGraphs.sums(tf, s.sums(), step.increments()), s.sums()),
                 Select.chooseEach(tf, accept, end.rates().lazy(), s.integrands()),
                 nextDense(tf, accept, s, step),
-                s.record().map(record -> record.with(tf, s, trial, stuck, accept, settings.output().recordedSteps())),
-                Stepper.chosen(tf, accept, went.history(), s.history()),
+                s.record()
+                        .map(record -> record.with(
+                                tf, s, trial, stuck, accept, settings.output().recordedSteps())),
+                s.history().flatMap(old -> step.history().map(next -> next.orElse(tf, accept, old))),
                 s.deadline(),
                 nextUnmeasured(tf, s, step, accept),
                 store.put(
@@ -277,8 +276,7 @@ public final class StepLoop<T extends TFloating> {
     }
 
     /** The largest estimated errors so far of the integrals that the norm leaves out. */
-    private Optional<Operand<TFloat64>> nextUnmeasured(
-            Ops tf, LoopState<T> s, RungeKuttaStep<T> step, Operand<TBool> accept) {
+    private Optional<Operand<TFloat64>> nextUnmeasured(Ops tf, LoopState<T> s, Step<T> step, Operand<TBool> accept) {
         return s.unmeasured().map(largest -> {
             Operand<TFloat64> here = unmeasured.sizes(tf, step.error(), step.lazyError());
             return Select.choose(tf, accept, tf.math.maximum(largest, here), largest);
@@ -315,17 +313,16 @@ public final class StepLoop<T extends TFloating> {
 
     private StepEnd<T> end(
             Ops tf,
-            ImplicitStep.Taken<T> taken,
+            Step<T> step,
             TrialSize trial,
             Verdict verdict,
             Operand<TBool> stuck,
             @Nullable Operand<TBool> last,
             Operand<TFloat64> direction,
             Context<T> context) {
-        RungeKuttaStep<T> step = taken.step();
         Rates<T> rates = new Rates<>(step.f1(), step.integrands());
         Operand<TInt32> evaluations =
-                tf.math.mul(taken.evaluations(), tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
+                tf.math.mul(step.evaluations(), tf.dtypes.cast(tf.math.logicalNot(stuck), TInt32.class));
         if (!hasJumps()) {
             return new StepEnd<>(rates, evaluations);
         }
@@ -409,7 +406,7 @@ public final class StepLoop<T extends TFloating> {
                 .orElse(state.y());
     }
 
-    private Optional<DenseStep<T>> nextDense(Ops tf, Operand<TBool> accept, LoopState<T> s, RungeKuttaStep<T> step) {
+    private Optional<DenseStep<T>> nextDense(Ops tf, Operand<TBool> accept, LoopState<T> s, Step<T> step) {
         return s.dense()
                 .map(old -> new DenseStep<>(
                         Select.choose(tf, accept, s.t(), old.t0()),

@@ -28,21 +28,12 @@ record StepEnding<T extends TFloating>(
         OdeSystem<T> system, StepSettings settings, StepErrors<T> errors, UnmeasuredIntegrals<T> unmeasured) {
 
     /**
-     * The rates at the end of a step.
-     *
-     * @param rates at the end; those of the stage before if they serve as well
-     * @param evaluations that they took
-     */
-    record Ended<T extends TFloating>(Rates<T> rates, Operand<TInt32> evaluations) {}
-
-    /**
-     * Adds the evaluation.
+     * Adds the evaluation: the step with the rates at its end, or those of the stage before if they serve as well.
      *
      * @param sums of the lazy parts at the start
      * @param afresh whether the solve starts afresh at the end
      */
-    Ended<T> end(
-            Ops tf, RungeKuttaStep.Stages<T> step, List<Operand<T>> sums, Operand<TBool> afresh, Context<T> context) {
+    Step<T> step(Ops tf, ExplicitStages<T> step, List<Operand<T>> sums, Operand<TBool> afresh, Context<T> context) {
         Rates<T> before = step.k().get(step.k().size() - 1);
         List<Operand<T>> lazy =
                 before.lazy().isEmpty() ? SolveGraphs.zeros(tf, system.type(), system.lazy()) : before.lazy();
@@ -52,13 +43,15 @@ record StepEnding<T extends TFloating>(
             List<Operand<T>> sizes = StepErrors.sizes(tf, step.y0(), step.yEnd());
             Operand<TFloat64> ratio = errors.norm(tf, errors.scaled(tf, step.error(instead), sizes));
             if (system.measuresIntegrals()) {
-                ratio = tf.math.maximum(ratio, unmeasured.ratio(tf, step.y0(), sums, step.step(instead)));
+                Step<T> judged = step.step(instead, tf.constant(0));
+                ratio = tf.math.maximum(ratio, unmeasured.ratio(tf, step.y0(), sums, judged));
             }
-            Operand<TBool> judged = tf.math.lessEqual(ratio, tf.constant(1.0));
-            wanted = tf.math.logicalNot(tf.math.logicalAnd(afresh, judged));
+            Operand<TBool> good = tf.math.lessEqual(ratio, tf.constant(1.0));
+            wanted = tf.math.logicalNot(tf.math.logicalAnd(afresh, good));
         }
-        return new Ended<>(
+        Operand<TInt32> others = tf.constant(settings.tableau().evaluationsPerStep() - 1);
+        return step.step(
                 new RatesOnDemand<>(system).rates(tf, wanted, step.endTime(), step.yEnd(), instead, context),
-                tf.dtypes.cast(wanted, TInt32.class));
+                tf.math.add(others, tf.dtypes.cast(wanted, TInt32.class)));
     }
 }

@@ -76,7 +76,7 @@ public final class UnmeasuredIntegrals<T extends TFloating> {
      * @param y0 values of the staged parts at its start
      * @param sums of the lazy parts there
      */
-    public Operand<TFloat64> ratio(Ops tf, List<Operand<T>> y0, List<Operand<T>> sums, RungeKuttaStep<T> step) {
+    public Operand<TFloat64> ratio(Ops tf, List<Operand<T>> y0, List<Operand<T>> sums, Step<T> step) {
         if (isEmpty()) {
             return tf.constant(0.0);
         }

@@ -1,6 +1,7 @@
 package io.seminode.solver.internal.store;
 
-import io.seminode.solver.internal.step.RungeKuttaStep;
+import io.seminode.solver.internal.step.ExplicitStepper;
+import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem;
 import io.seminode.solver.internal.system.StepSettings;
@@ -22,15 +23,9 @@ public record StoredStep<T extends TFloating>(
         Operand<TFloat64> t0, Operand<TFloat64> t1, List<Operand<T>> y, List<Operand<T>> f) {
 
     /** Takes it again. */
-    public RungeKuttaStep<T> take(
+    public Step<T> take(
             Ops tf, OdeSystem<T> system, StepSettings settings, List<Operand<T>> integrands, Context<T> context) {
-        return RungeKuttaStep.take(
-                tf,
-                system,
-                settings.tableau(),
-                new RungeKuttaStep.Start<>(t0, y, f, integrands),
-                t1,
-                tf.math.sub(t1, t0),
-                context);
+        Step.Start<T> start = new Step.Start<>(t0, y, f, integrands);
+        return ExplicitStepper.once(tf, system, settings.tableau(), start, t1, tf.math.sub(t1, t0), context);
     }
 }

@@ -42,7 +42,9 @@ public record StepSettings(
 
     /** How a step is interpolated. */
     public StepInterpolant interpolant() {
-        return output.linear() ? StepInterpolant.LINEAR : StepInterpolant.of(tableau().hasMidWeights());
+        return output.linear()
+                ? StepInterpolant.LINEAR
+                : StepInterpolant.of(tableau().hasMidWeights());
     }
 
     /**
