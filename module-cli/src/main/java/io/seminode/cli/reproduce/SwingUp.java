@@ -79,7 +79,8 @@ final class SwingUp {
 
     /** Controls and draws. */
     Made make(Path trained) {
-        try (EnergyShaping shaping = new EnergyShaping(ModelFile.read(trained.resolve(TrainRun.MODEL)), DAMPING)) {
+        ModelFile file = ModelFile.read(trained.resolve(TrainRun.MODEL));
+        try (EnergyShaping shaping = new EnergyShaping(file.model(), file.weights(), DAMPING)) {
             return draw(ControlledPendulum.simulate(
                     new State(0, 0, 0, 0), state -> torques(shaping, state), SETTINGS, PendulumData.STEP));
         }

@@ -1,7 +1,6 @@
 package io.seminode.models.symplectic;
 
-import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.StoredFileException;
+import io.seminode.models.TrainableModel;
 import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
@@ -43,21 +42,21 @@ public final class EnergyShaping implements AutoCloseable {
     private final TensorMap weights = new TensorMap();
 
     /**
-     * The control of a stored model.
+     * The control of a learnt model.
      *
+     * @param model a {@link SymplecticOdeNet}, say of a model file
+     * @param learnt for each of its parameters the values, row-major
      * @param damping what part of the momentum is braked away in a second, 1/s
-     * @throws StoredFileException if it is a model of another kind
+     * @throws IllegalArgumentException if it is a model of another kind
      */
-    public EnergyShaping(ModelFile file, double damping) {
-        if (!(file.model() instanceof SymplecticOdeNet net)) {
-            throw new StoredFileException(
-                    StoredFileException.Reason.UNFIT,
-                    "A model of kind \"" + file.model().kind() + "\" found, expected a " + SymplecticOdeNet.KIND.name()
-                            + ".");
+    public EnergyShaping(TrainableModel model, Map<String, float[]> learnt, double damping) {
+        if (!(model instanceof SymplecticOdeNet net)) {
+            throw new IllegalArgumentException("A model of kind \"" + model.kind() + "\" found, expected a "
+                    + SymplecticOdeNet.KIND.name() + ".");
         }
         function = compile(net, damping);
         for (Parameter parameter : net.parameters()) {
-            float[] values = Objects.requireNonNull(file.weights().get(parameter.name()), parameter.name());
+            float[] values = Objects.requireNonNull(learnt.get(parameter.name()), parameter.name());
             weights.put(VALUE + parameter.name(), Tensors.ofFloats(parameter.shape(), values));
         }
     }

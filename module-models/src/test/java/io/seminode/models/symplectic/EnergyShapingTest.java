@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.models.file.DataSettings;
-import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
-import io.seminode.models.file.StoredFileException;
 import io.seminode.models.flow.Divergence;
 import io.seminode.models.flow.FlowField.TimeInput;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
 import io.seminode.models.nn.Activation;
-import io.seminode.solver.Solver;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.ExecutionOptions;
@@ -42,9 +37,7 @@ class EnergyShapingTest {
     @Test
     void torquesTurnThePotentialUpsideDownAndBrake() {
         SymplecticOdeNet net = new SymplecticOdeNet(7, 6, 5, 0, 0.05);
-        ModelFile file = new ModelFile(
-                net, SolverSettings.of(Solver.create()), DataSettings.of("test"), net.initialParameters(3));
-        try (EnergyShaping shaping = new EnergyShaping(file, DAMPING)) {
+        try (EnergyShaping shaping = new EnergyShaping(net, net.initialParameters(3), DAMPING)) {
             double[] free = acceleration(net, VELOCITIES, new double[2]);
             double[] atRest = acceleration(net, new double[2], new double[2]);
             double[] controlled = acceleration(net, VELOCITIES, shaping.torques(ANGLES, VELOCITIES));
@@ -61,9 +54,9 @@ class EnergyShapingTest {
     void anotherModelIsRefused() {
         FlowModel flow = FlowModel.of(new FlowSettings.Points(
                 2, List.of(4), TimeInput.CONCAT_SQUASH, Activation.TANH, Divergence.EXACT, 0, 0, 1));
-        ModelFile file = new ModelFile(
-                flow, SolverSettings.of(Solver.create()), DataSettings.of("test"), flow.initialParameters(0));
-        assertThrows(StoredFileException.class, () -> new EnergyShaping(file, DAMPING));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EnergyShaping(flow, flow.initialParameters(0), DAMPING));
     }
 
     private static double[] acceleration(SymplecticOdeNet net, double[] velocities, double[] torques) {
