@@ -8,6 +8,7 @@ import io.seminode.cli.progress.Terminals;
 import io.seminode.cli.report.TextTable;
 import io.seminode.data.DataProgress;
 import io.seminode.data.catalog.DataSet;
+import io.seminode.data.catalog.DataSets;
 import io.seminode.data.catalog.DataSummary;
 import io.seminode.data.catalog.FileState;
 import io.seminode.data.files.DataHome;
@@ -16,6 +17,7 @@ import io.seminode.data.files.RemoteFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -47,12 +49,21 @@ final class DataCommand implements Runnable {
                         + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
+    /** For picocli: the names to show in help. */
+    static final class DataSetNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        DataSetNames() {
+            super(DataSets.load().names());
+        }
+    }
+
     /** Which data set, and where it lies. */
     static final class Selection {
         @Parameters(
                 paramLabel = "NAME",
                 converter = Choices.DataSetChoice.class,
-                completionCandidates = Help.DataSetNames.class,
+                completionCandidates = DataSetNames.class,
                 description = "One of ${COMPLETION-CANDIDATES}.")
         @SuppressWarnings("NullAway.Init") // picocli sets it: the parameter is required
         private DataSet dataSet;

@@ -1,12 +1,12 @@
 package io.seminode.cli;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Choice;
 import io.seminode.cli.option.Quiet;
 import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.data.tribuo.DataPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +29,11 @@ import org.tribuo.provenance.DataProvenance;
 import org.tribuo.provenance.DataSourceProvenance;
 import org.tribuo.regression.Regressor;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Evaluates a model of Tribuo's with Tribuo's evaluator for its outputs. */
 @Command(
@@ -197,14 +195,9 @@ final class EvaluateCommand implements Runnable {
     }
 
     /** For picocli: a part by its name. */
-    static final class PartChoice implements ITypeConverter<DataPart> {
-        @Override
-        public DataPart convert(String text) {
-            return Arrays.stream(DataPart.values())
-                    .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "Unknown part \"" + text + "\"; known are train, validation, test."));
+    static final class PartChoice extends Choice<DataPart> {
+        PartChoice() {
+            super("part", List.of(DataPart.values()), part -> part.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -6,19 +6,15 @@ import io.seminode.cli.plugin.PluginFolders;
 import io.seminode.cli.plugin.Plugins;
 import io.seminode.cli.process.ParentWatch;
 import io.seminode.cli.process.SeminodeProcess;
-import io.seminode.cli.spi.Subcommand;
-import io.seminode.solver.spi.Providers;
 import io.seminode.solver.spi.RejectedProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +83,7 @@ public final class Main implements Runnable {
 
     private final @Nullable Plugins loaded;
     private final @Nullable CommandException fault;
-    private final List<RejectedProvider> rejectedCommands = new ArrayList<>();
+    private List<RejectedProvider> rejectedCommands = List.of();
 
     /**
      * Made by {@link #commandLine}.
@@ -196,35 +192,13 @@ public final class Main implements Runnable {
                 .addSubcommand(new DevicesCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand());
-        main.addServices(commandLine);
+        main.rejectedCommands = ServiceCommands.addTo(commandLine);
         return commandLine
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler((e, words) -> main.fault == null
                         ? Errors.wrongUsage(e, words)
                         : Errors.failed(main.fault, e.getCommandLine(), shortage, main.debug))
                 .setExecutionExceptionHandler((e, command, parsed) -> Errors.failed(e, command, shortage, main.debug));
-    }
-
-    /** Adds the commands that modules and plugins provide. */
-    private void addServices(CommandLine commandLine) {
-        Providers<Subcommand> found = Providers.load("command", Subcommand.class, ServiceLoader.load(Subcommand.class));
-        rejectedCommands.addAll(found.rejected());
-        for (Subcommand command : found.all()) {
-            if (commandLine.getSubcommands().containsKey(command.name())) {
-                reject(command, "its name \"" + command.name() + "\" is that of a command of Seminode");
-                continue;
-            }
-            try {
-                commandLine.addSubcommand(command);
-            } catch (RuntimeException | LinkageError e) {
-                commandLine.getCommandSpec().removeSubcommand(command.name()); // which may have got in before it failed
-                reject(command, RejectedProvider.reason(e));
-            }
-        }
-    }
-
-    private void reject(Subcommand command, String reason) {
-        rejectedCommands.add(new RejectedProvider(Providers.describe(command), reason));
     }
 
     private int execute(CommandLine.ParseResult parsed) {

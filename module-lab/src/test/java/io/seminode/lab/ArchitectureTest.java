@@ -18,7 +18,10 @@ class ArchitectureTest {
     @BeforeAll
     static void readClasses() {
         classes = new ClassFileImporter()
-                .importUrl(VerifyCommand.class.getProtectionDomain().getCodeSource().getLocation());
+                .importUrl(VerifyCommand.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation());
         assertTrue(classes.size() > 40, classes.size() + " classes found");
     }
 

@@ -17,7 +17,10 @@ class ArchitectureTest {
     @BeforeAll
     static void readClasses() {
         classes = new ClassFileImporter()
-                .importUrl(TrainableModel.class.getProtectionDomain().getCodeSource().getLocation());
+                .importUrl(TrainableModel.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation());
         assertTrue(classes.size() > 40, classes.size() + " classes found");
     }
 

@@ -1,12 +1,11 @@
 package io.seminode.cli.experiment;
 
+import io.seminode.cli.option.Choice;
 import io.seminode.models.flow.Divergence;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Options of experiments with normalising flows. */
 public final class FlowOptions {
@@ -55,19 +54,9 @@ public final class FlowOptions {
     }
 
     /** A divergence by name. */
-    static final class DivergenceChoice implements ITypeConverter<Divergence> {
-        @Override
-        public Divergence convert(String name) {
-            return Arrays.stream(Divergence.values())
-                    .filter(d -> d.id().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("Unknown divergence \"" + name + "\"; known are "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Divergence.values())
-                                            .map(Divergence::id)
-                                            .toList())
-                            + "."));
+    static final class DivergenceChoice extends Choice<Divergence> {
+        DivergenceChoice() {
+            super("divergence", List.of(Divergence.values()), Divergence::id);
         }
     }
 }

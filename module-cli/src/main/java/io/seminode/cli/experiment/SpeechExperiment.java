@@ -1,5 +1,6 @@
 package io.seminode.cli.experiment;
 
+import io.seminode.cli.option.Choice;
 import io.seminode.data.files.DataHome;
 import io.seminode.data.speech.ClipName;
 import io.seminode.data.speech.SpeechData;
@@ -21,9 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.DataSource;
 import org.tribuo.classification.Label;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Spoken words of the paper: a neural CDE tells ten words apart.
@@ -236,31 +235,16 @@ public final class SpeechExperiment implements Experiment {
     }
 
     /** For picocli: a split by its name. */
-    static final class SplitChoice implements ITypeConverter<SpeechSplit> {
-        @Override
-        public SpeechSplit convert(String text) {
-            return Arrays.stream(SpeechSplit.values())
-                    .filter(s -> s.id().equals(text))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("Unknown split \"" + text + "\"; known are speaker, clip."));
+    static final class SplitChoice extends Choice<SpeechSplit> {
+        SplitChoice() {
+            super("split", List.of(SpeechSplit.values()), SpeechSplit::id);
         }
     }
 
     /** For picocli: an interpolation by its name. */
-    static final class InterpolationChoice implements ITypeConverter<Interpolation> {
-        @Override
-        public Interpolation convert(String text) {
-            return Arrays.stream(Interpolation.values())
-                    .filter(i -> i.id().equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("Unknown interpolation \"" + text + "\"; known are "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Interpolation.values())
-                                            .map(Interpolation::id)
-                                            .toList())
-                            + "."));
+    static final class InterpolationChoice extends Choice<Interpolation> {
+        InterpolationChoice() {
+            super("interpolation", List.of(Interpolation.values()), Interpolation::id);
         }
     }
 }

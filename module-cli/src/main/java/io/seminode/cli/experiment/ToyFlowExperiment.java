@@ -1,5 +1,6 @@
 package io.seminode.cli.experiment;
 
+import io.seminode.cli.option.Choice;
 import io.seminode.data.toy.ToyDensity;
 import io.seminode.data.tribuo.ToyDensityDataSource;
 import io.seminode.models.TrainableModel;
@@ -10,17 +11,13 @@ import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
 import io.seminode.models.nn.Activation;
 import io.seminode.models.train.LearningRateDecay;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.DataSource;
 import org.tribuo.anomaly.Event;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A density in the plane, learnt by a continuous normalising flow.
@@ -176,19 +173,13 @@ public final class ToyFlowExperiment implements Experiment {
 
     /** The density of that name. */
     public static ToyDensity density(String name) {
-        return Arrays.stream(ToyDensity.values())
-                .filter(d -> d.id().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("Unknown density \"" + name + "\"; known are "
-                        + Arrays.stream(ToyDensity.values()).map(ToyDensity::id).collect(Collectors.joining(", "))
-                        + "."));
+        return new DensityChoice().convert(name);
     }
 
     /** A density by name. */
-    static final class DensityChoice implements ITypeConverter<ToyDensity> {
-        @Override
-        public ToyDensity convert(String name) {
-            return density(name);
+    static final class DensityChoice extends Choice<ToyDensity> {
+        DensityChoice() {
+            super("density", List.of(ToyDensity.values()), ToyDensity::id);
         }
     }
 }

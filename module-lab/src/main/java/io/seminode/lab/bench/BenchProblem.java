@@ -17,9 +17,6 @@ public interface BenchProblem {
     /** As on the command line. */
     String name();
 
-    /** One sentence for help. */
-    String description();
-
     /** Sizes and tolerances, where none are asked for. */
     Defaults defaults();
 

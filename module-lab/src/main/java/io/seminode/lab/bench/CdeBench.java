@@ -25,11 +25,6 @@ final class CdeBench implements BenchProblem {
     }
 
     @Override
-    public String description() {
-        return "the paper's neural CDE field, --hidden channels, --width wide, on random walks";
-    }
-
-    @Override
     public Defaults defaults() {
         return new Defaults(new Sizes(1024, 90, 40), 1e-3, 1e-6);
     }

@@ -19,13 +19,11 @@ final class FlowBench implements BenchProblem {
     private static final double TOLERANCE = 1e-5;
 
     private final String name;
-    private final String description;
     private final Sizes sizes;
     private final IntFunction<FlowField> fieldOfWidth;
 
-    private FlowBench(String name, String description, Sizes sizes, IntFunction<FlowField> fieldOfWidth) {
+    private FlowBench(String name, Sizes sizes, IntFunction<FlowField> fieldOfWidth) {
         this.name = name;
-        this.description = description;
         this.sizes = sizes;
         this.fieldOfWidth = fieldOfWidth;
     }
@@ -34,7 +32,6 @@ final class FlowBench implements BenchProblem {
     static FlowBench plane() {
         return new FlowBench(
                 "cnf2d",
-                "a normalising flow in the plane, --width wide",
                 new Sizes(512, 2, 64),
                 width -> FlowField.network("field", 2, TimeInput.CONCAT, Activation.TANH, width, width, width));
     }
@@ -43,7 +40,6 @@ final class FlowBench implements BenchProblem {
     static FlowBench images() {
         return new FlowBench(
                 "cnfconv",
-                "a normalising flow of 28 x 28 images, --width channels",
                 new Sizes(16, 1, 64),
                 width -> FlowField.convolutional(
                         "field", Shape.of(28, 28, 1), Activation.SOFTPLUS, width, width, width));
@@ -52,11 +48,6 @@ final class FlowBench implements BenchProblem {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public String description() {
-        return description;
     }
 
     @Override

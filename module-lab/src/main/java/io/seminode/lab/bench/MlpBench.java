@@ -25,11 +25,6 @@ final class MlpBench implements BenchProblem {
     }
 
     @Override
-    public String description() {
-        return "a network of three layers, --hidden channels, --width wide";
-    }
-
-    @Override
     public Defaults defaults() {
         return new Defaults(new Sizes(32, 8, 16), 1e-4, 1e-6);
     }

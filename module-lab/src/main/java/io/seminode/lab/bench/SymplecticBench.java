@@ -21,11 +21,6 @@ final class SymplecticBench implements BenchProblem {
     }
 
     @Override
-    public String description() {
-        return "the paper's symplectic ODE-Net, --hidden wide for the mass matrix, --width for the rest";
-    }
-
-    @Override
     public Defaults defaults() {
         return new Defaults(new Sizes(256, 400, 300), 1e-4, 1e-4);
     }

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 /** A tensor as reference files store it: shape and row-major values. */
 final class ReferenceTensor {
     private final Shape shape;
-    private final String dtype;
+    private final String dtype; // "float32" or "float64", in which the values were computed
     private final double[] values;
 
     ReferenceTensor(Shape shape, String dtype, double[] values) {
@@ -17,11 +17,6 @@ final class ReferenceTensor {
 
     Shape shape() {
         return shape;
-    }
-
-    /** The precision the values were computed in: "float32" or "float64". */
-    String dtype() {
-        return dtype;
     }
 
     double[] values() {

@@ -51,8 +51,8 @@ public final class EnergyShaping implements AutoCloseable {
      */
     public EnergyShaping(TrainableModel model, Map<String, float[]> learnt, double damping) {
         if (!(model instanceof SymplecticOdeNet net)) {
-            throw new IllegalArgumentException("A model of kind \"" + model.kind() + "\" found, expected a "
-                    + SymplecticOdeNet.KIND.name() + ".");
+            throw new IllegalArgumentException(
+                    "A model of kind \"" + model.kind() + "\" found, expected a " + SymplecticOdeNet.KIND.name() + ".");
         }
         function = compile(net, damping);
         for (Parameter parameter : net.parameters()) {

@@ -54,9 +54,7 @@ class EnergyShapingTest {
     void anotherModelIsRefused() {
         FlowModel flow = FlowModel.of(new FlowSettings.Points(
                 2, List.of(4), TimeInput.CONCAT_SQUASH, Activation.TANH, Divergence.EXACT, 0, 0, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new EnergyShaping(flow, flow.initialParameters(0), DAMPING));
+        assertThrows(IllegalArgumentException.class, () -> new EnergyShaping(flow, flow.initialParameters(0), DAMPING));
     }
 
     private static double[] acceleration(SymplecticOdeNet net, double[] velocities, double[] torques) {
