@@ -174,7 +174,7 @@ final class CompareCommand implements Callable<Integer> {
         solving.requireDevice();
         int trainings = settings.repeats() * settings.variants().size();
         try (FolderLock lock = folder.lock();
-                Interruption interruption = Launch.interruption(console.err(), SaveOptions.resumption(spec, folder));
+                Interruption interruption = SaveOptions.interruption(console.err(), spec, folder);
                 Progress progress =
                         Launch.progress(console.progress(), trainings, folder.path(), running.tensorboard())) {
             lock.requireHeld();

@@ -29,7 +29,7 @@ final class GridTraining implements GridTrainer, AutoCloseable {
      */
     GridTraining(PrintWriter err, PrintWriter progress, String resumption) {
         this.progress = progress;
-        this.interruption = Launch.interruption(err, resumption);
+        this.interruption = Launch.interruption(err, () -> true, resumption);
     }
 
     @Override

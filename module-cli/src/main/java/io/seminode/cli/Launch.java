@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tribuo.DataSource;
@@ -162,14 +163,18 @@ final class Launch {
     /**
      * Watches for Ctrl-C.
      *
+     * @param isBegun whether there is anything to go on with, asked at the end
      * @param resumption what the user is told to go on with
      */
-    static Interruption interruption(PrintWriter err, String resumption) {
-        return new Interruption(() -> {
-            err.println();
-            err.println("seminode: interrupted; continue with: " + resumption);
-            err.flush();
-        });
+    static Interruption interruption(PrintWriter err, BooleanSupplier isBegun, String resumption) {
+        return new Interruption(() -> sayInterrupted(err, isBegun.getAsBoolean(), resumption));
+    }
+
+    static void sayInterrupted(PrintWriter err, boolean isBegun, String resumption) {
+        err.println();
+        err.println("seminode: interrupted"
+                + (isBegun ? "; continue with: " + resumption : " before anything was saved; begin again"));
+        err.flush();
     }
 
     /** Progress to standard error, to the log of the run folder and, if wanted, to TensorBoard. */

@@ -223,9 +223,10 @@ public final class Main implements Runnable {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /** Names each plugin that is not used; the command goes on without it. */
+    /** Names what belongs to others, and each plugin that is not used; the command goes on without it. */
     private void reportRejected(Plugins loaded) {
         if (loaded.any()) {
+            loaded.foreign().forEach(warning -> spec.commandLine().getErr().println("seminode: " + warning));
             Stream.of(
                             loaded.rejected().stream(),
                             rejectedCommands.stream(),

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.option.Quiet;
 import io.seminode.cli.process.SeminodeProcess;
+import io.seminode.cli.progress.Interruption;
 import io.seminode.cli.progress.Progress;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.models.train.OnFailure;
 import io.seminode.models.train.TrainingFailedException;
 import io.seminode.solver.tensor.Engine;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,11 @@ final class SaveOptions {
                     "Found --checkpoint-every " + checkpointEvery + ", expected 0 or more seconds.");
         }
         return Duration.ofNanos((long) (checkpointEvery * 1e9));
+    }
+
+    /** Watches for Ctrl-C in a run. */
+    static Interruption interruption(PrintWriter err, CommandSpec spec, RunFolder folder) {
+        return Launch.interruption(err, folder::isBegun, resumption(spec, folder));
     }
 
     /** How the user goes on after an interruption. */

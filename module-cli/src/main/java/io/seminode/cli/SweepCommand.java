@@ -109,8 +109,10 @@ final class SweepCommand implements Callable<Integer> {
         RunFolder folder = RunFolder.shared(place);
         Map<String, String> errors;
         try (FolderLock lock = folder.lock();
-                Interruption interruption =
-                        Launch.interruption(spec.commandLine().getErr(), SaveOptions.resumption(spec, place))) {
+                Interruption interruption = Launch.interruption(
+                        spec.commandLine().getErr(),
+                        () -> folder.has(Sweep.GRID),
+                        SaveOptions.resumption(spec, place))) {
             lock.requireHeld();
             keepGrid(folder);
             SweepProcess process = new SweepProcess(sweep, settings(), Quiet.progress(spec), interruption::isRequested);

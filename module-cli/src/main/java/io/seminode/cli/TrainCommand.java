@@ -97,13 +97,13 @@ final class TrainCommand implements Callable<Integer> {
             sayWithoutEffect(err);
             folder = RunFolder.create(running.out() == null ? launch().freshFolder() : running.out());
             List<String> arguments = spec.root().commandLine().getParseResult().expandedArgs();
-            try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
+            try (Interruption interruption = SaveOptions.interruption(err, spec, folder)) {
                 result = begin(folder, arguments, progress, interruption);
             }
         } else {
             SaveOptions.requireNoOthers(spec);
             folder = RunFolder.open(resume);
-            try (Interruption interruption = Launch.interruption(err, SaveOptions.resumption(spec, folder))) {
+            try (Interruption interruption = SaveOptions.interruption(err, spec, folder)) {
                 result = goOn(folder, SaveOptions.changed(spec), progress, interruption);
             }
         }

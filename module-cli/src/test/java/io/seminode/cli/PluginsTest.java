@@ -10,7 +10,10 @@ import io.seminode.cli.plugin.JarMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,21 +55,42 @@ class PluginsTest {
     }
 
     @Test
-    void jarsThatEverybodyMayWriteAreRefused() throws IOException {
+    void jarsThatOthersMayWriteAreRefused() throws IOException {
         Path jar = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
         assumeTrue(Files.getFileStore(jar).supportsFileAttributeView("posix"), "no such permissions here");
         for (Path path : List.of(jar, plugins)) {
-            Set<PosixFilePermission> usual = Files.getPosixFilePermissions(path);
-            Set<PosixFilePermission> open = new HashSet<>(usual);
-            open.add(PosixFilePermission.OTHERS_WRITE);
-            Files.setPosixFilePermissions(path, open);
-            Execution refused = list();
-            assertEquals(1, refused.exitCode());
-            assertTrue(refused.err().contains("everybody may write " + path + ","), refused.err());
-            assertFalse(refused.out().contains("plain-one"), refused.out());
-            Files.setPosixFilePermissions(path, usual);
+            assertRefused("everybody", path, PosixFilePermission.OTHERS_WRITE);
         }
         assertTrue(list().out().contains("plain-one"));
+    }
+
+    private void assertRefused(String who, Path path, PosixFilePermission permission) throws IOException {
+        Set<PosixFilePermission> usual = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> open = new HashSet<>(usual);
+        open.add(permission);
+        Files.setPosixFilePermissions(path, open);
+        Execution refused = list();
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.err().contains(who + " may write " + path + ","), refused.err());
+        assertFalse(refused.out().contains("plain-one"), refused.out());
+        Files.setPosixFilePermissions(path, usual);
+    }
+
+    /** Who runs the tests may have to be root, to give files to somebody else. */
+    @Test
+    void jarsOfAnotherUserAreNamedAndThoseThatAGroupMayWriteRefused() throws IOException {
+        Path jar = jars.plain("plain", "a.Plain", JarMaker.norm("a", "Plain", "plain-one", ""));
+        assumeTrue(ProcessHandle.current().info().user().filter("root"::equals).isPresent(), "not root");
+        UserPrincipalLookupService users = jar.getFileSystem().getUserPrincipalLookupService();
+        PosixFileAttributeView view = Files.getFileAttributeView(jar, PosixFileAttributeView.class);
+        view.setGroup(users.lookupPrincipalByGroupName("65533"));
+        assertRefused("the group 65533", jar, PosixFilePermission.GROUP_WRITE);
+        view.setOwner(users.lookupPrincipalByName("65533"));
+        view.setPermissions(PosixFilePermissions.fromString("rw-rw-r--"));
+        Execution listed = list();
+        assertEquals(1, listed.err().lines().count(), listed.err());
+        assertTrue(listed.err().contains(jar + ", which belongs to 65533: "), listed.err());
+        assertTrue(listed.out().contains("plain-one"), "a group with the owner's name is the owner's alone");
     }
 
     /** Where a run folder says so, nothing is loaded. */

@@ -136,8 +136,8 @@ final class SurvivalTest {
     private static List<String> begun(String command, Path run) {
         List<String> words = new ArrayList<>();
         switch (command) {
-            case "sweep" -> words.addAll(
-                    List.of(command, run.resolveSibling(Sweep.GRID).toString(), "--processes=2"));
+            case "sweep" ->
+                words.addAll(List.of(command, run.resolveSibling(Sweep.GRID).toString(), "--processes=2"));
             case "reproduce" -> words.addAll(List.of(command, "fig6", "--preset=smoke"));
             default -> {
                 words.addAll(List.of(command, "toy-cnf"));
@@ -150,15 +150,16 @@ final class SurvivalTest {
 
     /** As a user goes on: where there is no run yet, by beginning it. */
     private static List<String> words(String command, Path run) {
-        String sign = Map.of("sweep", Sweep.GRID, "reproduce", "environment.json")
-                .getOrDefault(command, "settings.json");
+        String sign =
+                Map.of("sweep", Sweep.GRID, "reproduce", "environment.json").getOrDefault(command, "settings.json");
         List<String> begun = begun(command, run);
         if (!Files.exists(run.resolve(sign))) {
             return begun;
         }
         return switch (command) {
             case "sweep" -> List.of(command, "--resume", run.toString(), "--processes=2");
-            case "reproduce" -> Stream.concat(begun.stream(), Stream.of("--resume")).toList();
+            case "reproduce" ->
+                Stream.concat(begun.stream(), Stream.of("--resume")).toList();
             default -> List.of(command, "toy-cnf", "--resume", run.toString());
         };
     }

@@ -32,8 +32,10 @@ public final class Plugins implements AutoCloseable {
     private final List<RejectedProvider> rejected = new ArrayList<>();
     private final List<URLClassLoader> opened = new ArrayList<>();
     private final boolean any;
+    private final List<String> foreign;
 
-    private Plugins(List<Path> paths, ClassLoader parent) {
+    private Plugins(List<Path> paths, ClassLoader parent, List<String> foreign) {
+        this.foreign = List.copyOf(foreign);
         List<PluginJar> jars = new ArrayList<>();
         for (Path path : paths) {
             try {
@@ -54,7 +56,8 @@ public final class Plugins implements AutoCloseable {
 
     /** Loads what lies in the folders; {@code parent} has our own classes. */
     public static Plugins load(List<Path> folders, ClassLoader parent) {
-        return new Plugins(PluginFolders.jars(folders), parent);
+        List<String> foreign = new ArrayList<>();
+        return new Plugins(PluginFolders.jars(folders, foreign::add), parent, foreign);
     }
 
     /** Offers the plugins' providers besides our own. */
@@ -65,6 +68,11 @@ public final class Plugins implements AutoCloseable {
     /** The jars that are left out, and why. */
     public List<RejectedProvider> rejected() {
         return List.copyOf(rejected);
+    }
+
+    /** What belongs to another user, in sentences. */
+    public List<String> foreign() {
+        return foreign;
     }
 
     /** Whether there is any jar, usable or not. */

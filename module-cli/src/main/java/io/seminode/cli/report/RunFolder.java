@@ -141,11 +141,16 @@ public final class RunFolder {
      * @throws CommandException if there is none, or it is of a later layout than this version knows
      */
     public static RunFolder open(Path folder) {
-        if (!Files.isRegularFile(folder.resolve(SETTINGS))) {
+        if (!holds(folder, SETTINGS)) {
             throw CommandException.wrongUsage(
                     "Found no run in " + folder + ", expected a folder with " + SETTINGS + ".");
         }
         return withLayout(folder);
+    }
+
+    /** Whether there is a run that {@link #open} opens. */
+    public boolean isBegun() {
+        return has(SETTINGS);
     }
 
     private static RunFolder withLayout(Path folder) {
