@@ -51,8 +51,11 @@ final class StoredModel {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof OutOfMemoryError || cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : cause.getMessage();
+        if (cause instanceof OutOfMemoryError) {
+            return "it needs more than the " + Runtime.getRuntime().maxMemory() / (1 << 20)
+                    + " MiB that the heap of Java may have; it is damaged, or give it more, as by"
+                    + " SEMINODE_JAVA_OPTS=-Xmx4g";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }
