@@ -75,6 +75,11 @@ public final class Locations {
         }
     }
 
+    /** Counts rejected steps at these times, and no evaluations. */
+    public void addRejected(List<Double> times) {
+        times.forEach(t -> bin(t)[1]++);
+    }
+
     /**
      * What was counted in one bin, to be stored.
      *

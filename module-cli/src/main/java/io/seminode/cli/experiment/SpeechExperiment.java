@@ -199,6 +199,9 @@ public final class SpeechExperiment implements Experiment {
         return new Workload(
                 () -> model(preset),
                 List.of(knots[0], knots[knots.length - 1]),
+                interpolation.isLinear()
+                        ? Arrays.stream(knots, 1, knots.length - 1).boxed().toList()
+                        : List.of(),
                 paths(speech.train(), step, times),
                 paths(speech.validation(), step, times),
                 paths(speech.test(), step, times),

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param model makes the untrained model
  * @param times the output times of a solve
+ * @param jumpTimes where the field jumps in between
  * @param train examples to learn from
  * @param validation examples to watch during training
  * @param test examples for the result
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public record Workload(
         Supplier<TrainableModel> model,
         List<Double> times,
+        List<Double> jumpTimes,
         Examples train,
         Examples validation,
         Examples test,
@@ -27,5 +29,17 @@ public record Workload(
     /** Copies the times. */
     public Workload {
         times = List.copyOf(times);
+        jumpTimes = List.copyOf(jumpTimes);
+    }
+
+    /** Of a field without jumps. */
+    public Workload(
+            Supplier<TrainableModel> model,
+            List<Double> times,
+            Examples train,
+            Examples validation,
+            Examples test,
+            DataSettings data) {
+        this(model, times, List.of(), train, validation, test, data);
     }
 }

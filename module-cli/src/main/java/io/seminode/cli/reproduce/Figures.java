@@ -99,16 +99,45 @@ final class Figures {
 
     /** Figure 4: where evaluations fall; returns the Markdown. */
     String evaluations(List<RecipeResult> results) {
-        return locations(Target.FIG4, results, "backward evaluations", "Evaluations", Bin::evaluations);
+        return locations(
+                Target.FIG4,
+                results,
+                "backward evaluations",
+                "Evaluations",
+                RunRecord::locations,
+                Bin::evaluations);
     }
 
-    /** Figure 5: where steps are rejected; returns the Markdown. */
-    String rejections(List<RecipeResult> results) {
-        return locations(Target.FIG5, results, "rejected backward steps", "Rejected steps", Bin::rejectedSteps);
+    /**
+     * Figure 5: where steps are rejected; returns the Markdown.
+     *
+     * @param published whether they are counted as the paper's code does
+     */
+    String rejections(List<RecipeResult> results, boolean published) {
+        return published
+                ? locations(
+                        Target.FIG5,
+                        results.stream().filter(RecipeResult::isReadAsPublished).toList(),
+                        "rejected backward steps as published",
+                        "Rejected steps",
+                        RunRecord::publishedLocations,
+                        Bin::rejectedSteps)
+                : locations(
+                        Target.FIG5,
+                        results,
+                        "rejected backward steps",
+                        "Rejected steps",
+                        RunRecord::locations,
+                        Bin::rejectedSteps);
     }
 
     private String locations(
-            Target target, List<RecipeResult> results, String what, String yTitle, ToLongFunction<Bin> count) {
+            Target target,
+            List<RecipeResult> results,
+            String what,
+            String yTitle,
+            Function<RunRecord, List<LocationRow>> rows,
+            ToLongFunction<Bin> count) {
         StringBuilder markdown = new StringBuilder(target.heading());
         for (RecipeResult result : results) {
             int passes = result.seeds().size();
@@ -116,7 +145,7 @@ final class Figures {
             Map<String, List<Bin>> bins = new LinkedHashMap<>();
             List<String> totals = new ArrayList<>();
             result.records().forEach((norm, records) -> {
-                List<Bin> sums = sum(records);
+                List<Bin> sums = sum(records, rows);
                 String label = norm + unlocated(records);
                 bins.put(label, sums);
                 totals.add(String.format(
@@ -155,10 +184,10 @@ final class Figures {
     }
 
     /** The bins of all repeats, added. */
-    private static List<Bin> sum(List<RunRecord> records) {
+    private static List<Bin> sum(List<RunRecord> records, Function<RunRecord, List<LocationRow>> rows) {
         Map<Long, Bin> sums = new TreeMap<>();
         for (RunRecord record : records) {
-            for (LocationRow row : record.locations()) {
+            for (LocationRow row : rows.apply(record)) {
                 long index = Math.round(row.from() / (row.to() - row.from()));
                 sums.merge(
                         index,

@@ -55,6 +55,13 @@ record RecipeResult(Recipe recipe, List<Long> seeds, Map<String, List<RunRecord>
         return records.isEmpty();
     }
 
+    /** Whether all passes over the test part were counted as the paper's code does. */
+    boolean isReadAsPublished() {
+        return records.values().stream()
+                .flatMap(List::stream)
+                .noneMatch(record -> record.publishedLocations().isEmpty());
+    }
+
     /** The norms in the order of the recipe. */
     List<String> norms() {
         return List.copyOf(records.keySet());
@@ -63,6 +70,16 @@ record RecipeResult(Recipe recipe, List<Long> seeds, Map<String, List<RunRecord>
     /** The trainings with a norm. */
     List<RunRecord> of(String norm) {
         return Objects.requireNonNull(records.get(norm), norm);
+    }
+
+    /** How many batches a training with a norm took, all epochs together, on average. */
+    double steps(String norm) {
+        return of(norm).stream()
+                .mapToDouble(record -> record.perEpoch("batches").stream()
+                        .mapToDouble(batches -> batches)
+                        .sum())
+                .average()
+                .orElseThrow();
     }
 
     /** Which trainings the numbers are of, as an item of a list; empty if they are of all. */

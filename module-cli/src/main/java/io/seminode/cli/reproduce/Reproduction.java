@@ -27,6 +27,7 @@ public final class Reproduction {
     private final Recipes recipes;
     private final List<Target> targets;
     private final GridFolder runs;
+    private final boolean published;
 
     /**
      * A reproduction that has not begun.
@@ -34,10 +35,12 @@ public final class Reproduction {
      * @param recipes which trainings are needed
      * @param targets what is to be made
      * @param out where it comes
+     * @param published whether figure 5 shows the steps that the paper's code takes for rejected, see the guide
      */
-    public Reproduction(Recipes recipes, List<Target> targets, Path out) {
+    public Reproduction(Recipes recipes, List<Target> targets, Path out, boolean published) {
         this.recipes = recipes;
         this.targets = List.copyOf(targets);
+        this.published = published;
         this.runs = new GridFolder(out.resolve(RUNS));
     }
 
@@ -157,7 +160,7 @@ public final class Reproduction {
             case TABLE4 -> tables.steps(results);
             case FIG1 -> figures.duringTraining(results.get(0));
             case FIG4 -> figures.evaluations(results);
-            case FIG5 -> figures.rejections(results);
+            case FIG5 -> figures.rejections(results, published);
             case FIG6 -> {
                 RecipeResult any = results.get(0);
                 yield figures.sizes(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param history a line for each epoch, by column
  * @param pass over the test part with backward solves; null if there was none
  * @param locations of evaluations and rejected steps in that pass; empty if there was none
+ * @param publishedLocations of rejected steps as the paper's code counts them; empty if they were not counted
  */
 record RunRecord(
         Path folder,
@@ -27,7 +28,8 @@ record RunRecord(
         TrainResult result,
         List<Map<String, String>> history,
         @Nullable TestPass pass,
-        List<LocationRow> locations) {
+        List<LocationRow> locations,
+        List<LocationRow> publishedLocations) {
 
     private static final String HISTORY = "history.csv";
 
@@ -35,6 +37,7 @@ record RunRecord(
     RunRecord {
         history = List.copyOf(history);
         locations = List.copyOf(locations);
+        publishedLocations = List.copyOf(publishedLocations);
     }
 
     /** Reads a run folder. */
@@ -47,7 +50,10 @@ record RunRecord(
                 folder.readJson("results.json", TrainResult.class),
                 folder.readCsv(HISTORY),
                 passed ? folder.readJson(TrainRun.TEST_PASS, TestPass.class) : null,
-                passed ? folder.readCsv(TrainRun.TEST_LOCATIONS, LocationRow::read) : List.of());
+                passed ? folder.readCsv(TrainRun.TEST_LOCATIONS, LocationRow::read) : List.of(),
+                folder.has(TrainRun.PUBLISHED_LOCATIONS)
+                        ? folder.readCsv(TrainRun.PUBLISHED_LOCATIONS, LocationRow::read)
+                        : List.of());
     }
 
     /**

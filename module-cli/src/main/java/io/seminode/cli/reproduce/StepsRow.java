@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.seminode.cli.report.Estimate;
 import io.seminode.cli.train.TestPass;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedMean steps
  * @param rejectedDeviation their standard deviation
  * @param evaluationsMean of the adjoint system
+ * @param publishedAcceptedMean accepted steps as the paper's code counts them; null if a run was made before they were counted
+ * @param publishedRejectedMean rejected ones
  */
 @JsonPropertyOrder({
     "model",
@@ -31,7 +36,9 @@ import org.jspecify.annotations.Nullable;
     "accepted_deviation",
     "rejected_mean",
     "rejected_deviation",
-    "evaluations_mean"
+    "evaluations_mean",
+    "published_accepted_mean",
+    "published_rejected_mean"
 })
 record StepsRow(
         String model,
@@ -43,7 +50,9 @@ record StepsRow(
         @Nullable Double acceptedDeviation,
         double rejectedMean,
         @Nullable Double rejectedDeviation,
-        double evaluationsMean) {
+        double evaluationsMean,
+        @Nullable Double publishedAcceptedMean,
+        @Nullable Double publishedRejectedMean) {
 
     /** Of the passes of several trainings. */
     static StepsRow of(String model, String norm, List<TestPass> passes) {
@@ -59,11 +68,30 @@ record StepsRow(
                 accepted.standardDeviation(),
                 rejected.mean(),
                 rejected.standardDeviation(),
-                estimate(passes, TestPass::evaluations).mean());
+                estimate(passes, TestPass::evaluations).mean(),
+                published(passes, TestPass::publishedAccepted),
+                published(passes, TestPass::publishedRejected));
     }
 
     private static Estimate estimate(List<TestPass> passes, ToLongFunction<TestPass> count) {
         return Estimate.of(passes.stream().mapToDouble(count::applyAsLong).toArray());
+    }
+
+    private static @Nullable Double published(List<TestPass> passes, Function<TestPass, @Nullable Integer> count) {
+        List<@Nullable Integer> counts = passes.stream().map(count).toList();
+        return counts.stream().anyMatch(Objects::isNull)
+                ? null
+                : counts.stream()
+                        .mapToInt(c -> Objects.requireNonNull(c))
+                        .average()
+                        .orElseThrow();
+    }
+
+    /** Accepted and rejected steps as the paper's code counts them, for tables. */
+    String published() {
+        return publishedAcceptedMean == null || publishedRejectedMean == null
+                ? "-"
+                : String.format(Locale.ROOT, "%,.0f + %,.0f", publishedAcceptedMean, publishedRejectedMean);
     }
 
     /** Accepted steps, for tables. */

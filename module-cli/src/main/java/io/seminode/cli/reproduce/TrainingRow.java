@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param measureDeviation its standard deviation
  * @param evaluationsMean of the adjoint system in a whole training
  * @param evaluationsDeviation their standard deviation
+ * @param evaluationsPerStep their mean over the batches that were trained on
  * @param savedPercentMean evaluations saved against the first norm; null for that one itself
  * @param savedPercentDeviation their standard deviation
  * @param secondsMean of training
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
     "measure_deviation",
     "evaluations_mean",
     "evaluations_deviation",
+    "evaluations_per_step",
     "saved_percent_mean",
     "saved_percent_deviation",
     "seconds_mean"
@@ -48,12 +50,17 @@ record TrainingRow(
         @Nullable Double measureDeviation,
         double evaluationsMean,
         @Nullable Double evaluationsDeviation,
+        double evaluationsPerStep,
         @Nullable Double savedPercentMean,
         @Nullable Double savedPercentDeviation,
         double secondsMean) {
 
-    /** Of trainings with one norm. */
-    static TrainingRow of(String model, Measure measure, NormResult norm) {
+    /**
+     * Of trainings with one norm.
+     *
+     * @param steps batches of one training, all epochs together
+     */
+    static TrainingRow of(String model, Measure measure, NormResult norm, double steps) {
         Estimate measured = measure.of(norm);
         Estimate saved = norm.backwardEvaluationsSavedPercent();
         return new TrainingRow(
@@ -67,6 +74,7 @@ record TrainingRow(
                 measured.standardDeviation(),
                 norm.backwardEvaluations().mean(),
                 norm.backwardEvaluations().standardDeviation(),
+                norm.backwardEvaluations().mean() / steps,
                 saved == null ? null : saved.mean(),
                 saved == null ? null : saved.standardDeviation(),
                 norm.seconds().mean());

@@ -1,6 +1,7 @@
 package io.seminode.cli.train;
 
 import io.seminode.solver.SolveStatistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over the test part cost, forward and backward, with the trained weights.
@@ -12,6 +13,9 @@ import io.seminode.solver.SolveStatistics;
  * @param accepted backward steps
  * @param rejected backward steps
  * @param located steps whose place is known: all, unless a solve took more than are recorded
+ * @param publishedAccepted accepted backward steps as the paper's code counts them, see {@link PublishedCount}; null if not
+ *     every step is known, or the method has not six evaluations a step
+ * @param publishedRejected rejected ones
  */
 public record TestPass(
         int examples,
@@ -20,9 +24,16 @@ public record TestPass(
         long evaluations,
         long accepted,
         long rejected,
-        long located) {
+        long located,
+        @Nullable Integer publishedAccepted,
+        @Nullable Integer publishedRejected) {
 
-    static TestPass of(int examples, int batches, SolveStatistics forward, SolveStatistics backward) {
+    static TestPass of(
+            int examples,
+            int batches,
+            SolveStatistics forward,
+            SolveStatistics backward,
+            @Nullable PublishedCount published) {
         return new TestPass(
                 examples,
                 batches,
@@ -30,6 +41,8 @@ public record TestPass(
                 backward.evaluations(),
                 backward.accepted(),
                 backward.rejected(),
-                backward.steps().size());
+                backward.steps().size(),
+                published == null ? null : published.accepted().size(),
+                published == null ? null : published.rejected().size());
     }
 }

@@ -40,6 +40,9 @@ public final class TrainRun {
     /** Where its backward evaluations and rejected steps fell. */
     public static final String TEST_LOCATIONS = "test-locations.csv";
 
+    /** Where its steps were rejected as the paper's code counts them. */
+    public static final String PUBLISHED_LOCATIONS = "test-locations-published.csv";
+
     private final TrainSettings settings;
     private final RunFolder folder;
     private final Progress progress;
@@ -125,10 +128,16 @@ public final class TrainRun {
         try (TrainingSession session = TrainingSession.resume(trained, model, recording, training, execution)) {
             TrainingSession.StepMetrics pass = session.pass(workload.test(), most, interruption);
             int batches = (most + training.batchSize() - 1) / training.batchSize();
-            folder.writeJson(TEST_PASS, TestPass.of(most, batches, pass.forward(), pass.backward()));
+            PublishedCount published = PublishedCount.of(pass.backward(), workload, recording);
+            folder.writeJson(TEST_PASS, TestPass.of(most, batches, pass.forward(), pass.backward(), published));
             Locations locations = new Locations(workload.times(), recording.tableau());
             locations.add(pass.backward().steps());
             folder.writeCsv(TEST_LOCATIONS, LocationRow.class, LocationRow.of(locations));
+            if (published != null) {
+                Locations read = new Locations(workload.times(), recording.tableau());
+                read.addRejected(published.rejected());
+                folder.writeCsv(PUBLISHED_LOCATIONS, LocationRow.class, LocationRow.of(read));
+            }
         }
     }
 

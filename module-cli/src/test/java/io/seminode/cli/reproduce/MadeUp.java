@@ -97,7 +97,8 @@ final class MadeUp implements GridTrainer {
         folder.writeCsv("history.csv", HistoryRow.class, history(run), HistoryRow::measures);
         folder.writeJson(
                 "test-pass.json",
-                new TestPass(500, 5, 900, evaluations(run), accepted(run), rejected(run), located(run)));
+                new TestPass(500, 5, 900, evaluations(run), accepted(run), rejected(run), located(run), 10, 6));
+        folder.writeCsv("test-locations-published.csv", LocationRow.class, locations(run));
         folder.writeCsv("test-locations.csv", LocationRow.class, locations(run));
         folder.writeJson("results.json", new TrainResult(run.problem(), 10_000, EPOCHS, result));
     }

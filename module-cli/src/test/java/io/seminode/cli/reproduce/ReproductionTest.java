@@ -37,7 +37,7 @@ final class ReproductionTest {
     private final List<String> said = new ArrayList<>();
 
     private Reproduction reproduction(Target... targets) {
-        return new Reproduction(new Recipes(Scale.QUICK, REPEATS, Map.of()), List.of(targets), out);
+        return new Reproduction(new Recipes(Scale.QUICK, REPEATS, Map.of()), List.of(targets), out, false);
     }
 
     private String make(GridTrainer trainer, Target... targets) {
@@ -133,7 +133,7 @@ final class ReproductionTest {
         assertEquals(row, passes.size());
         assertEquals(row + 1, Files.readAllLines(out.resolve("table4.csv")).size());
         assertTrue(
-                made.replaceAll(" +", " ").contains("| Double pendulum | default | 770 ± 99 | 175 ± 49 | 5 |"), made);
+                made.replaceAll(" +", " ").contains("| Double pendulum | default | 770 ± 99 | 175 ± 49 | 10 + 6 | 5 |"), made);
         assertTrue(made.contains("Of 2 trainings with each norm, seeds 0, 1."), made);
     }
 
