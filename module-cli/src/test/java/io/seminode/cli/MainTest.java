@@ -207,7 +207,7 @@ final class MainTest {
                 "train toy-cnf --on-failure|stop skip halve-lr",
                 "train toy-cnf --density|eight-gaussians two-moons pinwheel checkerboard",
                 "train toy-cnf --preset|quick paper",
-                "compare pendulum --adjoint|backsolve interpolating checkpointed quadrature",
+                "compare pendulum --adjoint|backsolve interpolating checkpointed",
                 "list|norms methods controllers adjoints problems data"
             })
     void completionOffersTheRightWords(String line, String expected, @TempDir Path folder) throws Exception {

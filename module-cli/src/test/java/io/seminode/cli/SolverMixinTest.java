@@ -33,7 +33,7 @@ class SolverMixinTest {
                 "--min-step=1e-5",
                 "--max-step=0.25",
                 "--mode=faithful",
-                "--adjoint=quadrature",
+                "--adjoint=interpolating",
                 "--stored-steps=64",
                 "--memory-budget=3",
                 "--max-steps=77",
@@ -46,7 +46,7 @@ class SolverMixinTest {
         StepControl steps = solver.steps();
         assertEquals(List.of(0.01, 1e-5, 0.25), List.of(steps.first(), steps.smallest(), steps.largest()));
         assertEquals(AdjointMode.FAITHFUL, solver.gradients().mode());
-        assertEquals(Adjoint.QUADRATURE, solver.gradients().adjoint());
+        assertEquals(Adjoint.INTERPOLATING, solver.gradients().adjoint());
         assertEquals(64, solver.gradients().storedSteps());
         assertEquals(3 << 20, solver.gradients().memoryBudget());
         assertEquals(77, solver.limits().maxSteps());

@@ -1,6 +1,10 @@
 package io.seminode.solver;
 
-import java.util.Locale;
+import io.seminode.solver.internal.adjoint.AdjointMethod;
+import io.seminode.solver.internal.adjoint.Backsolve;
+import io.seminode.solver.internal.adjoint.Checkpointed;
+import io.seminode.solver.internal.adjoint.Interpolating;
+import io.seminode.solver.internal.store.Storage;
 
 /**
  * How the gradient of a loss is taken back through a solve. All ways give gradients by state, parameters and output times.
@@ -14,8 +18,6 @@ import java.util.Locale;
  *       tolerance</td></tr>
  *   <tr><td>checkpointed</td><td>those of the accepted steps, once or twice</td><td>checkpoints, within a budget</td>
  *       <td>exact for the numbers computed</td></tr>
- *   <tr><td>quadrature</td><td>adaptive, a_z alone; then the integral by Gauss-Kronrod</td><td>every step, forward and
- *       backward</td><td>accurate to the tolerance, parameters included</td></tr>
  * </table>
  */
 public enum Adjoint {
@@ -23,30 +25,43 @@ public enum Adjoint {
      * The paper's: z and a_z are solved backward in time. Source: Kidger, Chen and Lyons (arXiv:2009.09457), equations (2)
      * to (4).
      */
-    BACKSOLVE("z and a_z solved backward; stores nothing"),
+    BACKSOLVE(new Backsolve()),
     /** z is interpolated between the stored steps of the forward solve; a_z alone is under error control. */
-    INTERPOLATING("a_z solved backward along the stored solution"),
+    INTERPOLATING(new Interpolating()),
     /** Discretise, then optimise: backpropagation through the accepted steps, solved again from checkpoints. */
-    CHECKPOINTED("backpropagation through the accepted steps, from checkpoints"),
-    /**
-     * As interpolating, but a_z without the parameters; these are integrated afterwards along both stored solutions by
-     * adaptive Gauss-Kronrod quadrature.
-     */
-    QUADRATURE("a_z solved backward along the stored solution, then the parameters by Gauss-Kronrod");
+    CHECKPOINTED(new Checkpointed());
 
-    private final String description;
+    private final AdjointMethod method;
 
-    Adjoint(String description) {
-        this.description = description;
+    Adjoint(AdjointMethod method) {
+        this.method = method;
     }
 
     /** One sentence for lists. */
     public String description() {
-        return description;
+        return method.description();
     }
 
-    /** The name as used on the command line and in result files: lower case. */
+    /** The name as used on the command line and in result files. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return method.name();
+    }
+
+    /** Whether the forward solve has to keep steps for it, within the bounds on stored steps and memory. */
+    public boolean isStoring() {
+        return method.keeps() != Storage.Kind.NONE;
+    }
+
+    /**
+     * Whether its solve takes steps of its own, whose errors the backward norm measures; else it goes back along the steps of
+     * the forward solve.
+     */
+    public boolean isStepping() {
+        return method.isStepping();
+    }
+
+    /** How it is done. */
+    AdjointMethod method() {
+        return method;
     }
 }

@@ -38,6 +38,10 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
     private final CompiledFunctions<Integer> adjoints = new CompiledFunctions<>("This solver");
 
     EventGradient(Solver solver, Problem<T> problem, ExecutionOptions options) {
+        if (!solver.gradients().adjoint().method().knowsEvents()) {
+            throw new IllegalArgumentException("Found a problem with events and the "
+                    + solver.gradients().adjoint().id() + " adjoint, expected one that knows events. Take the backsolve adjoint.");
+        }
         this.solver = solver;
         this.problem = problem;
         this.options = options;
@@ -157,9 +161,9 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
             cotangents.put(name, joined(new double[size(part)], OdeSolver.required(sums.state, name, "part")));
         }
         double[] times = {from.time(), to.time()};
-        Solution segment = solver.gradients().adjoint() == Adjoint.BACKSOLVE
-                ? new Solution(times, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of())
-                : between.solve(from.after(), times, parameters);
+        Solution segment = solver.gradients().adjoint().isStoring()
+                ? between.solve(from.after(), times, parameters)
+                : new Solution(times, rows, step, SolveStatistics.ZERO, Map.of(), null, List.of());
         sums.statistics = sums.statistics.plus(segment.statistics());
         Gradient gradient = between.gradient(segment, cotangents, parameters);
         Map<String, double[]> state = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.seminode.solver;
 import io.seminode.solver.Solver.Setting;
 import io.seminode.solver.control.StepControl;
 import io.seminode.solver.control.Tolerance;
+import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.method.Multistep;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.Part;
@@ -57,18 +58,14 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     }
 
     private boolean isStoring() {
-        return solver.gradients().adjoint() != Adjoint.BACKSOLVE
-                || solver.output().dense();
+        return solver.gradients().adjoint().isStoring() || solver.output().dense();
     }
 
     private void addErrorControl(List<String> found) {
         Tolerance tolerance = solver.tolerance();
         boolean iterates =
                 solver.method() instanceof Multistep m && m.formulas().implicit();
-        if (chosen.test(Setting.TOLERANCES)
-                && !isMeasuring()
-                && !iterates
-                && solver.gradients().adjoint() != Adjoint.QUADRATURE) { // whose panels are measured
+        if (chosen.test(Setting.TOLERANCES) && !isMeasuring() && !iterates) {
             found.add("The tolerances, rtol " + tolerance.rtol() + " and atol " + tolerance.atol()
                     + ", have no effect: " + why() + ".");
         }
@@ -77,10 +74,12 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
                     + solver.norms().forward().name() + "\", has no effect: " + why() + ".");
         }
         if (chosen.test(Setting.ADJOINT_NORM)
-                && (!isMeasuring() || solver.gradients().adjoint() == Adjoint.CHECKPOINTED)) {
+                && (!isMeasuring() || !solver.gradients().adjoint().isStepping())) {
             found.add("The norm of the backward solve, \""
                     + solver.norms().adjoint().name() + "\", has no effect: "
-                    + (isMeasuring() ? "the checkpointed adjoint goes back along the forward solve's steps" : why())
+                    + (isMeasuring()
+                            ? "the " + solver.gradients().adjoint().id() + " adjoint goes back along the forward solve's steps"
+                            : why())
                     + ".");
         }
         if (chosen.test(Setting.CONTROLLER) && solver.steps().controller().isAdaptive() && !isAdaptive()) {
@@ -124,12 +123,12 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
                     + solver.method().name() + "\" remembers the derivatives of every part.");
         }
         if (chosen.test(Setting.STORED_STEPS) && !isStoring()) {
-            found.add("The number of stored steps, " + solver.gradients().storedSteps()
-                    + ", has no effect: adjoint backsolve stores none.");
+            found.add("The number of stored steps, " + solver.gradients().storedSteps() + ", has no effect: adjoint "
+                    + solver.gradients().adjoint().id() + " stores none.");
         }
         if (chosen.test(Setting.MEMORY_BUDGET) && !isStoring()) {
-            found.add("The memory budget, " + solver.gradients().memoryBudget()
-                    + " bytes, has no effect: adjoint backsolve stores no steps.");
+            found.add("The memory budget, " + solver.gradients().memoryBudget() + " bytes, has no effect: adjoint "
+                    + solver.gradients().adjoint().id() + " stores no steps.");
         }
         if (chosen.test(Setting.BATCHING) && solver.batching() == Batching.PER_SAMPLE && !isAdaptive()) {
             found.add("Batching per-sample has no effect: constant steps are those of all samples.");
@@ -161,10 +160,9 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
                     + (others.size() == 1 ? " has" : " have") + " no effect: "
                     + (isMeasuring()
                             ? "norm \"" + solver.norms().forward().name() + "\" forward and "
-                                    + (solver.gradients().adjoint() == Adjoint.CHECKPOINTED
-                                            ? "the checkpointed adjoint"
-                                            : "norm \""
-                                                    + solver.norms().adjoint().name() + "\" backward")
+                                    + (solver.gradients().adjoint().isStepping()
+                                            ? "norm \"" + solver.norms().adjoint().name() + "\" backward"
+                                            : "the " + solver.gradients().adjoint().id() + " adjoint")
                                     + " measure no error there."
                             : why() + "."));
         }
@@ -174,7 +172,7 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     private <T extends TFloating> Set<String> toleranced(Problem<T> problem) {
         List<Part> parts =
                 new ArrayList<>(new SolverSolves<>(solver, problem).forward().toleranced());
-        if (solver.gradients().adjoint() != Adjoint.CHECKPOINTED && solver.batching() == Batching.JOINT) {
+        if (solver.gradients().adjoint().isStepping() && solver.batching() == Batching.JOINT) {
             // Through events a gradient goes along solves between them.
             parts.addAll(new SolverSolves<>(solver, problem.withoutEvents())
                     .backward(true)
@@ -188,9 +186,7 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     /** Where a step leads from output time to output time and none is kept, nothing is interpolated. */
     private void addLinear(List<String> found, Problem<?> problem) {
         StepControl steps = solver.steps();
-        boolean keeps = solver.output().dense()
-                || solver.gradients().adjoint() == Adjoint.INTERPOLATING
-                || solver.gradients().adjoint() == Adjoint.QUADRATURE;
+        boolean keeps = solver.output().dense() || solver.gradients().adjoint().method().keeps() == Storage.Kind.STEPS;
         if (chosen.test(Setting.LINEAR)
                 && solver.output().linear()
                 && !isAdaptive()

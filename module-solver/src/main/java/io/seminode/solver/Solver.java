@@ -12,6 +12,7 @@ import io.seminode.solver.internal.adjoint.AdjointSolve;
 import io.seminode.solver.internal.compat.Torchdiffeq;
 import io.seminode.solver.internal.event.EventAdjoint;
 import io.seminode.solver.internal.solve.InitialValueSolve;
+import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.method.ButcherTableau;
 import io.seminode.solver.method.DormandPrince5;
 import io.seminode.solver.method.Method;
@@ -76,9 +77,10 @@ public record Solver(
 
     /** Rejects settings that do not go together. */
     public Solver {
-        if (output.dense() && gradients.adjoint() == Adjoint.CHECKPOINTED) {
-            throw new IllegalArgumentException("The checkpointed adjoint keeps checkpoints instead of dense output."
-                    + " Take another adjoint, or a solver of its own for dense output.");
+        if (output.dense() && gradients.adjoint().method().keeps() == Storage.Kind.CHECKPOINTS) {
+            throw new IllegalArgumentException(
+                    "The " + gradients.adjoint().id() + " adjoint keeps checkpoints instead of dense output."
+                            + " Take another adjoint, or a solver of its own for dense output.");
         }
     }
 

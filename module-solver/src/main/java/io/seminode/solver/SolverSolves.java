@@ -1,5 +1,6 @@
 package io.seminode.solver;
 
+import io.seminode.solver.internal.adjoint.AdjointMethod;
 import io.seminode.solver.internal.adjoint.AdjointSolve;
 import io.seminode.solver.internal.adjoint.PartNames;
 import io.seminode.solver.internal.event.EventAdjoint;
@@ -30,13 +31,8 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
                     + " a step that an event cuts short is not kept. Leave Solver.withDenseOutput out and name the"
                     + " output times.");
         }
-        Storage.Kind kind = solver.output().dense()
-                ? Storage.Kind.DENSE_OUTPUT
-                : switch (solver.gradients().adjoint()) {
-                    case BACKSOLVE -> Storage.Kind.NONE;
-                    case INTERPOLATING, QUADRATURE -> Storage.Kind.STEPS;
-                    case CHECKPOINTED -> Storage.Kind.CHECKPOINTS;
-                };
+        AdjointMethod adjoint = solver.gradients().adjoint().method();
+        Storage.Kind kind = solver.output().dense() ? Storage.Kind.DENSE_OUTPUT : adjoint.keeps();
         // Through events a gradient goes from point to point, along solves of its own: see EventGradient.
         Storage storage = new Storage(
                 hasEvents ? Storage.Kind.NONE : kind,
@@ -70,8 +66,7 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
                     "Found a problem with events; inside a function a gradient goes from output"
                             + " to output only. Take it with OdeSolver.gradient.");
         }
-        return forward()
-                .adjoint(solver.gradients().adjoint(), settings(solver.norms().adjoint()), timeGradient);
+        return forward().adjoint(solver.gradients().adjoint().method(), settings(solver.norms().adjoint()), timeGradient);
     }
 
     /** The adjoint of one event. */

@@ -75,7 +75,7 @@ class ForcedSystemsTest {
     void gradientKeepsTheTolerance(Adjoint adjoint, AdjointMode mode, String norm) {
         Solver solver = solver(adjoint, mode, norm, 1e-6);
         boolean isPapers = adjoint == Adjoint.BACKSOLVE && norm.equals("seminorm");
-        boolean seesIntegrands = adjoint == Adjoint.INTERPOLATING || adjoint == Adjoint.QUADRATURE;
+        boolean seesIntegrands = adjoint == Adjoint.INTERPOLATING;
         try (OdeSolver<TFloat64> ode = solver.compile(ForcedSystem.PROBLEM)) {
             List<ForcedSystem> systems = new ArrayList<>(SYSTEMS);
             if (seesIntegrands) {

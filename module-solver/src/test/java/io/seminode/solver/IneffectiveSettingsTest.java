@@ -145,12 +145,6 @@ class IneffectiveSettingsTest {
                         DEFAULT.withAdjoint(Adjoint.INTERPOLATING),
                         DEFAULT.withAdjoint(Adjoint.INTERPOLATING).withTolerances("a_theta.w", 1e-9, 1e-9)),
                 Arguments.of(
-                        DEFAULT.withAdjoint(Adjoint.QUADRATURE),
-                        DEFAULT.withAdjoint(Adjoint.QUADRATURE).withTolerances("a_theta.w", 1e-13, 1e-13)),
-                Arguments.of(
-                        FIXED.withAdjoint(Adjoint.QUADRATURE),
-                        FIXED.withAdjoint(Adjoint.QUADRATURE).withTolerances(1e-13, 1e-13)),
-                Arguments.of(
                         FIXED.withMethod(new ImplicitAdams()),
                         FIXED.withMethod(new ImplicitAdams()).withTolerances(1e-9, 1e-9)),
                 Arguments.of(FIXED.withFirstStep(0), FIXED.withFirstStep(0).withSteps(s -> s.withLargest(0.3))),

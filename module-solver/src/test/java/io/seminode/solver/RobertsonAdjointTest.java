@@ -5,9 +5,8 @@ import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.support.FiniteDifferences;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -103,11 +102,10 @@ class RobertsonAdjointTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"kvaerno5, INTERPOLATING", "kvaerno5, QUADRATURE"})
-    void errorShrinksWithTheTolerance(String method, Adjoint adjoint) {
-        double[] loose = gradient(solver(method, 1e-5).withAdjoint(adjoint));
-        double[] tight = gradient(solver(method, 1e-7).withAdjoint(adjoint));
-        differences.assertErrorShrinks(loose, tight, method + ", " + adjoint);
+    @Test
+    void errorShrinksWithTheTolerance() {
+        double[] loose = gradient(solver("kvaerno5", 1e-5).withAdjoint(Adjoint.INTERPOLATING));
+        double[] tight = gradient(solver("kvaerno5", 1e-7).withAdjoint(Adjoint.INTERPOLATING));
+        differences.assertErrorShrinks(loose, tight, "kvaerno5, interpolating");
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seminode.solver.method.RungeKutta4;
 import io.seminode.solver.norm.DefaultNorm;
 import io.seminode.solver.norm.Seminorm;
 import io.seminode.solver.problem.Problem;
@@ -340,7 +339,7 @@ class SolveFailureTest {
                         NamedOperands.of("z", tf.math.add(theta.get("v"), tf.math.sqrt(theta.get("w")))))
                 .build();
         Map<String, double[]> parameters = Fixtures.values("v", new double[] {1}, "w", new double[] {0});
-        Solver solver = Solver.create().withAdjoint(Adjoint.QUADRATURE);
+        Solver solver = Solver.create().withAdjoint(Adjoint.INTERPOLATING);
         try (OdeSolver<TFloat64> compiled = solver.compile(problem)) {
             Solution solution = compiled.solve(START, new double[] {0, 1}, parameters);
             Map<String, double[]> cotangents = Fixtures.values("z", 0, 1);
@@ -349,22 +348,6 @@ class SolveFailureTest {
             assertEquals("a_theta.w", e.part());
             assertEquals(1, e.time());
         }
-    }
-
-    /** One step of a_z, which is constant, and many panels for an integrand that swings. */
-    @Test
-    void timeLimitHoldsForTheIntegralOfTheQuadratureAdjoint() {
-        Problem<TFloat64> problem = Problem.builder(TFloat64.class)
-                .state("z", ONE)
-                .parameter("w", ONE)
-                .field((tf, t, y, theta) -> NamedOperands.of(
-                        "z", tf.math.mul(theta.get("w"), tf.math.sin(tf.math.mul(tf.constant(100.0), t)))))
-                .build();
-        Solver solver = Solver.create().withMethod(new RungeKutta4()).withAdjoint(Adjoint.QUADRATURE);
-        SolveException e = backwardFailure(
-                TimeLimitException.class, solver, solver.withTimeLimit(Duration.ofNanos(1)), problem, 10);
-        assertEquals(1, e.statistics().accepted());
-        assertTrue(e.time() > 0, "the panels went to the end: " + e.time());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Batching;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
+import java.util.Iterator;
 import java.util.List;
 
 /** The solver's settings that have one of a few names. */
@@ -20,6 +21,14 @@ public final class SolverChoices {
     static final class AdjointChoice extends Choice<Adjoint> {
         AdjointChoice() {
             super("adjoint", List.of(Adjoint.values()), Adjoint::id);
+        }
+    }
+
+    /** What the help lists. */
+    static final class AdjointNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return new AdjointChoice().names().iterator();
         }
     }
 

@@ -53,8 +53,8 @@ public final class SolverMixin {
             paramLabel = "NAME",
             converter = SolverChoices.AdjointChoice.class,
             defaultValue = "backsolve",
-            description = "How gradients are taken back: backsolve, interpolating, checkpointed or quadrature."
-                    + " Default: ${DEFAULT-VALUE}.")
+            completionCandidates = SolverChoices.AdjointNames.class,
+            description = "How gradients are taken back: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Adjoint adjoint = Adjoint.BACKSOLVE;
 
     @Option(

@@ -27,8 +27,7 @@ public record BenchCase(String problem, String norm, String adjoint, String engi
         List<BenchCase> cases = new ArrayList<>();
         for (String problem : problems) {
             for (Adjoint adjoint : Adjoint.values()) {
-                boolean isMeasured = adjoint == Adjoint.BACKSOLVE || adjoint == Adjoint.INTERPOLATING;
-                for (String norm : isMeasured ? List.of("default", SEMINORM) : List.of(SEMINORM)) {
+                for (String norm : adjoint.isStepping() ? List.of("default", SEMINORM) : List.of(SEMINORM)) {
                     for (Engine engine : Engine.executors()) {
                         cases.add(new BenchCase(problem, norm, adjoint.id(), engine.id()));
                     }

@@ -51,7 +51,7 @@ public final class CheckGradientsCommand implements Subcommand, Runnable {
         OptionsWithoutEffect.say(
                 spec,
                 spec.commandLine().getErr(),
-                List.of(solver.withAdjoint(Adjoint.QUADRATURE)),
+                List.of(solver.withAdjoint(Adjoint.INTERPOLATING)),
                 Set.of()); // it stores
         Report report = GradientChecks.run(
                 chosen.problem(), chosen.sizes(), solver, solving.execution(), chosen.seed(), float32);

@@ -97,12 +97,12 @@ final class BenchTableTest {
     void theDocumentSaysWhereAndWhatWasNotMeasured() {
         BenchTable table = BenchTable.alone();
         table.add(CASE, RESULT);
-        table.addFailure(new BenchCase("ncde", "default", "quadrature", "xla"), "not done in 600 s");
+        table.addFailure(new BenchCase("ncde", "default", "checkpointed", "xla"), "not done in 600 s");
         Environment here = Environment.here(List.of("bench", "all"), "2.18.0", "cpu", "all", Map.of());
         String text = table.document(here, "seminode bench all", 5, "A busy machine.");
         assertTrue(text.contains("seminode bench all\n```\n\non " + here.cpu()), text);
         assertTrue(text.contains(here.date()) && text.contains("A busy machine."), text);
-        assertTrue(text.contains("- ncde, default, quadrature, xla: not done in 600 s"), text);
+        assertTrue(text.contains("- ncde, default, checkpointed, xla: not done in 600 s"), text);
         assertThrows(
                 IllegalStateException.class,
                 () -> table.add(new BenchCase("mlp", "default", "backsolve", "native"), RESULT));

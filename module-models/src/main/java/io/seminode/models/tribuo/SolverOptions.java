@@ -45,7 +45,9 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     @Config(description = "How quadratures and output times are handled: lazy or faithful.")
     private String mode = "lazy";
 
-    @Config(description = "How gradients are taken back: backsolve, interpolating, checkpointed or quadrature.")
+    @Config(
+            description =
+                    "How gradients are taken back: the name of an adjoint, as seminode list adjoints prints them.")
     private String adjoint = "backsolve";
 
     @Config(description = "Size of the first step, and of every step with constant ones; chosen if 0.")

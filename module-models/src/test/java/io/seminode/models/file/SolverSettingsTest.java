@@ -46,7 +46,7 @@ class SolverSettingsTest {
         OTHERS.put("steps.jumpTimes", List.of(0.1, Math.PI));
         OTHERS.put("limits.maxSteps", 12_345);
         OTHERS.put("limits.timeLimit", Duration.ofSeconds(90, 1));
-        OTHERS.put("gradients.adjoint", Adjoint.QUADRATURE);
+        OTHERS.put("gradients.adjoint", Adjoint.INTERPOLATING);
         OTHERS.put("gradients.mode", AdjointMode.FAITHFUL);
         OTHERS.put("gradients.storedSteps", 77);
         OTHERS.put("gradients.memoryBudget", (1L << 40) + 1);

@@ -67,24 +67,15 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
      *     TimeGradient}
      * @param timeGradient whether a_t is wanted; if it is integrated all the same, then for the steps' sake
      * @param stored where z is read; null if it is integrated too
-     * @param byParameters whether a_theta is integrated
      */
     public AdjointSystem(
-            Problem<T> problem,
-            Norm norm,
-            boolean lazily,
-            boolean timeGradient,
-            @Nullable DenseStore<T> stored,
-            boolean byParameters) {
+            Problem<T> problem, Norm norm, boolean lazily, boolean timeGradient, @Nullable DenseStore<T> stored) {
         this.problem = problem;
         this.timeGradient = timeGradient;
         this.stored = stored;
         List<Part> parts = new ArrayList<>(withRoles(problem));
         if (stored != null) {
             parts.removeIf(part -> part.kind() == Kind.STATE);
-        }
-        if (!byParameters) {
-            parts.removeIf(part -> part.kind() == Kind.ADJOINT_PARAMETER);
         }
         List<Part> lazy = PartSplit.of(parts, norm, lazily).lazy();
         List<Part> staged = new ArrayList<>();

@@ -7,7 +7,6 @@ import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.StepStore;
-import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.Context;
 import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.SolveGraphs;
@@ -41,9 +40,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolve<T> {
     private final Problem<T> problem;
-    private final boolean byParameters;
     private final AdjointSystem<T> system;
-    private final StepStore<T> store;
     private final boolean lazily;
     private final boolean timeGradient;
     private final boolean timeIntegral;
@@ -63,42 +60,11 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
             boolean lazily,
             boolean timeGradient,
             @Nullable DenseStore<T> stored) {
-        this(problem, settings, lazily, timeGradient, stored, true, Storage.NOTHING);
-    }
-
-    /**
-     * An adjoint solve that leaves the parameters to somebody else.
-     *
-     * @param stored what the forward solve stored
-     * @param storage what this solve keeps of its own steps
-     */
-    static <T extends TFloating> ContinuousAdjoint<T> withoutParameters(
-            Problem<T> problem,
-            StepSettings settings,
-            boolean lazily,
-            boolean timeGradient,
-            DenseStore<T> stored,
-            Storage storage) {
-        return new ContinuousAdjoint<>(problem, settings, lazily, timeGradient, stored, false, storage);
-    }
-
-    private ContinuousAdjoint(
-            Problem<T> problem,
-            StepSettings settings,
-            boolean lazily,
-            boolean timeGradient,
-            @Nullable DenseStore<T> stored,
-            boolean byParameters,
-            Storage storage) {
         this.problem = problem;
-        this.byParameters = byParameters;
-        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, timeGradient, stored, byParameters);
-        this.store = storage.of(problem.type(), system.staged(), settings);
+        this.system = new AdjointSystem<>(problem, settings.norm(), lazily, timeGradient, stored);
         this.lazily = lazily;
         this.timeGradient = timeGradient;
-        // A store keeps the derivatives at the ends of steps.
-        boolean afresh = lazily && storage.kind() == Storage.Kind.NONE;
-        this.loop = new StepLoop<>(system, settings, lazily, !lazily, afresh, store);
+        this.loop = new StepLoop<>(system, settings, lazily, !lazily, lazily, StepStore.none());
         // Where the field jumps in time, an integral of df/dt misses what the jump adds.
         boolean jumps = !loop.jumps().isEmpty() || system.mayJumpInTime();
         this.timeIntegral = timeGradient && !lazily && !jumps && timeIndex() >= 0;
@@ -116,23 +82,6 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         return parts;
     }
 
-    @Override
-    public int capacity() {
-        return store.capacity();
-    }
-
-    /** What this solve keeps of its own steps. */
-    StepStore<T> store() {
-        return store;
-    }
-
-    /**
-     * The gradient, and what was kept of the steps.
-     *
-     * @param stored as {@link #store} wrote it
-     */
-    record Solved<T extends TFloating>(SymbolicGradient<T> gradient, Record stored) {}
-
     /** What stands between two output times: output index, loop, values and gradients by time. */
     private record Intervals<T extends TFloating>(Operand<TInt32> i, LoopState<T> state, Operand<TFloat64> byTime) {}
 
@@ -143,11 +92,6 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     @Override
     public SymbolicGradient<T> build(
             Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
-        return solve(tf, forward, cotangents, parameters).gradient();
-    }
-
-    /** Adds the operations; see {@link #build}. */
-    Solved<T> solve(Ops tf, Forward<T> forward, NamedOperands<T> cotangents, NamedOperands<T> parameters) {
         NamedOperands<T> values = forward.values();
         Operand<TFloat64> times = forward.times();
         int n = forward.n();
@@ -180,8 +124,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
                 (ops, carry, fixed) -> ops.math.logicalAnd(
                         Status.isRunning(ops, carry.state().status()), ops.math.greater(carry.i(), ops.constant(0))),
                 this::interval);
-        return new Solved<>(
-                gradient(tf, last, forward, cotangents, context), last.state().stored());
+        return gradient(tf, last, forward, cotangents, context);
     }
 
     /** From output time i back to output time i - 1. */
@@ -277,7 +220,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         List<Operand<T>> byState = names.stream()
                 .map(name -> value(state, Kind.ADJOINT_STATE, AdjointSystem.adjointOf(name)))
                 .toList();
-        List<Parameter> learnt = byParameters ? problem.learntParameters() : List.of();
+        List<Parameter> learnt = problem.learntParameters();
         List<Operand<T>> byParameter = new ArrayList<>();
         for (Parameter parameter : learnt) {
             byParameter.add(value(state, Kind.ADJOINT_PARAMETER, AdjointSystem.gradientOf(parameter)));

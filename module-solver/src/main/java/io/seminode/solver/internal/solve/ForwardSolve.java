@@ -3,16 +3,10 @@ package io.seminode.solver.internal.solve;
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 import static io.seminode.solver.internal.system.SolveGraphs.withRow;
 
-import io.seminode.solver.Adjoint;
-import io.seminode.solver.internal.adjoint.AdjointSolve;
-import io.seminode.solver.internal.adjoint.CheckpointedAdjoint;
-import io.seminode.solver.internal.adjoint.ContinuousAdjoint;
-import io.seminode.solver.internal.adjoint.QuadratureAdjoint;
+import io.seminode.solver.internal.adjoint.ForwardPass;
 import io.seminode.solver.internal.event.EventLoop;
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
-import io.seminode.solver.internal.store.CheckpointStore;
-import io.seminode.solver.internal.store.DenseStore;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.Context;
@@ -39,13 +33,10 @@ import org.tensorflow.types.family.TFloating;
 public final class ForwardSolve<T extends TFloating> implements InitialValueSolve<T> {
     private final Problem<T> problem;
     private final ForwardSystem<T> system;
-    private final StepSettings settings;
     private final StepLoop<T> loop;
     private final EventLoop<T> events;
-    private final boolean lazily;
     private final boolean clippedAtEveryTime;
-    private final Storage storage;
-    private final StepStore<T> store;
+    private final ForwardPass<T> pass;
 
     /**
      * A forward solve.
@@ -60,48 +51,21 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
                 storage.kind() == Storage.Kind.DENSE_OUTPUT || !problem.events().isEmpty();
         boolean lazyParts = lazily && !wholeSteps;
         this.system = new ForwardSystem<>(problem, settings.norm(), lazyParts);
-        this.settings = settings;
-        this.lazily = lazily;
         // A lazy part has no stages to interpolate from.
         this.clippedAtEveryTime = !system.lazy().isEmpty()
                 || settings.isStepPerOutput()
                 || (lazily && !settings.isInterpolatedToTolerance());
-        this.storage = storage;
-        this.store = storage.of(problem.type(), system.staged(), settings);
+        StepStore<T> store = storage.of(problem.type(), system.staged(), settings);
         // Events lie inside steps wherever the steps end.
         boolean interpolated = !clippedAtEveryTime || !problem.events().isEmpty();
         this.loop = new StepLoop<>(system, settings, lazily, interpolated, false, store);
         this.events = new EventLoop<>(problem, system, loop);
-    }
-
-    /** The checkpointed adjoint takes each step again from its start alone, and differentiates it. */
-    private void requireRepeatable() {
-        if (!settings.isRepeatable()) {
-            throw new IllegalArgumentException(
-                    "The checkpointed adjoint does not know implicit and multistep methods. Take the interpolating adjoint,"
-                            + " or quadrature, or an explicit Runge-Kutta method.");
-        }
+        this.pass = new ForwardPass<>(problem, system, settings, lazily, loop, store);
     }
 
     @Override
-    public StepStore<T> store() {
-        return store;
-    }
-
-    @Override
-    public AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient) {
-        return switch (adjoint) {
-            case BACKSOLVE -> new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, null);
-            case INTERPOLATING ->
-                new ContinuousAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store);
-            case QUADRATURE ->
-                new QuadratureAdjoint<>(problem, backward, lazily, timeGradient, (DenseStore<T>) store, storage);
-            case CHECKPOINTED -> {
-                requireRepeatable();
-                yield new CheckpointedAdjoint<>(
-                        problem, system, settings, (CheckpointStore<T>) store, loop, timeGradient);
-            }
-        };
+    public ForwardPass<T> pass() {
+        return pass;
     }
 
     @Override
@@ -195,16 +159,6 @@ public final class ForwardSolve<T extends TFloating> implements InitialValueSolv
                         null),
                 events.symbolic(both),
                 state.stored());
-    }
-
-    @Override
-    public List<Part> toleranced() {
-        return loop.toleranced();
-    }
-
-    @Override
-    public List<Part> parts() {
-        return system.parts();
     }
 
     private static <T extends TFloating> List<Operand<T>> pick(NamedOperands<T> values, List<Part> parts) {

@@ -1,7 +1,8 @@
 package io.seminode.solver.internal.solve;
 
-import io.seminode.solver.Adjoint;
+import io.seminode.solver.internal.adjoint.AdjointMethod;
 import io.seminode.solver.internal.adjoint.AdjointSolve;
+import io.seminode.solver.internal.adjoint.ForwardPass;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.state.NamedOperands;
@@ -15,14 +16,23 @@ import org.tensorflow.types.family.TFloating;
 
 /** A forward solve that can be added to a graph, and its adjoints. */
 public interface InitialValueSolve<T extends TFloating> {
+    /** What an adjoint of it is made from. */
+    ForwardPass<T> pass();
+
     /** What is kept of the steps. */
-    StepStore<T> store();
+    default StepStore<T> store() {
+        return pass().store();
+    }
 
     /** The parts of the state, those with stages first; their order is that of a failure's culprit. */
-    List<Part> parts();
+    default List<Part> parts() {
+        return pass().system().parts();
+    }
 
     /** The parts whose tolerances steer the solve. */
-    List<Part> toleranced();
+    default List<Part> toleranced() {
+        return pass().loop().toleranced();
+    }
 
     /**
      * Adds the operations.
@@ -41,5 +51,10 @@ public interface InitialValueSolve<T extends TFloating> {
      * @param backward how the backward solve steps
      * @param timeGradient whether the gradient by the output times is wanted
      */
-    AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient);
+    default AdjointSolve<T> adjoint(AdjointMethod adjoint, StepSettings backward, boolean timeGradient) {
+        if (!pass().system().lanes().areJoint()) {
+            SampleRules.require(adjoint);
+        }
+        return adjoint.of(pass(), backward, timeGradient);
+    }
 }

@@ -1,6 +1,6 @@
 package io.seminode.solver.internal.solve;
 
-import io.seminode.solver.Adjoint;
+import io.seminode.solver.internal.adjoint.AdjointMethod;
 import io.seminode.solver.internal.store.Storage;
 import io.seminode.solver.internal.system.StepSettings;
 import io.seminode.solver.problem.BatchingException;
@@ -35,10 +35,10 @@ final class SampleRules {
     }
 
     /** Rejects adjoints that there are none of per sample. */
-    static void requireCheckpointed(Adjoint adjoint) {
-        if (adjoint != Adjoint.CHECKPOINTED) {
+    static void require(AdjointMethod adjoint) {
+        if (!adjoint.knowsSamples()) {
             throw reject(
-                    "the " + adjoint.id() + " adjoint, whose a_theta all samples have in common",
+                    "the " + adjoint.name() + " adjoint, whose a_theta all samples have in common",
                     "Take the checkpointed adjoint");
         }
     }

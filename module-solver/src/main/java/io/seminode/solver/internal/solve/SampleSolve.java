@@ -2,9 +2,7 @@ package io.seminode.solver.internal.solve;
 
 import static io.seminode.solver.internal.system.SolveGraphs.at;
 
-import io.seminode.solver.Adjoint;
-import io.seminode.solver.internal.adjoint.AdjointSolve;
-import io.seminode.solver.internal.adjoint.SampleAdjoint;
+import io.seminode.solver.internal.adjoint.ForwardPass;
 import io.seminode.solver.internal.loop.LoopState;
 import io.seminode.solver.internal.loop.StepLoop;
 import io.seminode.solver.internal.step.TrialSize;
@@ -44,12 +42,11 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class SampleSolve<T extends TFloating> implements InitialValueSolve<T> {
     private final Problem<T> problem;
-    private final StepSettings settings;
     private final int samples;
     private final Lanes lanes;
     private final ForwardSystem<T> system;
     private final boolean clippedAtEveryTime;
-    private final StepStore<T> store;
+    private final ForwardPass<T> pass;
     private final StepLoop<T> loop;
 
     /**
@@ -62,7 +59,6 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
     public SampleSolve(Problem<T> problem, StepSettings settings, boolean lazily, Storage storage) {
         SampleRules.require(problem, settings, storage);
         this.problem = problem;
-        this.settings = settings;
         this.samples = problem.samples();
         this.lanes = new Lanes(samples);
         this.system = new ForwardSystem<>(problem, settings.norm(), lazily, lanes);
@@ -70,29 +66,14 @@ public final class SampleSolve<T extends TFloating> implements InitialValueSolve
         this.clippedAtEveryTime = !system.lazy().isEmpty()
                 || settings.isStepPerOutput()
                 || (lazily && !settings.isInterpolatedToTolerance());
-        this.store = storage.ofSamples(problem.type(), system.staged(), settings, samples);
+        StepStore<T> store = storage.ofSamples(problem.type(), system.staged(), settings, samples);
         this.loop = new StepLoop<>(system, settings, lazily, !clippedAtEveryTime, false, store);
+        this.pass = new ForwardPass<>(problem, system, settings, lazily, loop, store);
     }
 
     @Override
-    public StepStore<T> store() {
-        return store;
-    }
-
-    @Override
-    public List<Part> toleranced() {
-        return loop.toleranced();
-    }
-
-    @Override
-    public List<Part> parts() {
-        return system.parts();
-    }
-
-    @Override
-    public AdjointSolve<T> adjoint(Adjoint adjoint, StepSettings backward, boolean timeGradient) {
-        SampleRules.requireCheckpointed(adjoint);
-        return new SampleAdjoint<>(problem, system, settings, (SampleStore<T>) store, loop, timeGradient);
+    public ForwardPass<T> pass() {
+        return pass;
     }
 
     /** What does not change from round to round. */

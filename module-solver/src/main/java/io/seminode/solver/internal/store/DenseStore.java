@@ -92,19 +92,6 @@ public record DenseStore<T extends TFloating>(Class<T> type, List<Part> parts, b
         return values;
     }
 
-    /** How far it is from {@code t} to the end of the step that is the {@code count}th from there; infinite without steps. */
-    public Operand<TFloat64> reach(Ops tf, Record stored, Operand<TInt32> steps, Operand<TFloat64> t, int count) {
-        Operand<TFloat64> starts = read(stored).t0();
-        Operand<TFloat64> ends = read(stored).t1();
-        Operand<TInt32> row = tf.math.add(rowOf(tf, starts, ends, steps, t), tf.constant(count - 1));
-        Operand<TInt32> last = tf.math.minimum(row, tf.math.sub(steps, tf.constant(1)));
-        Operand<TInt32> known = tf.math.maximum(last, tf.constant(0));
-        Operand<TFloat64> distance = tf.math.abs(tf.math.sub(SolveGraphs.at(tf, ends, known), t));
-        Operand<TBool> isGood = tf.math.logicalAnd(
-                tf.math.greaterEqual(last, tf.constant(0)), tf.math.greater(distance, tf.constant(0.0)));
-        return Select.choose(tf, isGood, distance, tf.constant(Double.POSITIVE_INFINITY));
-    }
-
     /**
      * How far it is from {@code t} back, against the direction of the solve, to the beginning of the step that is the {@code
      * count}th from there; infinite where no step begins before.

@@ -2,7 +2,6 @@ package io.seminode.solver.internal.adjoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.seminode.solver.Adjoint;
 import io.seminode.solver.control.Output;
 import io.seminode.solver.control.SolveLimits;
 import io.seminode.solver.control.StepControl;
@@ -40,9 +39,8 @@ class ContinuousAdjointTest {
             new SolveLimits(100, null),
             Output.DEFAULT);
 
-    private static List<String> parts(boolean lazily, Adjoint adjoint) {
-        Storage.Kind kind = adjoint == Adjoint.BACKSOLVE ? Storage.Kind.NONE : Storage.Kind.STEPS;
-        return new ForwardSolve<>(PROBLEM, SETTINGS, lazily, new Storage(kind, 10, 1_000_000))
+    private static List<String> parts(boolean lazily, AdjointMethod adjoint) {
+        return new ForwardSolve<>(PROBLEM, SETTINGS, lazily, new Storage(adjoint.keeps(), 10, 1_000_000))
                 .adjoint(adjoint, SETTINGS, true).parts().stream()
                         .map(Part::name)
                         .toList();
@@ -50,17 +48,17 @@ class ContinuousAdjointTest {
 
     @Test
     void faithfulWayIntegratesEverything() {
-        assertEquals(List.of("z", "q", "a_z", "a_q", "a_theta.w", "a_t"), parts(false, Adjoint.BACKSOLVE));
+        assertEquals(List.of("z", "q", "a_z", "a_q", "a_theta.w", "a_t"), parts(false, new Backsolve()));
     }
 
     @Test
     void lazyWayLeavesOutWhatIsKnown() {
-        assertEquals(List.of("z", "a_z", "a_q", "a_theta.w"), parts(true, Adjoint.BACKSOLVE));
+        assertEquals(List.of("z", "a_z", "a_q", "a_theta.w"), parts(true, new Backsolve()));
     }
 
     @Test
     void interpolatingLeavesOutTheState() {
-        assertEquals(List.of("a_z", "a_q", "a_theta.w", "a_t"), parts(false, Adjoint.INTERPOLATING));
-        assertEquals(List.of("a_z", "a_q", "a_theta.w"), parts(true, Adjoint.INTERPOLATING));
+        assertEquals(List.of("a_z", "a_q", "a_theta.w", "a_t"), parts(false, new Interpolating()));
+        assertEquals(List.of("a_z", "a_q", "a_theta.w"), parts(true, new Interpolating()));
     }
 }
