@@ -5,7 +5,6 @@ import io.seminode.solver.tensor.DeviceInfo;
 import io.seminode.solver.tensor.Devices;
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -33,7 +32,7 @@ final class DevicesCommand implements Runnable {
         }
         out.print(table.leftAligned().toText());
         out.println();
-        out.println("TensorFlow " + TensorFlow.version() + ", built for "
+        out.println("TensorFlow " + Versions.tensorFlow() + ", built for "
                 + (Devices.builtForCuda() ? "CUDA" : "the processor only"));
         Devices.gpuObstacle().ifPresent(obstacle -> out.println("No GPU: " + obstacle + "."));
     }

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.TensorFlow;
 import org.tribuo.DataSource;
 
 /** What the commands that train do around it: folder, environment, data, choice of engine. */
@@ -86,7 +85,7 @@ final class Launch {
         });
         return Environment.here(
                 arguments,
-                TensorFlow.version(),
+                Versions.tensorFlow(),
                 solving.device().id(),
                 solving.engine().id(),
                 providers);

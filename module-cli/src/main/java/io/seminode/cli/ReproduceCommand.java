@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -222,7 +221,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private Environment environment() {
         return Environment.here(
                 spec.root().commandLine().getParseResult().expandedArgs(),
-                TensorFlow.version(),
+                Versions.tensorFlow(),
                 "cpu",
                 "as each training has it",
                 Map.of());
