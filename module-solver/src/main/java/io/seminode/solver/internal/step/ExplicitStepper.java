@@ -29,7 +29,7 @@ public record ExplicitStepper<T extends TFloating>(
             @Nullable Operand<TBool> afresh,
             Context<T> context) {
         ExplicitStages<T> stages = ExplicitStages.of(tf, system, tableau, start, t1, dt, context);
-        if (afresh != null && ending != null && tableau.isJudgedWithoutLastStage()) {
+        if (afresh != null && tableau.isJudgedWithoutLastStage() && ending != null) {
             return ending.step(tf, stages, start.sums(), afresh, context);
         }
         boolean lazy = !system.lazy().isEmpty();

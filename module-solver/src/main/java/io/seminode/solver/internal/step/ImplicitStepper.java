@@ -119,10 +119,11 @@ record ImplicitStepper<T extends TFloating>(
         List<Operand<T>> base = combine.stage(start.y(), tableau.row(i), stages.k);
         List<Operand<T>> y = base;
         List<Operand<T>> k = stages.k.get(0).staged();
-        if (trial.jacobian() != null) {
+        Operand<T> jacobian = trial.jacobian();
+        if (jacobian != null) {
             Operand<T> guess =
                     tf.math.mul(scale, coupled.flat(tf, stages.k.get(i - 1).staged()));
-            Operand<T> inverse = inverse(tf, trial.jacobian(), scale);
+            Operand<T> inverse = inverse(tf, jacobian, scale);
             List<Operand<T>> sizes = new ArrayList<>();
             start.y().forEach(y0 -> sizes.add(tf.math.abs(y0)));
             Newton<T> newton = newton(tf, guess, new Equation<>(t, scale, inverse, base, sizes, trial.context()));
