@@ -16,6 +16,7 @@ import io.seminode.solver.tensor.RootLocale;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The adjoint system of the paper, equations (2) to (4), solved backward in time:
- *
- * <pre>
- *     dz/dt       = f(t, z, theta)
- *     da_z/dt     = -a_z^T df/dz
- *     da_theta/dt = -a_z^T df/dtheta
- *     da_t/dt     = -a_z^T df/dt
- * </pre>
+ * The adjoint system of the paper, solved backward in time: z, a_z, a_theta and a_t as {@link AdjointEquations} move them, or
+ * those of them that a solve needs.
  *
  * <p>Nothing on the right-hand side depends on a_theta or a_t: they are quadratures. That is not written down here but
  * found from the graph of the right-hand side, as for every other system.
@@ -51,14 +46,9 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     private final Problem<T> problem;
     private final boolean timeGradient;
     private final @Nullable DenseStore<T> stored;
+    private final AdjointEquations<T> equations;
+    private final Map<Part, String> names;
     private final PartSplit split;
-
-    /** What tells parts apart: a part "t" of the state has an adjoint "a_t", which is also what time has. */
-    private record Key(Kind kind, String name) {
-        static Key of(Part part) {
-            return new Key(part.kind(), part.name());
-        }
-    }
 
     /**
      * The adjoint of a problem.
@@ -73,7 +63,9 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         this.problem = problem;
         this.timeGradient = timeGradient;
         this.stored = stored;
-        List<Part> parts = new ArrayList<>(withRoles(problem));
+        this.equations = new AdjointEquations<>(problem);
+        this.names = withRoles(problem);
+        List<Part> parts = new ArrayList<>(names.keySet());
         if (stored != null) {
             parts.removeIf(part -> part.kind() == Kind.STATE);
         }
@@ -102,38 +94,83 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         return "a_theta." + parameter.name();
     }
 
-    private static <T extends TFloating> List<Part> withRoles(Problem<T> problem) {
-        List<Part> parts = new ArrayList<>();
+    /** The parts with what they belong to in the problem: a part of z or a parameter by its name, or time. */
+    private static <T extends TFloating> Map<Part, String> withRoles(Problem<T> problem) {
+        Map<Part, String> parts = new LinkedHashMap<>();
         for (Part part : problem.parts()) {
-            parts.add(new Part(part.name(), part.shape(), Kind.STATE, Role.COUPLED));
+            parts.put(new Part(part.name(), part.shape(), Kind.STATE, Role.COUPLED), part.name());
         }
         for (Part part : problem.parts()) {
-            parts.add(new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED));
+            parts.put(
+                    new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED), part.name());
         }
         for (Parameter parameter : problem.learntParameters()) {
-            parts.add(new Part(gradientOf(parameter), parameter.shape(), Kind.ADJOINT_PARAMETER, Role.COUPLED));
+            parts.put(
+                    new Part(gradientOf(parameter), parameter.shape(), Kind.ADJOINT_PARAMETER, Role.COUPLED),
+                    parameter.name());
         }
-        parts.add(new Part(TIME, Shape.scalar(), Kind.ADJOINT_TIME, Role.COUPLED));
+        parts.put(new Part(TIME, Shape.scalar(), Kind.ADJOINT_TIME, Role.COUPLED), TIME);
         try (Graph graph = new Graph()) {
             return RootLocale.call(() -> findRoles(Ops.create(graph), problem, parts));
         }
     }
 
-    private static <T extends TFloating> List<Part> findRoles(Ops tf, Problem<T> problem, List<Part> parts) {
+    private static <T extends TFloating> Map<Part, String> findRoles(
+            Ops tf, Problem<T> problem, Map<Part, String> parts) {
         Operand<TFloat64> t = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
-        List<Operand<T>> y = new ArrayList<>();
-        for (Part part : parts) {
-            y.add(tf.placeholder(problem.type(), Placeholder.shape(part.shape())));
+        Map<Part, Operand<T>> y = new LinkedHashMap<>();
+        for (Part part : parts.keySet()) {
+            y.put(part, tf.placeholder(problem.type(), Placeholder.shape(part.shape())));
         }
-        List<Operand<T>> rates = derivatives(tf, problem, parts, t, y, placeholders(tf, problem), false);
-        List<Boolean> dependent = Gradients.dependent(rates, y);
-        List<Part> withRoles = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            Role role = dependent.get(i) ? Role.COUPLED : Role.QUADRATURE;
-            withRoles.add(new Part(part.name(), part.shape(), part.kind(), role));
-        }
+        List<String> learnt =
+                problem.learntParameters().stream().map(Parameter::name).toList();
+        AdjointEquations.Derivatives<T> rates = new AdjointEquations<>(problem)
+                .at(
+                        tf,
+                        t,
+                        ofKind(Kind.STATE, parts, y),
+                        ofKind(Kind.ADJOINT_STATE, parts, y),
+                        placeholders(tf, problem),
+                        learnt,
+                        true);
+        List<Operand<T>> all =
+                parts.keySet().stream().map(part -> of(part, parts, rates)).toList();
+        Iterator<Boolean> dependent =
+                Gradients.dependent(all, List.copyOf(y.values())).iterator();
+        Map<Part, String> withRoles = new LinkedHashMap<>();
+        parts.forEach((part, name) -> {
+            Role role = dependent.next() ? Role.COUPLED : Role.QUADRATURE;
+            withRoles.put(new Part(part.name(), part.shape(), part.kind(), role), name);
+        });
         return withRoles;
+    }
+
+    /** The values of the parts of that kind, named after what they belong to. */
+    private static <T extends TFloating> NamedOperands<T> ofKind(
+            Kind kind, Map<Part, String> names, Map<Part, Operand<T>> values) {
+        Map<String, Operand<T>> found = new LinkedHashMap<>();
+        values.forEach((part, value) -> {
+            if (part.kind() == kind) {
+                found.put(Objects.requireNonNull(names.get(part)), value);
+            }
+        });
+        return NamedOperands.of(found);
+    }
+
+    private static <T extends TFloating> Operand<T> of(
+            Part part, Map<Part, String> names, AdjointEquations.Derivatives<T> rates) {
+        String name = Objects.requireNonNull(names.get(part));
+        return switch (part.kind()) {
+            case STATE -> rates.z().get(name);
+            case ADJOINT_STATE -> rates.az().get(name);
+            case ADJOINT_PARAMETER -> rates.atheta().get(name);
+            case ADJOINT_TIME -> rates.at();
+        };
+    }
+
+    /** What a part belongs to in the problem: the name of a part of z or of a parameter. */
+    String nameOf(Part part) {
+        return Objects.requireNonNull(names.get(part), part.name());
     }
 
     /** Whether time enters the field in a way that no derivative sees: by a comparison, a table, rounding. */
@@ -209,29 +246,54 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
         return rates(tf, t, y, context, false, false).staged();
     }
 
+    /**
+     * The right-hand side.
+     *
+     * @param cut whether paths from the values further back are cut, so that a stage is not differentiated through the
+     *     stages before it
+     */
     private Rates<T> rates(
             Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context, boolean integrands, boolean cut) {
-        List<Part> wanted = new ArrayList<>(staged());
-        List<Operand<T>> values = new ArrayList<>(y);
-        Map<String, Operand<T>> known = stored(tf, t, context);
-        for (Part part : problem.parts()) {
-            if (wanted.stream().noneMatch(p -> Key.of(p).equals(Key.of(part)))) {
-                wanted.add(new Part(part.name(), part.shape(), Kind.STATE, Role.QUADRATURE));
-                Operand<T> value = known.get(part.name());
-                values.add(value == null ? Tensors.zeros(tf, type(), part.shape()) : value);
-            }
+        Map<Part, Operand<T>> values = new LinkedHashMap<>();
+        for (int i = 0; i < y.size(); i++) {
+            values.put(staged().get(i), y.get(i));
         }
-        int extra = wanted.size();
+        List<Part> wanted = new ArrayList<>(staged());
         if (integrands) {
             wanted.addAll(lazy());
         }
-        List<Operand<T>> all = new ArrayList<>(derivatives(tf, problem, wanted, t, values, context.parameters(), cut));
-        for (int i = 0; i < wanted.size() && !timeGradient; i++) {
-            if (wanted.get(i).kind() == Kind.ADJOINT_TIME) {
-                all.set(i, finite(tf, all.get(i)));
-            }
+        NamedOperands<T> z = state(tf, t, ofKind(Kind.STATE, names, values), context);
+        AdjointEquations.Derivatives<T> derivatives = equations.at(
+                tf,
+                cut ? tf.stopGradient(t) : t,
+                cut ? z.map(tf::stopGradient) : z,
+                ofKind(Kind.ADJOINT_STATE, names, values),
+                context.parameters(),
+                wanted.stream()
+                        .filter(part -> part.kind() == Kind.ADJOINT_PARAMETER)
+                        .map(this::nameOf)
+                        .toList(),
+                wanted.stream().anyMatch(part -> part.kind() == Kind.ADJOINT_TIME));
+        List<Operand<T>> rates = new ArrayList<>();
+        for (Part part : wanted) {
+            Operand<T> rate = of(part, names, derivatives);
+            rates.add(part.kind() == Kind.ADJOINT_TIME && !timeGradient ? finite(tf, rate) : rate);
         }
-        return new Rates<>(all.subList(0, staged().size()), all.subList(extra, all.size()));
+        int split = staged().size();
+        return new Rates<>(rates.subList(0, split), rates.subList(split, rates.size()));
+    }
+
+    /** z: what is integrated, what is stored, and zero for parts that the field does not depend on. */
+    private NamedOperands<T> state(
+            Ops tf, Operand<TFloat64> t, NamedOperands<T> integrated, Context<T> context) {
+        Map<String, Operand<T>> known = new HashMap<>(integrated.asMap());
+        known.putAll(stored(tf, t, context));
+        Map<String, Operand<T>> z = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            Operand<T> value = known.get(part.name());
+            z.put(part.name(), value == null ? Tensors.zeros(tf, type(), part.shape()) : value);
+        }
+        return NamedOperands.of(z);
     }
 
     /** What nobody asked for can't fail a solve: where the field has no derivative by time, none is added. */
@@ -260,89 +322,5 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             }
         }
         return known;
-    }
-
-    /**
-     * The derivatives of the given parts.
-     *
-     * @param y values of the first parts, at least those of z and a_z
-     * @param cut whether paths from the values further back are cut, so that a stage is not differentiated through the
-     *     stages before it
-     */
-    private static <T extends TFloating> List<Operand<T>> derivatives(
-            Ops tf,
-            Problem<T> problem,
-            List<Part> parts,
-            Operand<TFloat64> time,
-            List<Operand<T>> y,
-            NamedOperands<T> theta,
-            boolean cut) {
-        Map<Key, Operand<T>> values = new HashMap<>();
-        for (int i = 0; i < y.size(); i++) {
-            values.put(Key.of(parts.get(i)), y.get(i));
-        }
-        Operand<TFloat64> t = cut ? tf.stopGradient(time) : time;
-        Map<String, Operand<T>> z = new LinkedHashMap<>();
-        for (Part part : problem.parts()) {
-            Operand<T> value = values.get(new Key(Kind.STATE, part.name()));
-            z.put(part.name(), cut ? tf.stopGradient(value) : value);
-        }
-        NamedOperands<T> f = problem.field().derivative(tf, t, NamedOperands.of(z), theta);
-        List<Operand<T>> cotangents = new ArrayList<>();
-        for (Part part : problem.parts()) {
-            cotangents.add(tf.math.neg(values.get(new Key(Kind.ADJOINT_STATE, adjointOf(part.name())))));
-        }
-
-        // What the wanted parts differentiate f by, as far as f depends on it.
-        Map<Key, Operand<?>> inputs = new LinkedHashMap<>();
-        for (Part part : parts) {
-            switch (part.kind()) {
-                case STATE -> {}
-                case ADJOINT_STATE ->
-                    inputs.put(
-                            Key.of(part),
-                            z.get(part.name().substring(adjointOf("").length())));
-                case ADJOINT_PARAMETER ->
-                    inputs.put(Key.of(part), theta.get(part.name().substring("a_theta.".length())));
-                case ADJOINT_TIME -> inputs.put(Key.of(part), t);
-            }
-        }
-        List<Operand<T>> outputs =
-                problem.parts().stream().map(p -> f.get(p.name())).toList();
-        List<Boolean> connected = Gradients.connected(outputs, List.copyOf(inputs.values()));
-        List<Key> keys = List.copyOf(inputs.keySet());
-        List<Key> asked = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            if (connected.get(i)) {
-                asked.add(keys.get(i));
-            }
-        }
-        Map<Key, Operand<?>> products = new HashMap<>();
-        if (!asked.isEmpty()) {
-            List<Operand<?>> found =
-                    Gradients.vjp(tf, outputs, asked.stream().map(inputs::get).toList(), cotangents);
-            for (int i = 0; i < asked.size(); i++) {
-                products.put(asked.get(i), found.get(i));
-            }
-        }
-        List<Operand<T>> derivatives = new ArrayList<>();
-        for (Part part : parts) {
-            Operand<?> product = products.get(Key.of(part));
-            if (part.kind() == Kind.STATE) {
-                derivatives.add(f.get(part.name()));
-            } else if (product == null) {
-                derivatives.add(Tensors.zeros(tf, problem.type(), part.shape()));
-            } else if (part.kind() == Kind.ADJOINT_TIME) {
-                derivatives.add(tf.dtypes.cast(product, problem.type()));
-            } else {
-                derivatives.add(sameType(product));
-            }
-        }
-        return derivatives;
-    }
-
-    @SuppressWarnings("unchecked") // a derivative has the type of what it is taken by
-    private static <T extends TFloating> Operand<T> sameType(Operand<?> product) {
-        return (Operand<T>) product;
     }
 }

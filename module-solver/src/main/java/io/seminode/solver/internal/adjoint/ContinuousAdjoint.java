@@ -106,7 +106,7 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
         for (Part part : system.staged()) {
             y.add(
                     part.kind() == Kind.ADJOINT_STATE
-                            ? at(tf, cotangents.get(stateOf(part)), lastIndex)
+                            ? at(tf, cotangents.get(system.nameOf(part)), lastIndex)
                             : Tensors.zeros(tf, problem.type(), part.shape()));
         }
         LoopState<T> start = loop.start(
@@ -291,9 +291,5 @@ public final class ContinuousAdjoint<T extends TFloating> implements AdjointSolv
     /** Place of a_t among the staged parts, or -1 if it is not integrated. */
     private int timeIndex() {
         return stagedIndexOf(Kind.ADJOINT_TIME, AdjointSystem.TIME);
-    }
-
-    private static String stateOf(Part adjoint) {
-        return adjoint.name().substring(AdjointSystem.adjointOf("").length());
     }
 }
