@@ -40,7 +40,8 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
     EventGradient(Solver solver, Problem<T> problem, ExecutionOptions options) {
         if (!solver.gradients().adjoint().method().knowsEvents()) {
             throw new IllegalArgumentException("Found a problem with events and the "
-                    + solver.gradients().adjoint().id() + " adjoint, expected one that knows events. Take the backsolve adjoint.");
+                    + solver.gradients().adjoint().id()
+                    + " adjoint, expected one that knows events. Take the backsolve adjoint.");
         }
         this.solver = solver;
         this.problem = problem;

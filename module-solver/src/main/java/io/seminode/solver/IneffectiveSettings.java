@@ -78,7 +78,8 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
             found.add("The norm of the backward solve, \""
                     + solver.norms().adjoint().name() + "\", has no effect: "
                     + (isMeasuring()
-                            ? "the " + solver.gradients().adjoint().id() + " adjoint goes back along the forward solve's steps"
+                            ? "the " + solver.gradients().adjoint().id()
+                                    + " adjoint goes back along the forward solve's steps"
                             : why())
                     + ".");
         }
@@ -161,8 +162,12 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
                     + (isMeasuring()
                             ? "norm \"" + solver.norms().forward().name() + "\" forward and "
                                     + (solver.gradients().adjoint().isStepping()
-                                            ? "norm \"" + solver.norms().adjoint().name() + "\" backward"
-                                            : "the " + solver.gradients().adjoint().id() + " adjoint")
+                                            ? "norm \""
+                                                    + solver.norms().adjoint().name() + "\" backward"
+                                            : "the "
+                                                    + solver.gradients()
+                                                            .adjoint()
+                                                            .id() + " adjoint")
                                     + " measure no error there."
                             : why() + "."));
         }
@@ -186,7 +191,8 @@ record IneffectiveSettings(Solver solver, Predicate<Setting> chosen) {
     /** Where a step leads from output time to output time and none is kept, nothing is interpolated. */
     private void addLinear(List<String> found, Problem<?> problem) {
         StepControl steps = solver.steps();
-        boolean keeps = solver.output().dense() || solver.gradients().adjoint().method().keeps() == Storage.Kind.STEPS;
+        boolean keeps =
+                solver.output().dense() || solver.gradients().adjoint().method().keeps() == Storage.Kind.STEPS;
         if (chosen.test(Setting.LINEAR)
                 && solver.output().linear()
                 && !isAdaptive()

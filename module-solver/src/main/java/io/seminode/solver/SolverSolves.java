@@ -66,7 +66,11 @@ record SolverSolves<T extends TFloating>(Solver solver, Problem<T> problem) {
                     "Found a problem with events; inside a function a gradient goes from output"
                             + " to output only. Take it with OdeSolver.gradient.");
         }
-        return forward().adjoint(solver.gradients().adjoint().method(), settings(solver.norms().adjoint()), timeGradient);
+        return forward()
+                .adjoint(
+                        solver.gradients().adjoint().method(),
+                        settings(solver.norms().adjoint()),
+                        timeGradient);
     }
 
     /** The adjoint of one event. */

@@ -101,8 +101,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
             parts.put(new Part(part.name(), part.shape(), Kind.STATE, Role.COUPLED), part.name());
         }
         for (Part part : problem.parts()) {
-            parts.put(
-                    new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED), part.name());
+            parts.put(new Part(adjointOf(part.name()), part.shape(), Kind.ADJOINT_STATE, Role.COUPLED), part.name());
         }
         for (Parameter parameter : problem.learntParameters()) {
             parts.put(
@@ -284,8 +283,7 @@ final class AdjointSystem<T extends TFloating> implements OdeSystem<T> {
     }
 
     /** z: what is integrated, what is stored, and zero for parts that the field does not depend on. */
-    private NamedOperands<T> state(
-            Ops tf, Operand<TFloat64> t, NamedOperands<T> integrated, Context<T> context) {
+    private NamedOperands<T> state(Ops tf, Operand<TFloat64> t, NamedOperands<T> integrated, Context<T> context) {
         Map<String, Operand<T>> known = new HashMap<>(integrated.asMap());
         known.putAll(stored(tf, t, context));
         Map<String, Operand<T>> z = new LinkedHashMap<>();

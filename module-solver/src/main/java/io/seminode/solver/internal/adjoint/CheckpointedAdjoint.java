@@ -12,7 +12,6 @@ import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.ForwardSystem;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepSettings;
-import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -156,6 +155,7 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
         AtStart<T> after = carry.atEnd();
         OutputCotangents.Found<T> found = outputs.in(
                 tf,
+                null,
                 step.t0(),
                 step.t1(),
                 carry.output(),
@@ -188,43 +188,16 @@ public final class CheckpointedAdjoint<T extends TFloating> implements AdjointSo
                 tf, last.atEnd(), loop.startTime(tf, first, SolveGraphs.direction(tf, first, end)), y, given.context());
         List<Operand<T>> bySteps = new ArrayList<>(start.byY());
         bySteps.addAll(last.bySums());
-        List<String> partNames = parts().stream().map(Part::name).toList();
-        List<Operand<T>> byFirst = new ArrayList<>();
-        for (int part = 0; part < bySteps.size(); part++) {
-            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
-            byFirst.add(tf.math.add(bySteps.get(part), unmet));
-        }
-        Operand<TFloat64> byTime = timeGradient
-                ? new TimeGradient<>(problem)
-                        .build(
-                                tf,
-                                forward,
-                                NamedOperands.of(partNames, given.cotangents()),
-                                NamedOperands.of(partNames, byFirst),
-                                given.context())
-                : tf.zerosLike(forward.times());
-        List<Operand<T>> byState = new ArrayList<>();
-        for (int part = 0; part < byFirst.size(); part++) {
-            byState.add(tf.math.add(byFirst.get(part), at(tf, given.cotangents().get(part), tf.constant(0))));
-        }
-        NamedOperands<T> found = NamedOperands.of(partNames, byState);
-        List<String> names = problem.parts().stream().map(Part::name).toList();
-        return new SymbolicGradient<>(
-                NamedOperands.of(names, names.stream().map(found::get).toList()),
-                NamedOperands.of(
-                        problem.learntParameters().stream().map(Parameter::name).toList(), start.byParameters()),
-                byTime,
-                outcome(tf, last, forward));
-    }
-
-    /** The sum of the cotangents at later output times that lie in no step, being equal to the first one. */
-    private static <U extends TFloating> Operand<U> unmet(
-            Ops tf, Operand<U> cotangents, Operand<TInt32> lastOutput, int n) {
-        Operand<TInt32> index = tf.range(tf.constant(0), tf.constant(n), tf.constant(1));
-        Operand<TBool> unmet =
-                tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), tf.math.lessEqual(index, lastOutput));
-        Operand<U> sums = tf.math.unsortedSegmentSum(cotangents, tf.dtypes.cast(unmet, TInt32.class), tf.constant(2));
-        return at(tf, sums, tf.constant(1));
+        return new FirstOutputs<>(problem, system, timeGradient)
+                .gradient(
+                        tf,
+                        forward,
+                        given.cotangents(),
+                        last.output(),
+                        bySteps,
+                        start.byParameters(),
+                        given.context(),
+                        outcome(tf, last, forward));
     }
 
     private SolveOutcome outcome(Ops tf, Carry<T> last, Forward<T> forward) {

@@ -14,7 +14,6 @@ import io.seminode.solver.internal.system.OdeSystem.Rates;
 import io.seminode.solver.internal.system.SolveGraphs;
 import io.seminode.solver.internal.system.StepInterpolant;
 import io.seminode.solver.internal.system.StepSettings;
-import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -23,7 +22,6 @@ import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.symbolic.SymbolicSamples;
 import io.seminode.solver.tensor.Gradients;
 import io.seminode.solver.tensor.Loops;
-import io.seminode.solver.tensor.Rows;
 import io.seminode.solver.tensor.Select;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
@@ -48,6 +46,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
     private final StepLoop<T> loop;
     private final boolean timeGradient;
     private final Lanes lanes;
+    private final OutputCotangents<T> outputs;
 
     /**
      * An adjoint of a forward solve.
@@ -71,6 +70,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
         this.loop = loop;
         this.timeGradient = timeGradient;
         this.lanes = system.lanes();
+        this.outputs = new OutputCotangents<>(system, settings);
     }
 
     @Override
@@ -183,7 +183,7 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
     /** Goes back one step of each sample. */
     private Carry<T> reverse(Ops tf, Carry<T> carry, Given<T> given) {
         Step<T> step = load(tf, carry, given);
-        Cotangents<T> of = withOutputs(tf, carry, given, step);
+        OutputCotangents.Found<T> of = withOutputs(tf, carry, given, step);
         boolean lazy = !system.lazy().isEmpty();
         Operand<TFloat64> direction = SolveGraphs.direction(tf, step.t0(), step.t1());
         Rates<T> start = system.rates(tf, loop.startTime(tf, step.t0(), direction), step.y(), given.context(), lazy);
@@ -227,130 +227,37 @@ public final class SampleAdjoint<T extends TFloating> implements AdjointSolve<T>
                 byParameters);
     }
 
-    /**
-     * Cotangents of what a step is made of, zero for samples that have none left.
-     *
-     * @param output the last output time of each sample before its step
-     * @param known for each of y0, y1, f0, f1 and the middle those of the parts with stages
-     * @param sums of the lazy parts at the end of the step
-     */
-    private record Cotangents<T extends TFloating>(
-            Operand<TInt32> output, List<List<Operand<T>>> known, List<Operand<T>> sums) {}
-
-    /** The cotangents at the ends of the steps, and those of the output times in them. */
-    private Cotangents<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, Step<T> step) {
-        int staged = step.y().size();
+    /** The cotangents at the ends of the steps, and those of the output times in them; zero for samples that have none left. */
+    private OutputCotangents.Found<T> withOutputs(Ops tf, Carry<T> carry, Given<T> given, Step<T> step) {
         List<Operand<T>> zeros = SolveGraphs.zeros(tf, problem.type(), system.staged());
-        List<Operand<T>> byY1 = new ArrayList<>();
-        for (int part = 0; part < staged; part++) {
-            byY1.add(Select.choose(tf, step.active(), carry.byState().get(part), zeros.get(part)));
-        }
-        List<List<Operand<T>>> known = new ArrayList<>();
-        for (int value = 0; value < settings.interpolant().count(); value++) {
-            known.add(value == StepInterpolant.Y1 ? byY1 : zeros);
-        }
-        List<Operand<T>> bySums = carry.byState().stream().skip(staged).toList();
-        return Loops.whileLoop(
+        int staged = zeros.size();
+        List<Operand<T>> byY =
+                Select.chooseEach(tf, step.active(), carry.byState().subList(0, staged), zeros);
+        List<Operand<T>> bySums =
+                carry.byState().subList(staged, carry.byState().size());
+        return outputs.in(
                 tf,
-                "outputs_of_steps",
-                new Cotangents<>(carry.output(), known, bySums),
-                new Ends<>(step.active(), step.t0(), step.t1(), given.times(), given.cotangents()),
-                (ops, of, ends) -> lanes.any(ops, isInStep(ops, of, ends)),
-                this::addOutputs);
-    }
-
-    private record Ends<T extends TFloating>(
-            Operand<TBool> active,
-            Operand<TFloat64> t0,
-            Operand<TFloat64> t1,
-            Operand<TFloat64> times,
-            List<Operand<T>> cotangents) {}
-
-    /** For which samples the next output time lies in the step, its beginning excluded. */
-    private static <U extends TFloating> Operand<TBool> isInStep(Ops tf, Cotangents<U> of, Ends<U> ends) {
-        Operand<TInt32> output = of.output();
-        Operand<TFloat64> direction = SolveGraphs.direction(tf, ends.t0(), ends.t1());
-        Operand<TFloat64> t = at(tf, ends.times(), tf.math.maximum(output, tf.constant(0)));
-        Operand<TBool> beyond = tf.math.greater(tf.math.mul(direction, tf.math.sub(t, ends.t0())), tf.constant(0.0));
-        return tf.math.logicalAnd(
-                ends.active(), tf.math.logicalAnd(tf.math.greaterEqual(output, tf.constant(0)), beyond));
-    }
-
-    /** Adds the cotangents of one output time of each sample that has one in its step. */
-    private Cotangents<T> addOutputs(Ops tf, Cotangents<T> of, Ends<T> ends) {
-        Operand<TBool> due = isInStep(tf, of, ends);
-        Operand<TFloat64> width = tf.math.sub(ends.t1(), ends.t0());
-        Operand<TInt32> row = tf.math.maximum(of.output(), tf.constant(0));
-        List<Operand<T>> cotangents = new ArrayList<>();
-        for (Operand<T> rows : ends.cotangents()) {
-            Operand<T> own = SampleRows.at(tf, rows, row, store.samples());
-            cotangents.add(Select.choose(tf, due, own, tf.zerosLike(own)));
-        }
-        Operand<TFloat64> x = tf.math.divNoNan(tf.math.sub(at(tf, ends.times(), row), ends.t0()), width);
-        int staged = system.staged().size();
-        List<Operand<T>> weights = settings.interpolant().weights(tf, problem.type(), x, width);
-        List<List<Operand<T>>> known = new ArrayList<>();
-        for (int value = 0; value < weights.size(); value++) {
-            List<Operand<T>> sums = new ArrayList<>();
-            for (int part = 0; part < staged; part++) {
-                Operand<T> cotangent = cotangents.get(part);
-                Operand<T> share = tf.math.mul(Rows.along(tf, weights.get(value), cotangent), cotangent);
-                sums.add(tf.math.add(of.known().get(value).get(part), share));
-            }
-            known.add(sums);
-        }
-        // With lazy parts, steps end at output times.
-        List<Operand<T>> sums = new ArrayList<>();
-        for (Operand<T> sum : of.sums()) {
-            sums.add(tf.math.add(sum, cotangents.get(staged + sums.size())));
-        }
-        return new Cotangents<>(tf.math.sub(of.output(), tf.dtypes.cast(due, TInt32.class)), known, sums);
+                step.active(),
+                step.t0(),
+                step.t1(),
+                carry.output(),
+                new OutputCotangents.AtEnd<>(byY, zeros, bySums),
+                given.times(),
+                given.cotangents());
     }
 
     /** What is left when all steps are done: the outputs at the first time. */
     private SymbolicGradient<T> gradient(Ops tf, Carry<T> last, Forward<T> forward, Given<T> given) {
-        List<String> partNames = parts().stream().map(Part::name).toList();
-        List<Operand<T>> byFirst = new ArrayList<>();
-        for (int part = 0; part < partNames.size(); part++) {
-            Operand<T> unmet = unmet(tf, given.cotangents().get(part), last.output(), forward.n());
-            byFirst.add(tf.math.add(last.byState().get(part), unmet));
-        }
-        Operand<TFloat64> byTime = timeGradient
-                ? new TimeGradient<>(problem)
-                        .build(
-                                tf,
-                                forward,
-                                NamedOperands.of(partNames, given.cotangents()),
-                                NamedOperands.of(partNames, byFirst),
-                                given.context())
-                : tf.zerosLike(forward.times());
-        List<Operand<T>> byState = new ArrayList<>();
-        for (int part = 0; part < partNames.size(); part++) {
-            byState.add(tf.math.add(byFirst.get(part), at(tf, given.cotangents().get(part), tf.constant(0))));
-        }
-        NamedOperands<T> found = NamedOperands.of(partNames, byState);
-        List<String> names = problem.parts().stream().map(Part::name).toList();
-        return new SymbolicGradient<>(
-                NamedOperands.of(names, names.stream().map(found::get).toList()),
-                NamedOperands.of(
-                        problem.learntParameters().stream().map(Parameter::name).toList(), last.byParameters()),
-                byTime,
-                outcome(tf, last, forward));
-    }
-
-    /** The sum of the cotangents at later output times that lie in no step, being equal to the first one. */
-    private static <U extends TFloating> Operand<U> unmet(
-            Ops tf, Operand<U> cotangents, Operand<TInt32> lastOutput, int n) {
-        Operand<TInt32> index = tf.expandDims(tf.range(tf.constant(0), tf.constant(n), tf.constant(1)), tf.constant(1));
-        Operand<TBool> left =
-                tf.math.logicalAnd(tf.math.greater(index, tf.constant(0)), tf.math.lessEqual(index, lastOutput));
-        int rank = cotangents.shape().numDimensions();
-        long[] shape = new long[rank];
-        java.util.Arrays.fill(shape, 1);
-        shape[0] = n;
-        shape[1] = cotangents.shape().get(1);
-        Operand<TBool> each = tf.reshape(left, tf.constant(shape));
-        return tf.reduceSum(tf.select(each, cotangents, tf.zerosLike(cotangents)), tf.constant(0));
+        return new FirstOutputs<>(problem, system, timeGradient)
+                .gradient(
+                        tf,
+                        forward,
+                        given.cotangents(),
+                        last.output(),
+                        last.byState(),
+                        last.byParameters(),
+                        given.context(),
+                        outcome(tf, last, forward));
     }
 
     private SolveOutcome outcome(Ops tf, Carry<T> last, Forward<T> forward) {
