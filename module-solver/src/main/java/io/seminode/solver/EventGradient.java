@@ -6,11 +6,11 @@ import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
+import io.seminode.solver.tensor.Bundle;
 import io.seminode.solver.tensor.CompiledFunction;
 import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.TensorMap;
-import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
@@ -184,71 +186,76 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
     private void pass(Occurrence event, OccurrenceCotangent own, Sums sums, Map<String, double[]> parameters) {
         int number = problem.events().stream().map(Event::name).toList().indexOf(event.event());
         CompiledFunction function = adjoints.get(number, () -> compile(number));
-        try (TensorMap inputs = new TensorMap()) {
-            for (Parameter parameter : problem.parameters()) {
-                double[] values = OdeSolver.required(parameters, parameter.name(), "parameter");
-                inputs.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
+        Map<String, double[]> ownBefore = new LinkedHashMap<>();
+        problem.parts()
+                .forEach(p -> ownBefore.put(p.name(), own.before().getOrDefault(p.name(), new double[size(p)])));
+        AtNumbers numbers = new AtNumbers(
+                new double[] {event.time()},
+                event.before(),
+                sums.state,
+                ownBefore,
+                new double[] {own.time()},
+                parameters);
+        try (TensorMap outputs = function.call(numbers)) {
+            if (Tensors.toDouble(outputs.get("slope")) == 0) {
+                throw new ArithmeticException(
+                        "The function of event \"" + event.event() + "\" does not change at t = " + event.time()
+                                + ", so that the event's time has no derivative there.");
             }
-            for (Part part : problem.parts()) {
-                String name = part.name();
-                put(inputs, "y.", part, OdeSolver.required(event.before(), name, "part"));
-                put(inputs, "a.", part, OdeSolver.required(sums.state, name, "part"));
-                put(inputs, "own.", part, own.before().getOrDefault(name, new double[size(part)]));
-            }
-            inputs.put("t", TFloat64.scalarOf(event.time()));
-            inputs.put("own time", TFloat64.scalarOf(own.time()));
-            try (TensorMap outputs = function.call(inputs.asMap())) {
-                if (Tensors.toDouble(outputs.get("slope")) == 0) {
-                    throw new ArithmeticException(
-                            "The function of event \"" + event.event() + "\" does not change at t = " + event.time()
-                                    + ", so that the event's time has no derivative there.");
-                }
-                for (Part part : problem.parts()) {
-                    sums.state.put(part.name(), Tensors.toDoubles(outputs.get("a." + part.name())));
-                }
-                problem.learntParameters()
-                        .forEach(p -> sums.addParameter(p.name(), Tensors.toDoubles(outputs.get("p." + p.name()))));
-            }
+            sums.state = outputs.numbers("state");
+            Map<String, double[]> byParameter = outputs.numbers("parameters");
+            problem.learntParameters()
+                    .forEach(p -> sums.addParameter(
+                            p.name(), OdeSolver.required(byParameter, p.name(), "parameter")));
         }
     }
 
-    private void put(TensorMap inputs, String prefix, Part part, double[] values) {
-        inputs.put(prefix + part.name(), Tensors.of(problem.type(), part.shape(), values));
-    }
+    /**
+     * What the adjoint of an event starts from.
+     *
+     * @param t when it happened
+     * @param before the state just before
+     * @param after cotangents of the state just after
+     * @param own the loss' derivatives by the state just before
+     * @param ownTime and by the time
+     */
+    private record At<T extends TFloating>(
+            Operand<TFloat64> t,
+            NamedOperands<T> before,
+            NamedOperands<T> after,
+            NamedOperands<T> own,
+            Operand<TFloat64> ownTime,
+            NamedOperands<T> parameters) {}
+
+    private record AtNumbers(
+            double[] t,
+            Map<String, double[]> before,
+            Map<String, double[]> after,
+            Map<String, double[]> own,
+            double[] ownTime,
+            Map<String, double[]> parameters) {}
 
     private CompiledFunction compile(int event) {
-        List<TensorSpec> inputs = new ArrayList<>();
-        problem.parameters().forEach(p -> inputs.add(new TensorSpec("p." + p.name(), problem.type(), p.shape())));
-        for (String prefix : List.of("y.", "a.", "own.")) {
-            problem.parts().forEach(p -> inputs.add(new TensorSpec(prefix + p.name(), problem.type(), p.shape())));
-        }
-        inputs.add(new TensorSpec("t", TFloat64.class, Shape.scalar()));
-        inputs.add(new TensorSpec("own time", TFloat64.class, Shape.scalar()));
+        Bundle<At<T>> inputs = Bundle.drawn(tf -> new At<>(
+                time(tf), state(tf), state(tf), state(tf), time(tf), OdeSolver.parameters(tf, problem)));
         EventAdjoint<T> adjoint = solver.eventAdjoint(problem, event);
-        return CompiledFunction.compile("event", inputs, options, (tf, in) -> {
-            List<String> parts = problem.parts().stream().map(Part::name).toList();
-            List<String> names =
-                    problem.parameters().stream().map(Parameter::name).toList();
+        return CompiledFunction.compile("event", inputs.specs(), options, (tf, in) -> {
+            At<T> at = inputs.of(in);
             EventAdjoint.Before<T> before = adjoint.build(
-                    tf,
-                    OdeSolver.typed(in, "t"),
-                    named(in, "y.", parts),
-                    named(in, "a.", parts),
-                    named(in, "own.", parts),
-                    OdeSolver.typed(in, "own time"),
-                    named(in, "p.", names));
-            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-            before.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
-            before.parameters().asMap().forEach((name, value) -> outputs.put("p." + name, value));
-            outputs.put("slope", before.slope());
-            return outputs;
+                    tf, at.t(), at.before(), at.after(), at.own(), at.ownTime(), at.parameters());
+            return Bundle.like(before).named(before);
         });
     }
 
-    private NamedOperands<T> named(Map<String, Operand<?>> in, String prefix, List<String> names) {
-        Map<String, Operand<T>> picked = new LinkedHashMap<>();
-        names.forEach(name -> picked.put(name, OdeSolver.typed(in, prefix + name)));
-        return NamedOperands.of(picked);
+    private static Operand<TFloat64> time(Ops tf) {
+        return tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+    }
+
+    private NamedOperands<T> state(Ops tf) {
+        Map<String, Operand<T>> state = new LinkedHashMap<>();
+        problem.parts()
+                .forEach(p -> state.put(p.name(), tf.placeholder(problem.type(), Placeholder.shape(p.shape()))));
+        return NamedOperands.of(state);
     }
 
     @Override

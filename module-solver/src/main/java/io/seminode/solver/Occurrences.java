@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@link SymbolicEvents#asOutputs} put among the outputs of a function. */
+/** Reads what {@link SymbolicEvents} has among the outputs of a function. */
 final class Occurrences {
     private Occurrences() {}
 

@@ -7,7 +7,6 @@ import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
-import io.seminode.solver.symbolic.SymbolicEvents;
 import io.seminode.solver.symbolic.SymbolicGradient;
 import io.seminode.solver.symbolic.SymbolicSolution;
 import io.seminode.solver.tensor.Bundle;
@@ -16,10 +15,8 @@ import io.seminode.solver.tensor.CompiledFunctions;
 import io.seminode.solver.tensor.ExecutionOptions;
 import io.seminode.solver.tensor.InterruptedCallException;
 import io.seminode.solver.tensor.TensorMap;
-import io.seminode.solver.tensor.TensorSpec;
 import io.seminode.solver.tensor.Tensors;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,10 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * Solves one problem and its adjoint with Java arrays in and out; made by {@link Solver#compile}. Functions are compiled
@@ -45,18 +43,13 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     /** A state instead of rows of them. */
     private static final int ONE_STATE = 0;
 
-    private static final String TIMES = "times";
-    private static final String STEP = "first step";
-    private static final String ACCEPTED = "accepted";
     private static final String OUTCOME = "outcome.";
-    private static final String STORED = "stored.";
     private static final String EVENTS = "events.";
 
     private final Solver solver;
     private final Problem<T> problem;
     private final ExecutionOptions options;
     private final StepStore<T> store;
-    private final Bundle<Record> stored;
     private final CompiledFunctions<String> functions = new CompiledFunctions<>("This solver");
     private volatile @Nullable EventGradient<T> eventGradient;
     private boolean isWarned;
@@ -66,7 +59,6 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
         this.problem = problem;
         this.options = options;
         this.store = solver.forward(problem).store();
-        this.stored = Bundle.drawn(store::empty);
     }
 
     /**
@@ -83,27 +75,29 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     public synchronized Solution solve(Map<String, double[]> y0, double[] times, Map<String, double[]> parameters) {
         requireMonotone(times);
         CompiledFunction function = functions.get("solve at " + times.length, () -> compileForward(times.length));
-        try (TensorMap inputs = new TensorMap()) {
-            addParameters(inputs, parameters);
-            addState(inputs, "y.", "part", y0, ONE_STATE);
-            inputs.put(TIMES, TFloat64.vectorOf(times));
-            try (TensorMap outputs = function.call(inputs.asMap())) {
-                return solution(outputs, times);
-            }
+        requireParameters(parameters);
+        requireState("part", y0);
+        try (TensorMap outputs = function.call(new StartNumbers(y0, times, parameters))) {
+            return solution(outputs, times);
         }
     }
 
+    /** What a solve starts from. */
+    private record Start<T extends TFloating>(
+            NamedOperands<T> y, Operand<TFloat64> times, NamedOperands<T> parameters) {}
+
+    private record StartNumbers(Map<String, double[]> y, double[] times, Map<String, double[]> parameters) {}
+
     private Solution solution(TensorMap outputs, double[] times) {
         int reached = (int) Tensors.toDouble(outputs.get(OUTCOME + "outputs"));
+        Map<String, double[]> values = outputs.numbers("values");
         Map<String, double[]> rows = new LinkedHashMap<>();
         for (Part part : problem.parts()) {
             int size = Math.toIntExact(part.shape().size());
-            double[] all = Tensors.toDoubles(outputs.get("y." + part.name()));
-            rows.put(part.name(), Arrays.copyOf(all, reached * size));
+            rows.put(part.name(), Arrays.copyOf(required(values, part.name(), "part"), reached * size));
         }
         SolveStatistics statistics = SolveStatistics.read(outputs, OUTCOME);
-        Map<String, double[]> stored = new LinkedHashMap<>();
-        this.stored.specs().forEach(b -> stored.put(b.name(), Tensors.toDoubles(outputs.get(STORED + b.name()))));
+        Map<String, double[]> stored = outputs.numbers("stored");
         Solution solution = new Solution(
                 Arrays.copyOf(times, reached),
                 rows,
@@ -195,25 +189,47 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 () -> compileBackward(n, timeGradient));
         Map<String, double[]> values = new LinkedHashMap<>();
         problem.parts().forEach(p -> values.put(p.name(), solution.all(p.name())));
-        try (TensorMap inputs = new TensorMap()) {
-            addParameters(inputs, parameters);
-            addState(inputs, "y.", "value of part", values, n);
-            addState(inputs, "dy.", "cotangent of part", cotangents, n);
-            inputs.put(TIMES, TFloat64.vectorOf(solution.times()));
-            inputs.put(STEP, TFloat64.scalarOf(solution.nextStep()));
-            addStored(inputs, solution);
-            try (TensorMap outputs = function.call(inputs.asMap())) {
-                Gradient gradient = gradient(outputs, timeGradient);
-                try {
-                    solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
-                } catch (SolveException failure) {
-                    throw failure.with(gradient);
-                }
-                warn(gradient.statistics());
-                return gradient;
+        requireParameters(parameters);
+        requireState("value of part", values);
+        requireState("cotangent of part", cotangents);
+        BackNumbers numbers = new BackNumbers(
+                values,
+                cotangents,
+                parameters,
+                solution.times(),
+                new double[] {solution.nextStep()},
+                new double[] {solution.statistics().accepted()},
+                solution.stored());
+        try (TensorMap outputs = function.call(numbers)) {
+            Gradient gradient = gradient(outputs, timeGradient);
+            try {
+                solver.requireBackwardSuccess(problem, outputs, OUTCOME, timeGradient);
+            } catch (SolveException failure) {
+                throw failure.with(gradient);
             }
+            warn(gradient.statistics());
+            return gradient;
         }
     }
+
+    /** What a backward solve starts from: the forward solution, and the derivatives of the loss by it. */
+    private record Back<T extends TFloating>(
+            NamedOperands<T> y,
+            NamedOperands<T> cotangents,
+            NamedOperands<T> parameters,
+            Operand<TFloat64> times,
+            Operand<TFloat64> nextStep,
+            Operand<TInt32> accepted,
+            Record stored) {}
+
+    private record BackNumbers(
+            Map<String, double[]> y,
+            Map<String, double[]> cotangents,
+            Map<String, double[]> parameters,
+            double[] times,
+            double[] nextStep,
+            double[] accepted,
+            Map<String, double[]> stored) {}
 
     /**
      * The gradient of a loss that looks at the events of a solution too: at their times and at the states just before them.
@@ -248,102 +264,77 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     }
 
     private Gradient gradient(TensorMap outputs, boolean timeGradient) {
-        Map<String, double[]> byState = new LinkedHashMap<>();
-        problem.parts().forEach(p -> byState.put(p.name(), Tensors.toDoubles(outputs.get("a." + p.name()))));
-        Map<String, double[]> byParameter = new LinkedHashMap<>();
-        problem.learntParameters()
-                .forEach(p -> byParameter.put(p.name(), Tensors.toDoubles(outputs.get("theta." + p.name()))));
         return new Gradient(
-                byState,
-                byParameter,
-                timeGradient ? Tensors.toDoubles(outputs.get(TIMES)) : new double[0],
+                outputs.numbers("state"),
+                outputs.numbers("parameters"),
+                timeGradient ? Tensors.toDoubles(outputs.get("times")) : new double[0],
                 SolveStatistics.read(outputs, OUTCOME));
     }
 
     private CompiledFunction compileForward(int n) {
-        List<TensorSpec> inputs = parameterSpecs();
-        inputs.addAll(stateSpecs("y.", ONE_STATE));
-        inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
-        return CompiledFunction.compile("solve", inputs, options, (tf, in) -> {
+        Bundle<Start<T>> inputs =
+                Bundle.drawn(tf -> new Start<>(state(tf, ONE_STATE), times(tf, n), parameters(tf, problem)));
+        return CompiledFunction.compile("solve", inputs.specs(), options, (tf, in) -> {
+            Start<T> start = inputs.of(in);
             SymbolicSolution<T> solution =
-                    solver.solve(tf, problem, pick(in, "y."), typed(in, TIMES), n, pickParameters(in));
-            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-            solution.values().asMap().forEach((name, value) -> outputs.put("y." + name, value));
-            outputs.putAll(solution.outcome().asOutputs(OUTCOME));
-            SymbolicEvents<T> events = solution.events();
-            if (events != null) {
-                outputs.putAll(events.asOutputs(EVENTS));
-            }
-            stored.named(solution.stored()).forEach((name, buffer) -> outputs.put(STORED + name, buffer));
-            return outputs;
+                    solver.solve(tf, problem, start.y(), start.times(), n, start.parameters());
+            return Bundle.like(solution).named(solution);
         });
     }
 
     private CompiledFunction compileBackward(int n, boolean timeGradient) {
-        List<TensorSpec> inputs = parameterSpecs();
-        inputs.addAll(stateSpecs("y.", n));
-        inputs.addAll(stateSpecs("dy.", n));
-        inputs.add(new TensorSpec(TIMES, TFloat64.class, Shape.of(n)));
-        inputs.add(new TensorSpec(STEP, TFloat64.class, Shape.scalar()));
-        inputs.add(new TensorSpec(ACCEPTED, TInt32.class, Shape.scalar()));
-        stored.specs().forEach(b -> inputs.add(new TensorSpec(STORED + b.name(), b.type(), b.shape())));
-        return CompiledFunction.compile("gradient", inputs, options, (tf, in) -> {
-            List<Operand<?>> buffers = new ArrayList<>();
-            stored.specs().forEach(b -> buffers.add(input(in, STORED + b.name())));
+        Bundle<Back<T>> inputs = Bundle.drawn(tf -> new Back<>(
+                state(tf, n),
+                state(tf, n),
+                parameters(tf, problem),
+                times(tf, n),
+                tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar())),
+                tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar())),
+                store.empty(tf)));
+        return CompiledFunction.compile("gradient", inputs.specs(), options, (tf, in) -> {
+            Back<T> back = inputs.of(in);
             AdjointSolve.Forward<T> solved = new AdjointSolve.Forward<>(
-                    pick(in, "y."), typed(in, TIMES), n, typed(in, STEP), typed(in, ACCEPTED), stored.of(buffers));
+                    back.y(), back.times(), n, back.nextStep(), back.accepted(), back.stored());
             SymbolicGradient<T> gradient =
-                    solver.gradient(tf, problem, solved, pick(in, "dy."), pickParameters(in), timeGradient);
-            Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-            gradient.state().asMap().forEach((name, value) -> outputs.put("a." + name, value));
-            gradient.parameters().asMap().forEach((name, value) -> outputs.put("theta." + name, value));
-            outputs.put(TIMES, gradient.times());
-            outputs.putAll(gradient.outcome().asOutputs(OUTCOME));
-            return outputs;
+                    solver.gradient(tf, problem, solved, back.cotangents(), back.parameters(), timeGradient);
+            return Bundle.like(gradient).named(gradient);
         });
     }
 
-    private List<TensorSpec> parameterSpecs() {
-        List<TensorSpec> specs = new ArrayList<>();
-        problem.parameters().forEach(p -> specs.add(new TensorSpec("p." + p.name(), problem.type(), p.shape())));
-        return specs;
+    private static Operand<TFloat64> times(Ops tf, int n) {
+        return tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(n)));
     }
 
-    private List<TensorSpec> stateSpecs(String prefix, int rows) {
-        List<TensorSpec> specs = new ArrayList<>();
-        problem.parts().forEach(p -> specs.add(new TensorSpec(prefix + p.name(), problem.type(), rows(p, rows))));
-        return specs;
+    private NamedOperands<T> state(Ops tf, int rows) {
+        Map<String, Operand<T>> state = new LinkedHashMap<>();
+        for (Part part : problem.parts()) {
+            Shape shape = rows == ONE_STATE ? part.shape() : part.shape().prepend(rows);
+            state.put(part.name(), tf.placeholder(problem.type(), Placeholder.shape(shape)));
+        }
+        return NamedOperands.of(state);
     }
 
-    private static Shape rows(Part part, int rows) {
-        return rows == ONE_STATE ? part.shape() : part.shape().prepend(rows);
+    /** Inputs for the parameters of a problem. */
+    static <T extends TFloating> NamedOperands<T> parameters(Ops tf, Problem<T> problem) {
+        Map<String, Operand<T>> parameters = new LinkedHashMap<>();
+        problem.parameters()
+                .forEach(p -> parameters.put(p.name(), tf.placeholder(problem.type(), Placeholder.shape(p.shape()))));
+        return NamedOperands.of(parameters);
     }
 
-    private void addParameters(TensorMap inputs, Map<String, double[]> parameters) {
+    private void requireParameters(Map<String, double[]> parameters) {
         requireKnown(
                 "parameter", problem.parameters().stream().map(Parameter::name).toList(), parameters.keySet());
         for (Parameter parameter : problem.parameters()) {
             double[] values = required(parameters, parameter.name(), "parameter");
             requireNumbers("parameter", parameter.name(), values, parameter.isLearnt());
-            inputs.put("p." + parameter.name(), Tensors.of(problem.type(), parameter.shape(), values));
         }
     }
 
-    private void addState(TensorMap inputs, String prefix, String what, Map<String, double[]> values, int rows) {
+    private void requireState(String what, Map<String, double[]> values) {
         requireKnown(what, problem.parts().stream().map(Part::name).toList(), values.keySet());
         for (Part part : problem.parts()) {
-            double[] found = required(values, part.name(), "part");
-            requireNumbers(what, part.name(), found, true);
-            inputs.put(prefix + part.name(), Tensors.of(problem.type(), rows(part, rows), found));
-        }
-    }
-
-    private void addStored(TensorMap inputs, Solution solution) {
-        int accepted = Math.toIntExact(solution.statistics().accepted());
-        inputs.put(ACCEPTED, TInt32.scalarOf(accepted));
-        for (TensorSpec buffer : stored.specs()) {
-            double[] found = required(solution.stored(), buffer.name(), "buffer");
-            inputs.put(STORED + buffer.name(), Tensors.of(buffer.type(), buffer.shape(), found));
+            requireNumbers(what, part.name(), required(values, part.name(), "part"), true);
         }
     }
 
@@ -373,31 +364,6 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                     "No values for " + what + " \"" + name + "\"; found " + values.keySet() + ".");
         }
         return found;
-    }
-
-    private NamedOperands<T> pick(Map<String, Operand<?>> in, String prefix) {
-        Map<String, Operand<T>> picked = new LinkedHashMap<>();
-        problem.parts().forEach(p -> picked.put(p.name(), typed(in, prefix + p.name())));
-        return NamedOperands.of(picked);
-    }
-
-    private NamedOperands<T> pickParameters(Map<String, Operand<?>> in) {
-        Map<String, Operand<T>> picked = new LinkedHashMap<>();
-        problem.parameters().forEach(p -> picked.put(p.name(), typed(in, "p." + p.name())));
-        return NamedOperands.of(picked);
-    }
-
-    @SuppressWarnings("unchecked") // the specification of the input says so
-    static <U extends TType> Operand<U> typed(Map<String, Operand<?>> in, String name) {
-        return (Operand<U>) input(in, name);
-    }
-
-    private static Operand<?> input(Map<String, Operand<?>> in, String name) {
-        Operand<?> operand = in.get(name);
-        if (operand == null) {
-            throw new IllegalStateException("No input \"" + name + "\".");
-        }
-        return operand;
     }
 
     private static void requireMonotone(double[] times) {

@@ -57,10 +57,10 @@ public record SolveStatistics(
         long accepted = (long) Tensors.toDouble(outputs.get(prefix + "accepted"));
         long rejected = (long) Tensors.toDouble(outputs.get(prefix + "rejected"));
         List<StepRecord> steps = new ArrayList<>();
-        if (outputs.names().contains(prefix + "record0")) {
-            double[] starts = Tensors.toDoubles(outputs.get(prefix + "record0"));
-            double[] sizes = Tensors.toDoubles(outputs.get(prefix + "record1"));
-            double[] acceptances = Tensors.toDoubles(outputs.get(prefix + "record2"));
+        if (outputs.names().contains(prefix + "record.0")) {
+            double[] starts = Tensors.toDoubles(outputs.get(prefix + "record.0"));
+            double[] sizes = Tensors.toDoubles(outputs.get(prefix + "record.1"));
+            double[] acceptances = Tensors.toDoubles(outputs.get(prefix + "record.2"));
             long count = Math.min(accepted + rejected, starts.length);
             for (int i = 0; i < count; i++) {
                 steps.add(new StepRecord(starts[i], sizes[i], acceptances[i] != 0));

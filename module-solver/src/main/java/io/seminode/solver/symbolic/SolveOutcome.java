@@ -1,6 +1,7 @@
 package io.seminode.solver.symbolic;
 
 import io.seminode.solver.internal.system.Status;
+import io.seminode.solver.tensor.Bundle;
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
 import java.util.LinkedHashMap;
@@ -71,23 +72,7 @@ public record SolveOutcome(
      */
     public Map<String, Operand<?>> asOutputs(String prefix) {
         Map<String, Operand<?>> named = new LinkedHashMap<>();
-        named.put(prefix + "status", status);
-        named.put(prefix + "time", time);
-        named.put(prefix + "step", step);
-        named.put(prefix + "evaluations", evaluations);
-        named.put(prefix + "accepted", accepted);
-        named.put(prefix + "rejected", rejected);
-        named.put(prefix + "culprit", culprit);
-        named.put(prefix + "outputs", outputs);
-        for (int i = 0; i < record.size(); i++) {
-            named.put(prefix + "record" + i, record.get(i));
-        }
-        if (unmeasured != null) {
-            named.put(prefix + UNMEASURED, unmeasured);
-        }
-        if (samples != null) {
-            named.putAll(samples.asOutputs(prefix));
-        }
+        Bundle.like(this).named(this).forEach((name, operand) -> named.put(prefix + name, operand));
         return named;
     }
 }

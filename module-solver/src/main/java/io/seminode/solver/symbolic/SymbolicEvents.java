@@ -1,8 +1,6 @@
 package io.seminode.solver.symbolic;
 
 import io.seminode.solver.state.NamedOperands;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -22,20 +20,4 @@ public record SymbolicEvents<T extends TFloating>(
         Operand<TFloat64> times,
         Operand<TInt32> which,
         NamedOperands<T> before,
-        NamedOperands<T> after) {
-
-    /**
-     * The operands under names, for a function to return.
-     *
-     * @param prefix distinguishes the solves of one function
-     */
-    public Map<String, Operand<?>> asOutputs(String prefix) {
-        Map<String, Operand<?>> named = new LinkedHashMap<>();
-        named.put(prefix + "count", count);
-        named.put(prefix + "times", times);
-        named.put(prefix + "which", which);
-        before.asMap().forEach((part, value) -> named.put(prefix + "before." + part, value));
-        after.asMap().forEach((part, value) -> named.put(prefix + "after." + part, value));
-        return named;
-    }
-}
+        NamedOperands<T> after) {}

@@ -2,8 +2,6 @@ package io.seminode.solver.symbolic;
 
 import io.seminode.solver.tensor.TensorMap;
 import io.seminode.solver.tensor.Tensors;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
 
@@ -17,20 +15,11 @@ import org.tensorflow.types.TInt32;
  */
 public record SymbolicSamples(
         Operand<TInt32> evaluations, Operand<TInt32> accepted, Operand<TInt32> rejected, Operand<TInt32> failed) {
-    public static final String PREFIX = "sample.";
+    public static final String PREFIX = "samples.";
 
     /** The sample that a solve failed for whose outcome a function returned, or -1. */
     public static int failed(TensorMap outputs, String prefix) {
         String name = prefix + PREFIX + "failed";
         return outputs.names().contains(name) ? (int) Tensors.toDouble(outputs.get(name)) : -1;
-    }
-
-    Map<String, Operand<?>> asOutputs(String prefix) {
-        Map<String, Operand<?>> named = new LinkedHashMap<>();
-        named.put(prefix + PREFIX + "evaluations", evaluations);
-        named.put(prefix + PREFIX + "accepted", accepted);
-        named.put(prefix + PREFIX + "rejected", rejected);
-        named.put(prefix + PREFIX + "failed", failed);
-        return named;
     }
 }

@@ -266,4 +266,20 @@ public final class Bundle<R extends Record> {
                     "Can't read " + component + " of a " + record.getClass().getName() + ".", e);
         }
     }
+
+    /** What a record of numbers has under the name of an operand: of a component, or in a map that is one. */
+    static double[] numbers(Record numbers, String name) {
+        String[] way = name.split("\\.", 2);
+        for (RecordComponent component : numbers.getClass().getRecordComponents()) {
+            if (component.getName().equals(way[0])) {
+                Object found = get(component, numbers);
+                Object array = found instanceof Map<?, ?> map && way.length > 1 ? map.get(way[1]) : found;
+                if (array instanceof double[] values) {
+                    return values;
+                }
+            }
+        }
+        throw new IllegalArgumentException("No numbers for \"" + name + "\" in a "
+                + numbers.getClass().getSimpleName() + ".");
+    }
 }

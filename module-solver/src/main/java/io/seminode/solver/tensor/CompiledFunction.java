@@ -140,6 +140,23 @@ public final class CompiledFunction implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs the function with numbers.
+     *
+     * @param numbers a record that has, by the names of the inputs, {@code double[]} row-major, or for {@code y.u} and {@code
+     *     y.v} a map {@code y} of them
+     * @return the outputs; the caller closes them
+     * @throws IllegalArgumentException if an input is missing or has another length than specified
+     */
+    public TensorMap call(Record numbers) {
+        try (TensorMap arguments = new TensorMap()) {
+            for (TensorSpec spec : inputs) {
+                arguments.put(spec.name(), Tensors.of(spec.type(), spec.shape(), Bundle.numbers(numbers, spec.name())));
+            }
+            return call(arguments.asMap());
+        }
+    }
+
     private TensorMap run(Program program, List<Tensor> arguments, RunningCall call) {
         TensorMap outputs = program.run(arguments, call);
         if (program.isStoppable() && call.wasStopped()) {

@@ -62,6 +62,17 @@ public final class TensorMap implements AutoCloseable {
         return tensor;
     }
 
+    /** The numbers of all tensors under a name: of {@code y.u} and {@code y.v} those of u and v, row-major. */
+    public Map<String, double[]> numbers(String name) {
+        Map<String, double[]> numbers = new LinkedHashMap<>();
+        for (String each : names()) {
+            if (each.startsWith(name + ".")) {
+                numbers.put(each.substring(name.length() + 1), Tensors.toDoubles(get(each)));
+            }
+        }
+        return numbers;
+    }
+
     /** Removes the tensor from this map: the caller closes it from now on. */
     public Tensor take(String name) {
         Tensor tensor = get(name);
