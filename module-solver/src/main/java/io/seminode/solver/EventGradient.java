@@ -2,7 +2,6 @@ package io.seminode.solver;
 
 import io.seminode.solver.internal.event.EventAdjoint;
 import io.seminode.solver.problem.Event;
-import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
 import io.seminode.solver.state.Part;
@@ -187,8 +186,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
         int number = problem.events().stream().map(Event::name).toList().indexOf(event.event());
         CompiledFunction function = adjoints.get(number, () -> compile(number));
         Map<String, double[]> ownBefore = new LinkedHashMap<>();
-        problem.parts()
-                .forEach(p -> ownBefore.put(p.name(), own.before().getOrDefault(p.name(), new double[size(p)])));
+        problem.parts().forEach(p -> ownBefore.put(p.name(), own.before().getOrDefault(p.name(), new double[size(p)])));
         AtNumbers numbers = new AtNumbers(
                 new double[] {event.time()},
                 event.before(),
@@ -198,15 +196,13 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
                 parameters);
         try (TensorMap outputs = function.call(numbers)) {
             if (Tensors.toDouble(outputs.get("slope")) == 0) {
-                throw new ArithmeticException(
-                        "The function of event \"" + event.event() + "\" does not change at t = " + event.time()
-                                + ", so that the event's time has no derivative there.");
+                throw new ArithmeticException("The function of event \"" + event.event() + "\" does not change at t = "
+                        + event.time() + ", so that the event's time has no derivative there.");
             }
             sums.state = outputs.numbers("state");
             Map<String, double[]> byParameter = outputs.numbers("parameters");
             problem.learntParameters()
-                    .forEach(p -> sums.addParameter(
-                            p.name(), OdeSolver.required(byParameter, p.name(), "parameter")));
+                    .forEach(p -> sums.addParameter(p.name(), OdeSolver.required(byParameter, p.name(), "parameter")));
         }
     }
 
@@ -236,13 +232,13 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
             Map<String, double[]> parameters) {}
 
     private CompiledFunction compile(int event) {
-        Bundle<At<T>> inputs = Bundle.drawn(tf -> new At<>(
-                time(tf), state(tf), state(tf), state(tf), time(tf), OdeSolver.parameters(tf, problem)));
+        Bundle<At<T>> inputs = Bundle.drawn(
+                tf -> new At<>(time(tf), state(tf), state(tf), state(tf), time(tf), OdeSolver.parameters(tf, problem)));
         EventAdjoint<T> adjoint = solver.eventAdjoint(problem, event);
         return CompiledFunction.compile("event", inputs.specs(), options, (tf, in) -> {
             At<T> at = inputs.of(in);
-            EventAdjoint.Before<T> before = adjoint.build(
-                    tf, at.t(), at.before(), at.after(), at.own(), at.ownTime(), at.parameters());
+            EventAdjoint.Before<T> before =
+                    adjoint.build(tf, at.t(), at.before(), at.after(), at.own(), at.ownTime(), at.parameters());
             return Bundle.like(before).named(before);
         });
     }
@@ -253,8 +249,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
 
     private NamedOperands<T> state(Ops tf) {
         Map<String, Operand<T>> state = new LinkedHashMap<>();
-        problem.parts()
-                .forEach(p -> state.put(p.name(), tf.placeholder(problem.type(), Placeholder.shape(p.shape()))));
+        problem.parts().forEach(p -> state.put(p.name(), tf.placeholder(problem.type(), Placeholder.shape(p.shape()))));
         return NamedOperands.of(state);
     }
 

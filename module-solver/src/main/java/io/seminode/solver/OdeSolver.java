@@ -276,8 +276,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
                 Bundle.drawn(tf -> new Start<>(state(tf, ONE_STATE), times(tf, n), parameters(tf, problem)));
         return CompiledFunction.compile("solve", inputs.specs(), options, (tf, in) -> {
             Start<T> start = inputs.of(in);
-            SymbolicSolution<T> solution =
-                    solver.solve(tf, problem, start.y(), start.times(), n, start.parameters());
+            SymbolicSolution<T> solution = solver.solve(tf, problem, start.y(), start.times(), n, start.parameters());
             return Bundle.like(solution).named(solution);
         });
     }

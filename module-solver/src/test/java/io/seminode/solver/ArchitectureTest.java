@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.seminode.solver.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +31,42 @@ class ArchitectureTest {
         assertTrue(classes.size() > 50, classes.size() + " classes found");
     }
 
+    /** Each package for itself, the root package too. */
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.seminode.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    /** The rooms of the solver's inside, each on those below it. */
+    @Test
+    void aRoomKnowsTheRoomsBelowIt() {
+        List<List<String>> downward = List.of(
+                List.of("solve"),
+                List.of("adjoint", "event"),
+                List.of("loop"),
+                List.of("store"),
+                List.of("step"),
+                List.of("system"));
+        List<String> notBelow = new ArrayList<>();
+        for (List<String> level : downward) {
+            notBelow.addAll(level);
+            for (String room : level) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(room(room))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(notBelow.stream()
+                                .filter(other -> !other.equals(room))
+                                .map(ArchitectureTest::room)
+                                .toArray(String[]::new))
+                        .check(classes);
+            }
+        }
+    }
+
+    private static String room(String name) {
+        return ROOT + ".internal." + name;
     }
 
     /** What providers implement and what they are handed does not know of the solver that uses them. */
@@ -48,7 +83,7 @@ class ArchitectureTest {
                         ROOT + ".tensor")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, ROOT + ".internal")
+                .resideInAnyPackage(ROOT, ROOT + ".internal..")
                 .check(classes);
     }
 
@@ -59,13 +94,13 @@ class ArchitectureTest {
 
     @Test
     void publicMethodsShowNothingInternal() {
-        DescribedPredicate<JavaClass> internal = JavaClass.Predicates.resideInAPackage(ROOT + ".internal");
+        DescribedPredicate<JavaClass> internal = JavaClass.Predicates.resideInAPackage(ROOT + ".internal..");
         methods()
                 .that()
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackage(ROOT + ".internal")
+                .resideOutsideOfPackage(ROOT + ".internal..")
                 .should()
                 .notHaveRawReturnType(internal)
                 .andShould()

@@ -279,7 +279,7 @@ public final class Bundle<R extends Record> {
                 }
             }
         }
-        throw new IllegalArgumentException("No numbers for \"" + name + "\" in a "
-                + numbers.getClass().getSimpleName() + ".");
+        throw new IllegalArgumentException(
+                "No numbers for \"" + name + "\" in a " + numbers.getClass().getSimpleName() + ".");
     }
 }

@@ -84,6 +84,20 @@ public final class Gradients {
         return products;
     }
 
+    /**
+     * The same by the operands of a record, which all have the type of the outputs.
+     *
+     * @return their derivatives in their places
+     */
+    @SuppressWarnings("unchecked") // says the caller
+    public static <T extends TFloating, R extends Record> R vjpOrZeros(
+            Ops tf, List<Operand<T>> ys, R xs, List<Operand<T>> cotangents) {
+        Bundle<R> bundle = Bundle.like(xs);
+        List<Operand<T>> by = new ArrayList<>();
+        bundle.flatten(xs).forEach(x -> by.add((Operand<T>) x));
+        return bundle.of(vjpOrZeros(tf, ys, by, cotangents));
+    }
+
     @SuppressWarnings("unchecked") // a derivative has the type of what it is taken by
     private static <T extends TFloating> Operand<T> sameType(Operand<?> product) {
         return (Operand<T>) product;

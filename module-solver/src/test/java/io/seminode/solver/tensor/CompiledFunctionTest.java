@@ -32,28 +32,29 @@ class CompiledFunctionTest {
         return (Operand<T>) in.get(name);
     }
 
+    private record Doubled(Operand<TInt32> rounds, Operand<TFloat64> x) {}
+
+    private record Rounds(Operand<TInt32> n) {}
+
+    private record Growing(Operand<TFloat64> x) {}
+
+    private record Nothing() {}
+
     /** Doubles x n times. */
     private static Map<String, Operand<?>> doubled(Ops tf, Map<String, Operand<?>> in) {
-        List<Operand<?>> last = Loops.whileLoop(
+        Doubled last = Loops.whileLoop(
                 tf,
                 "test",
-                List.of(tf.constant(0), input(in, "x")),
-                List.of(input(in, "n")),
-                (ops, carried, fixed) -> ops.math.less(at(carried, 0), CompiledFunctionTest.<TInt32>at(fixed, 0)),
-                (ops, carried, fixed) -> {
-                    Operand<TFloat64> x = at(carried, 1);
-                    return List.of(ops.math.add(at(carried, 0), ops.constant(1)), ops.math.add(x, x));
-                });
+                new Doubled(tf.constant(0), input(in, "x")),
+                new Rounds(input(in, "n")),
+                (ops, doubled, wanted) -> ops.math.less(doubled.rounds(), wanted.n()),
+                (ops, doubled, wanted) -> new Doubled(
+                        ops.math.add(doubled.rounds(), ops.constant(1)), ops.math.add(doubled.x(), doubled.x())));
         Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-        outputs.put("rounds", last.get(0));
-        outputs.put("y", last.get(1));
+        outputs.put("rounds", last.rounds());
+        outputs.put("y", last.x());
         outputs.put("x", in.get("x"));
         return outputs;
-    }
-
-    @SuppressWarnings("unchecked") // as carried above
-    private static <T extends TType> Operand<T> at(List<Operand<?>> operands, int index) {
-        return (Operand<T>) operands.get(index);
     }
 
     private static Map<String, Tensor> arguments(int rounds) {
@@ -142,11 +143,11 @@ class CompiledFunctionTest {
                 Loops.whileLoop(
                                 tf,
                                 "growing",
-                                List.of(in.get("x")),
-                                List.of(),
-                                (ops, carried, fixed) -> ops.constant(false),
-                                (ops, carried, fixed) -> List.of(ops.constant(new double[3])))
-                        .get(0));
+                                new Growing(input(in, "x")),
+                                new Nothing(),
+                                (ops, grown, nothing) -> ops.constant(false),
+                                (ops, grown, nothing) -> new Growing(ops.constant(new double[3])))
+                        .x());
         IllegalStateException e = assertThrows(
                 IllegalStateException.class,
                 () -> CompiledFunction.compile("f", INPUTS, ExecutionOptions.NATIVE_CPU, growing));

@@ -13,27 +13,27 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 class EngineTrialTest {
     private static final TensorSpec X = new TensorSpec("x", TFloat64.class, Shape.of(2));
     private static final int ENOUGH_CALLS = 20_000;
 
+    private record Halved(Operand<TInt32> rounds, Operand<TFloat64> x) {}
+
+    private record Nothing() {}
+
     /** A loop of small operations costs natively many times what it costs in one XLA program. */
     private static Map<String, Operand<?>> loop(Ops tf, Map<String, Operand<?>> in) {
-        List<Operand<?>> end = Loops.whileLoop(
+        Halved end = Loops.whileLoop(
                 tf,
                 "count",
-                List.of(tf.constant(0), in.get("x")),
-                List.of(),
-                (ops, state, fixed) -> ops.math.less(EngineTrialTest.typed(state.get(0)), ops.constant(200)),
-                (ops, state, fixed) -> {
-                    Operand<TFloat64> x = typed(state.get(1));
-                    return List.of(
-                            ops.math.add(
-                                    EngineTrialTest.<org.tensorflow.types.TInt32>typed(state.get(0)), ops.constant(1)),
-                            ops.math.mul(x, ops.constant(0.5)));
-                });
-        return Map.of("y", end.get(1));
+                new Halved(tf.constant(0), typed(in.get("x"))),
+                new Nothing(),
+                (ops, halved, nothing) -> ops.math.less(halved.rounds(), ops.constant(200)),
+                (ops, halved, nothing) -> new Halved(
+                        ops.math.add(halved.rounds(), ops.constant(1)), ops.math.mul(halved.x(), ops.constant(0.5))));
+        return Map.of("y", end.x());
     }
 
     @SuppressWarnings("unchecked")

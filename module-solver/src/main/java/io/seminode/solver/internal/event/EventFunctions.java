@@ -100,25 +100,32 @@ final class EventFunctions<T extends TFloating> {
     }
 
     /** What is differentiated by, cut off from what it was computed from. */
-    private record Inputs<T extends TFloating>(Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {}
+    private record Inputs<T extends TFloating>(Operand<TFloat64> t, By<T> by) {
+        List<Operand<T>> y() {
+            return by.y();
+        }
+
+        Context<T> context() {
+            return new Context<>(by.parameters(), null);
+        }
+    }
+
+    private record By<T extends TFloating>(List<Operand<T>> y, NamedOperands<T> parameters) {}
 
     private Inputs<T> inputs(Ops tf, Operand<TFloat64> t, List<Operand<T>> y, Context<T> context) {
         List<Operand<T>> cut = new ArrayList<>();
         y.forEach(part -> cut.add(tf.stopGradient(part)));
         NamedOperands<T> parameters = context.parameters().map(p -> tf.stopGradient(p));
-        return new Inputs<>(tf.stopGradient(t), cut, new Context<>(parameters, null));
+        return new Inputs<>(tf.stopGradient(t), new By<>(cut, parameters));
     }
 
     private Derivatives<T> products(Ops tf, Inputs<T> in, List<Operand<T>> outputs, List<Operand<T>> cotangents) {
-        List<Operand<T>> by = new ArrayList<>(in.y());
-        by.addAll(in.context().parameters().list());
-        List<Operand<T>> found = Gradients.vjpOrZeros(tf, outputs, by, cotangents);
+        By<T> found = Gradients.vjpOrZeros(tf, outputs, in.by(), cotangents);
         boolean timed = Gradients.connected(outputs, List.of(in.t())).get(0);
         Operand<TFloat64> byTime = timed
                 ? tf.dtypes.cast(
                         Gradients.vjp(tf, outputs, List.of(in.t()), cotangents).get(0), TFloat64.class)
                 : tf.constant(0.0);
-        int parts = in.y().size();
-        return new Derivatives<>(byTime, found.subList(0, parts), found.subList(parts, found.size()));
+        return new Derivatives<>(byTime, found.y(), found.parameters().list());
     }
 }

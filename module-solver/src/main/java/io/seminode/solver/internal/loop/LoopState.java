@@ -5,8 +5,6 @@ import io.seminode.solver.internal.step.Step;
 import io.seminode.solver.internal.store.StepStore;
 import io.seminode.solver.internal.system.Deadline;
 import io.seminode.solver.internal.system.Status;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -102,19 +100,5 @@ public record LoopState<T extends TFloating>(
                 deadline,
                 unmeasured,
                 stored);
-    }
-
-    @SuppressWarnings("unchecked") // told by the caller
-    public static <U extends org.tensorflow.types.family.TType> Operand<U> take(Iterator<Operand<?>> next) {
-        return (Operand<U>) next.next();
-    }
-
-    public static <U extends org.tensorflow.types.family.TType> List<Operand<U>> take(
-            Iterator<Operand<?>> next, int count) {
-        List<Operand<U>> taken = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            taken.add(take(next));
-        }
-        return taken;
     }
 }

@@ -3,7 +3,6 @@ package io.seminode.solver.internal.system;
 import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.problem.Problem;
 import io.seminode.solver.state.NamedOperands;
-import io.seminode.solver.tensor.Bundle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -38,13 +37,5 @@ public record Context<T extends TFloating>(
         List<String> names = problem.parameters().stream().map(Parameter::name).toList();
         return new Context<>(
                 NamedOperands.of(names, names.stream().map(parameters::get).toList()), forward);
-    }
-
-    public List<Operand<?>> row() {
-        return Bundle.like(this).flatten(this);
-    }
-
-    public Context<T> like(List<Operand<?>> row) {
-        return Bundle.like(this).of(row);
     }
 }
