@@ -5,10 +5,10 @@
  */
 @SuppressWarnings("requires-transitive-automatic") // the libraries of Tribuo have no descriptors
 module io.seminode.models {
-    requires com.fasterxml.jackson.databind;
     requires com.google.protobuf;
     requires com.oracle.labs.mlrg.olcut.config.protobuf; // the provenance in a model
     requires static transitive org.jspecify;
+    requires transitive com.fasterxml.jackson.databind;
     requires transitive io.seminode.data;
     requires transitive com.oracle.labs.mlrg.olcut;
     requires transitive io.seminode.solver;

@@ -212,7 +212,7 @@ final class CompareCommand implements Callable<Integer> {
             report.results(result, complete);
             return result;
         } catch (TrainingFailedException e) {
-            throw SaveOptions.failed(e, settings.run().onFailure(), spec, folder);
+            throw SaveOptions.failed(e, settings.run().training().onFailure(), spec, folder);
         }
     }
 
@@ -255,8 +255,8 @@ final class CompareCommand implements Callable<Integer> {
             return new ComparisonSettings(
                     running.settings(experiment, AdjointMode.FAITHFUL),
                     norms == null ? experiment.norms() : norms,
-                    solving.rtols(base.rtol()),
-                    solving.atols(base.atol()),
+                    solving.rtols(base.solver().tolerance().rtol()),
+                    solving.atols(base.solver().tolerance().atol()),
                     repeats);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);

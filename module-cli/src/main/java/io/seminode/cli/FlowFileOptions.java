@@ -61,8 +61,7 @@ final class FlowFileOptions {
     TrainedFlow open(Read read) {
         ExecutionOptions execution = ExecutionOptions.NATIVE_CPU.withEngine(engine);
         int size = batch > 0 ? batch : read.model().isOfImages() ? 32 : 1000;
-        return new TrainedFlow(
-                read.model(), read.file().weights(), read.file().solver().solver(), execution, size);
+        return new TrainedFlow(read.model(), read.file().weights(), read.file().solver(), execution, size);
     }
 
     long seed() {

@@ -76,10 +76,10 @@ final class Launch {
     Environment environment(List<String> arguments, Map<String, Solver> solvers) {
         Map<String, String> providers = new LinkedHashMap<>();
         solvers.forEach((norm, solver) -> {
-            providers.put("method " + settings.method(), Providers.describe(solver.method()));
-            providers.put("controller " + settings.controller(), Providers.describe(solver.controller()));
+            providers.put("method " + solver.method().name(), Providers.describe(solver.method()));
+            providers.put("controller " + solver.steps().controller().name(), Providers.describe(solver.controller()));
             providers.put(
-                    "norm " + RunSettings.FORWARD_NORM,
+                    "norm " + solver.norms().forward().name(),
                     Providers.describe(solver.norms().forward()));
             providers.put("norm " + norm, Providers.describe(solver.norms().adjoint()));
         });
@@ -128,14 +128,15 @@ final class Launch {
     /** What is learnt from as a data source of Tribuo's; null if there is no such form. */
     @Nullable
     DataSource<?> source() {
-        return experiment.source(preset, settings.seed());
+        return experiment.source(preset, settings.training().seed());
     }
 
     private void requireBatch(Workload workload) {
         int examples = workload.train().size();
-        if (examples < settings.batchSize()) {
-            throw CommandException.wrongUsage("Batch size " + settings.batchSize() + " found, expected at most "
-                    + examples + ", the examples of the training part; use a smaller --batch-size.");
+        if (examples < settings.training().batches().size()) {
+            throw CommandException.wrongUsage(
+                    "Batch size " + settings.training().batches().size() + " found, expected at most " + examples
+                            + ", the examples of the training part; use a smaller --batch-size.");
         }
     }
 
@@ -148,7 +149,7 @@ final class Launch {
         if (solver.limits().timeLimit() != null) {
             return Engine.NATIVE; // the one with a clock
         }
-        Workload workload = workload(settings.seed(), progress);
+        Workload workload = workload(settings.training().seed(), progress);
         progress.phase("Timing both engines");
         return EngineChoice.fastest(
                 workload.model().get(),

@@ -7,6 +7,9 @@ import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.option.SolverMixin;
 import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
+import io.seminode.models.train.TrainingSettings;
+import io.seminode.models.train.TrainingSettings.Batches;
+import io.seminode.models.train.TrainingSettings.Optimisation;
 import io.seminode.solver.AdjointMode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -99,33 +102,37 @@ final class RunOptions {
      */
     RunSettings settings(Experiment experiment, AdjointMode mode) {
         Preset base = preset(experiment);
-        int size = batchSize == null ? base.batchSize() : batchSize;
         try {
             return new RunSettings(
                     experiment.name(),
                     base.name(),
                     experiment.settings(base),
-                    solver.method(base.method()),
-                    solver.controller(),
-                    solver.mode(mode),
-                    solver.adjoint(),
-                    solver.bounds(),
-                    epochs == null ? base.epochs() : epochs,
-                    maxBatches == null ? base.maxBatchesOrNull() : maxBatches,
-                    size,
-                    microBatch == null ? presetsMicroBatch(base, size) : microBatch,
-                    learningRate == null ? base.learningRate() : learningRate,
-                    weightDecay == null ? base.weightDecay() : weightDecay,
-                    decay == null ? base.decay() : decay,
-                    onFailure,
-                    seed);
+                    solver.solver(base.solver(), mode),
+                    training(base.training()));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }
     }
 
-    /** The preset's, unless another batch size was asked for that it does not divide. */
-    private static int presetsMicroBatch(Preset base, int size) {
-        return base.microBatch() == 0 || size % base.microBatch() != 0 ? size : base.microBatch();
+    private TrainingSettings training(TrainingSettings base) {
+        Batches batches = base.batches();
+        int size = otherwise(batchSize, batches.size());
+        // The preset's pieces, unless another batch size was asked for that they do not divide.
+        int piece = batches.microBatch() == batches.size() || size % batches.microBatch() != 0
+                ? size
+                : batches.microBatch();
+        Optimisation optimisation = base.optimisation();
+        return base.withEpochs(otherwise(epochs, base.epochs()))
+                .withBatches(new Batches(size, otherwise(microBatch, piece), otherwise(maxBatches, batches.most())))
+                .withLearningRate(
+                        otherwise(learningRate, optimisation.learningRate()),
+                        otherwise(weightDecay, optimisation.weightDecay()))
+                .withDecay(otherwise(decay, optimisation.decay()))
+                .withOnFailure(onFailure)
+                .withSeed(seed);
+    }
+
+    private static <T> T otherwise(@Nullable T chosen, T preset) {
+        return chosen == null ? preset : chosen;
     }
 }

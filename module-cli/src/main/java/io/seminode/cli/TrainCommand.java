@@ -202,13 +202,13 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainSettings(
                 running.settings(experiment, AdjointMode.LAZY),
                 norm.name(),
-                solving.rtol(base.rtol()),
-                solving.atol(base.atol()));
+                solving.rtol(base.solver().tolerance().rtol()),
+                solving.atol(base.solver().tolerance().atol()));
     }
 
     private Solver solver(TrainSettings settings) {
         try {
-            return solving.fitting(settings.solver().solver());
+            return solving.fitting(settings.solver());
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }
@@ -239,11 +239,11 @@ final class TrainCommand implements Callable<Integer> {
                     experiment.lossName(),
                     testBatches);
             return run.run(
-                    launch.workload(settings.run().seed(), progress),
+                    launch.workload(settings.run().training().seed(), progress),
                     new ExecutionOptions(chosen, solving.device()),
                     () -> writeTribuoModel(launch.source(), folder));
         } catch (TrainingFailedException e) {
-            throw SaveOptions.failed(e, settings.run().onFailure(), spec, folder);
+            throw SaveOptions.failed(e, settings.run().training().onFailure(), spec, folder);
         }
     }
 

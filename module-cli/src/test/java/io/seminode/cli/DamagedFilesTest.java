@@ -18,7 +18,7 @@ import io.seminode.data.tribuo.CsvSeriesSource;
 import io.seminode.models.file.Checkpoint;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
+import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
 import io.seminode.models.file.StoredTensor;
 import io.seminode.models.symplectic.SymplecticOdeNet;
@@ -161,8 +161,7 @@ class DamagedFilesTest {
     void modelsAndCheckpoints() throws Exception {
         SymplecticOdeNet net = new SymplecticOdeNet(3, 3, 3, new double[] {0, 0.1});
         Path model = folder.resolve("model.safetensors");
-        new ModelFile(net, SolverSettings.of(Solver.create()), DataSettings.of("pendulum"), net.initialParameters(1))
-                .write(model);
+        new ModelFile(net, Solver.create(), DataSettings.of("pendulum"), net.initialParameters(1)).write(model);
         damage("safetensors model", model, true, file -> hash(ModelFile.read(file)));
         Path checkpoint = folder.resolve("checkpoint.safetensors");
         new Checkpoint(
@@ -183,7 +182,8 @@ class DamagedFilesTest {
     }
 
     private static String hash(ModelFile file) {
-        StringBuilder text = new StringBuilder(file.model().settings() + " " + file.solver() + file.data());
+        StringBuilder text =
+                new StringBuilder(file.model().settings() + " " + SettingsJson.write(file.solver()) + file.data());
         new TreeMap<>(file.weights())
                 .forEach((name, values) -> text.append(name).append(Arrays.toString(values)));
         return text.toString();

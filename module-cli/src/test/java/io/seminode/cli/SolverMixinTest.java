@@ -1,8 +1,8 @@
 package io.seminode.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.seminode.models.file.SettingsJson;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
@@ -20,7 +20,6 @@ class SolverMixinTest {
         command.addAll(List.of(words));
         return Objects.requireNonNull(TrainCommand.parsed(Main.commandLine(), command))
                 .settings()
-                .solver()
                 .solver();
     }
 
@@ -60,13 +59,8 @@ class SolverMixinTest {
     @Test
     void noneMeansTheSolversOwn() {
         Solver solver = solver();
-        assertEquals(StepControl.DEFAULT, solver.steps());
-        assertEquals(
-                Solver.create().gradients().storedSteps(), solver.gradients().storedSteps());
-        assertEquals(
-                Solver.create().gradients().memoryBudget(), solver.gradients().memoryBudget());
-        assertEquals(Solver.create().limits().maxSteps(), solver.limits().maxSteps());
-        assertNull(solver.limits().timeLimit());
-        assertEquals(AdjointMode.LAZY, solver.gradients().mode());
+        Solver usual = Solver.create()
+                .withTolerances(solver.tolerance().rtol(), solver.tolerance().atol());
+        assertEquals(SettingsJson.write(usual), SettingsJson.write(solver));
     }
 }

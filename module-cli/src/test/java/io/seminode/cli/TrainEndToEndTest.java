@@ -32,7 +32,7 @@ final class TrainEndToEndTest {
         assertEquals(0, execution.exitCode(), execution.err());
         assertTrue(execution.out().contains("509,108"), execution.out());
         ModelFile model = ModelFile.read(whole.resolve("model.safetensors"));
-        assertEquals("seminorm", model.solver().adjointNorm());
+        assertEquals("seminorm", model.solver().norms().adjoint().name());
         JsonNode results =
                 new ObjectMapper().readTree(whole.resolve("results.json").toFile());
         assertEquals(2, results.get("epochs").asInt());

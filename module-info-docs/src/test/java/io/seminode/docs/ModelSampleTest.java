@@ -7,7 +7,6 @@ import io.seminode.data.Examples;
 import io.seminode.data.LabelledExamples;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.models.nn.Head;
 import io.seminode.models.ode.NeuralOde;
 import io.seminode.models.predict.Predictor;
@@ -69,13 +68,14 @@ class ModelSampleTest {
         NeuralOde model = new NeuralOde(new NeuralOde.Settings(2, 4, 1, 16, 2, Head.CLASSES, 2));
         Solver solver = Solver.create().withNorm("seminorm").withTolerances(1e-3, 1e-4);
         // 40 epochs, batches of 50, all batches of an epoch, learning rate, weight decay, seed
-        TrainingSettings settings = new TrainingSettings(40, 50, Integer.MAX_VALUE, 1e-2, 0, 0);
+        TrainingSettings settings =
+                TrainingSettings.create().withEpochs(40).withBatchSize(50).withLearningRate(1e-2, 0);
         try (TrainingSession session = TrainingSession.open(model, solver, settings)) {
             List<EpochMetrics> history = session.fit(new Points(500, 1), new Points(200, 2), new TrainingListener() {});
             EpochMetrics last = history.get(history.size() - 1);
             double accuracy = last.validationMeasures().get(Head.ACCURACY);
             long evaluations = last.backward().evaluations();
-            new ModelFile(model, SolverSettings.of(solver), DataSettings.of("circle"), session.weights()).write(file);
+            new ModelFile(model, solver, DataSettings.of("circle"), session.weights()).write(file);
             // end::train[]
             assertTrue(accuracy > 0.9, () -> "accuracy " + accuracy);
             assertTrue(evaluations > 0);

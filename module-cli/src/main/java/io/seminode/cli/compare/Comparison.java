@@ -95,7 +95,7 @@ public final class Comparison {
                         training.variant.label(),
                         repeat,
                         settings.repeats(),
-                        settings.run().epochs());
+                        settings.run().training().epochs());
                 if (number < before.done().size()) {
                     training.recall(before.done().get(number));
                 } else if (workload != null) {

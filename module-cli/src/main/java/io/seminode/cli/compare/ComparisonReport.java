@@ -3,7 +3,6 @@ package io.seminode.cli.compare;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.seminode.cli.compare.Locations.Bin;
 import io.seminode.cli.experiment.Experiment;
-import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.report.Environment;
 import io.seminode.cli.report.Plots;
 import io.seminode.cli.report.Plots.Line;
@@ -212,7 +211,7 @@ public final class ComparisonReport {
                 + result.table().toMarkdown()
                 + "\nEvaluations, steps and seconds are those of a whole training; ± is the standard deviation over"
                 + " the repeats. The norms are those of the backward solve, the forward solve always uses "
-                + RunSettings.FORWARD_NORM + ".\n";
+                + settings.run().solver().norms().forward().name() + ".\n";
     }
 
     private static Locations of(Map<String, Locations> locations, String norm) {

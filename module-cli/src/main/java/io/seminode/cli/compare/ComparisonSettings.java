@@ -71,7 +71,6 @@ public record ComparisonSettings(
      */
     public Solver solver(Variant variant) {
         return run.solver(variant.norm(), variant.rtol(), variant.atol())
-                .solver()
                 .withOutput(o -> o.withRecordedSteps(Locations.RECORDED_STEPS));
     }
 }

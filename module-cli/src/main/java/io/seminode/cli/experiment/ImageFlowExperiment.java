@@ -10,6 +10,7 @@ import io.seminode.models.file.DataSettings;
 import io.seminode.models.flow.Divergence;
 import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
+import io.seminode.models.train.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +34,19 @@ public final class ImageFlowExperiment implements Experiment {
             new Preset(
                     "quick",
                     "a flow of 16 channels at each of 3 scales; use --limit",
-                    2,
-                    Preset.ALL_BATCHES,
-                    64,
+                    TrainingSettings.create().withEpochs(2).withBatchSize(64).withLearningRate(5e-3, 0),
                     TOLERANCE,
-                    TOLERANCE,
-                    "dopri5",
-                    5e-3,
-                    0),
+                    TOLERANCE),
             new Preset(
-                            PAPER,
-                            "the paper's network and schedule, 100 epochs; weeks on two cores",
-                            100,
-                            Preset.ALL_BATCHES,
-                            256,
-                            TOLERANCE,
-                            TOLERANCE,
-                            "dopri5",
-                            1e-3,
-                            0)
-                    .withMicroBatch(PIECE));
+                    PAPER,
+                    "the paper's network and schedule, 100 epochs; weeks on two cores",
+                    TrainingSettings.create()
+                            .withEpochs(100)
+                            .withBatchSize(256)
+                            .withMicroBatch(PIECE)
+                            .withLearningRate(1e-3, 0),
+                    TOLERANCE,
+                    TOLERANCE));
 
     private final ImageSet set;
     private final int papersWidth;

@@ -8,6 +8,7 @@ import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.ode.ImageOdeClassifier;
 import io.seminode.models.ode.ImageOdeSettings;
+import io.seminode.models.train.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +31,15 @@ public final class ImageOdeExperiment implements Experiment {
             new Preset(
                     "quick",
                     "a state of 8 channels; use --limit",
-                    3,
-                    Preset.ALL_BATCHES,
-                    64,
+                    TrainingSettings.create().withEpochs(3).withBatchSize(64).withLearningRate(5e-3, 0.01),
                     TOLERANCE,
-                    TOLERANCE,
-                    "dopri5",
-                    5e-3,
-                    0.01),
+                    TOLERANCE),
             new Preset(
                     PAPER,
                     "the sizes and schedule of the paper's code, 100 epochs",
-                    100,
-                    Preset.ALL_BATCHES,
-                    128,
+                    TrainingSettings.create().withEpochs(100).withBatchSize(128).withLearningRate(1e-3, 0.01),
                     TOLERANCE,
-                    TOLERANCE,
-                    "dopri5",
-                    1e-3,
-                    0.01));
+                    TOLERANCE));
 
     private final ImageSet set;
     private final ImageOptions images = new ImageOptions();

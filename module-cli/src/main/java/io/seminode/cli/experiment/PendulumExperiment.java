@@ -4,6 +4,7 @@ import io.seminode.data.pendulum.PendulumData;
 import io.seminode.models.TrainableModel;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.symplectic.SymplecticOdeNet;
+import io.seminode.models.train.TrainingSettings;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,25 +21,19 @@ public final class PendulumExperiment implements Experiment {
             new Preset(
                     "quick",
                     "the full network on a reduced schedule, minutes",
-                    3,
-                    10,
-                    256,
+                    TrainingSettings.create()
+                            .withEpochs(3)
+                            .withBatchSize(256)
+                            .withMaxBatches(10)
+                            .withLearningRate(1e-3, 0.01),
                     TOLERANCE,
-                    TOLERANCE,
-                    "dopri5",
-                    1e-3,
-                    0.01),
+                    TOLERANCE),
             new Preset(
                     "paper",
                     "the schedule of the paper, 50 epochs, hours",
-                    50,
-                    Preset.ALL_BATCHES,
-                    256,
+                    TrainingSettings.create().withEpochs(50).withBatchSize(256).withLearningRate(1e-3, 0.01),
                     TOLERANCE,
-                    TOLERANCE,
-                    "dopri5",
-                    1e-3,
-                    0.01));
+                    TOLERANCE));
 
     /** For the registry. */
     PendulumExperiment() {}

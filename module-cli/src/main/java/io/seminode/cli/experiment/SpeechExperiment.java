@@ -14,6 +14,7 @@ import io.seminode.models.cde.NeuralCde;
 import io.seminode.models.cde.PathExamples;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.train.LearningRateDecay;
+import io.seminode.models.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,28 +42,24 @@ public final class SpeechExperiment implements Experiment {
 
     private static final List<Preset> PRESETS = List.of(
             new Preset(
-                            "quick",
-                            "a smaller network on every fourth frame, minutes on two cores with the shared subset",
-                            40,
-                            Preset.ALL_BATCHES,
-                            32,
-                            1e-2,
-                            1e-4,
-                            "dopri5",
-                            5e-3,
-                            NO_DECAY_OF_WEIGHTS)
-                    .withDecay(LearningRateDecay.COSINE),
+                    "quick",
+                    "a smaller network on every fourth frame, minutes on two cores with the shared subset",
+                    TrainingSettings.create()
+                            .withEpochs(40)
+                            .withBatchSize(32)
+                            .withLearningRate(5e-3, NO_DECAY_OF_WEIGHTS)
+                            .withDecay(LearningRateDecay.COSINE),
+                    1e-2,
+                    1e-4),
             new Preset(
                     PAPER,
                     "the paper's network and schedule, 200 epochs, days on two cores",
-                    200,
-                    Preset.ALL_BATCHES,
-                    1024,
+                    TrainingSettings.create()
+                            .withEpochs(200)
+                            .withBatchSize(1024)
+                            .withLearningRate(1.6e-3, NO_DECAY_OF_WEIGHTS),
                     1e-3,
-                    1e-6,
-                    "dopri5",
-                    1.6e-3,
-                    NO_DECAY_OF_WEIGHTS));
+                    1e-6));
 
     @Option(
             names = "--data",

@@ -11,6 +11,7 @@ import io.seminode.models.flow.FlowModel;
 import io.seminode.models.flow.FlowSettings;
 import io.seminode.models.nn.Activation;
 import io.seminode.models.train.LearningRateDecay;
+import io.seminode.models.train.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,27 +38,20 @@ public final class ToyFlowExperiment implements Experiment {
 
     private static final List<Preset> PRESETS = List.of(
             new Preset(
-                            "quick",
-                            "a minute and a half on two cores, engine xla",
-                            20,
-                            Preset.ALL_BATCHES,
-                            256,
-                            1e-4,
-                            1e-4,
-                            "dopri5",
-                            5e-3,
-                            1e-5)
-                    .withDecay(LearningRateDecay.COSINE),
+                    "quick",
+                    "a minute and a half on two cores, engine xla",
+                    TrainingSettings.create()
+                            .withEpochs(20)
+                            .withBatchSize(256)
+                            .withLearningRate(5e-3, 1e-5)
+                            .withDecay(LearningRateDecay.COSINE),
+                    1e-4,
+                    1e-4),
             new Preset(
                     "paper",
                     "10,000 batches of 100 points, as FFJORD's script has it",
-                    10,
-                    Preset.ALL_BATCHES,
-                    100,
+                    TrainingSettings.create().withEpochs(10).withBatchSize(100).withLearningRate(1e-3, 1e-5),
                     1e-5,
-                    1e-5,
-                    "dopri5",
-                    1e-3,
                     1e-5));
 
     private static final long SEEDS_APART = 1_000_003;

@@ -1,9 +1,8 @@
 package io.seminode.cli.option;
 
-import io.seminode.models.file.SolverSettings;
-import io.seminode.models.file.SolverSettings.Bounds;
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
+import io.seminode.solver.Solver;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,53 +85,22 @@ public final class SolverMixin {
                     + " then takes.")
     private @Nullable Double timeLimit;
 
-    /** The method's name and options. */
-    public String method(String otherwise) {
-        return method == null ? otherwise : method;
-    }
-
-    /** The controller's name and options. */
-    public String controller() {
-        return controller;
-    }
-
-    /** The mode's name. */
-    public String mode(AdjointMode otherwise) {
-        return (mode == null ? otherwise : mode).id();
-    }
-
-    /** The adjoint's name. */
-    public String adjoint() {
-        return adjoint.id();
-    }
-
     /**
-     * What bounds the solver's steps and what it keeps of them.
+     * The solver: a preset's or the usual one, with what was chosen.
      *
-     * @throws IllegalArgumentException if the time limit can't be
+     * @param otherwise the mode if none was chosen
+     * @throws IllegalArgumentException if a name is unknown, or a number can't be
      */
-    public Bounds bounds() {
-        return new Bounds(
-                first == null ? Bounds.DEFAULT.firstStep() : first,
-                smallest == null ? Bounds.DEFAULT.minStep() : smallest,
-                largest,
-                storedSteps,
-                memoryBudget << 20,
-                maxSteps,
-                timeLimit == null ? null : Bounds.seconds(timeLimit));
-    }
-
-    /** The solver, with these norms and tolerances. */
-    public SolverSettings settings(double rtol, double atol, String forwardNorm, String norm) {
-        return new SolverSettings(
-                method("dopri5"),
-                rtol,
-                atol,
-                forwardNorm,
-                norm,
-                controller,
-                mode(AdjointMode.LAZY),
-                adjoint(),
-                bounds());
+    public Solver solver(Solver base, AdjointMode otherwise) {
+        return (method == null ? base : base.withMethod(method))
+                .withController(controller)
+                .withSteps(s -> first == null ? s : s.withFirst(first))
+                .withSteps(s -> largest == null ? s : s.withLargest(largest))
+                .withSteps(s -> smallest == null ? s : s.withSmallest(smallest))
+                .withMaxSteps(maxSteps)
+                .withLimits(l -> timeLimit == null ? l : l.withSeconds(timeLimit))
+                .withMode(mode == null ? otherwise : mode)
+                .withAdjoint(adjoint)
+                .withGradients(g -> g.withStoredSteps(storedSteps).withMemoryBudget(memoryBudget << 20));
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.seminode.cli.error.CommandException;
 import io.seminode.data.files.AtomicFiles;
+import io.seminode.models.file.SettingsJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -47,8 +48,10 @@ public final class RunFolder {
     /** What is there before {@link #SETTINGS} is: of a run that was killed then, nothing is worth keeping. */
     private static final Set<String> BEFORE_SETTINGS = Set.of(ABOUT, ENVIRONMENT, LOG, FolderLock.NAME);
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .addModule(SettingsJson.solvers())
+            .build();
     private static final CsvMapper CSV = CsvMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();

@@ -46,7 +46,7 @@ record RunRecord(
         boolean passed = folder.has(TrainRun.TEST_PASS);
         return new RunRecord(
                 path,
-                folder.readJson("settings.json").path("batchSize").asInt(),
+                folder.readJson("settings.json").at("/training/batches/size").asInt(),
                 folder.readJson("results.json", TrainResult.class),
                 folder.readCsv(HISTORY),
                 passed ? folder.readJson(TrainRun.TEST_PASS, TestPass.class) : null,

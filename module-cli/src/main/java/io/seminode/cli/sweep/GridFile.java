@@ -128,7 +128,9 @@ final class GridFile {
     /** Numbers for both tolerances, or {@code {rtol: X, atol: Y}}; the preset's if none are given. */
     private List<Tolerance> tolerances(JsonNode section, Preset preset) {
         if (!section.has("tolerances")) {
-            return List.of(new Tolerance(preset.rtol(), preset.atol()));
+            return List.of(new Tolerance(
+                    preset.solver().tolerance().rtol(),
+                    preset.solver().tolerance().atol()));
         }
         return list(section, "tolerances").stream()
                 .map(t -> t.isObject()

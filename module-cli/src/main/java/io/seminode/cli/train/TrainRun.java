@@ -87,8 +87,8 @@ public final class TrainRun {
      */
     public TrainResult run(Workload workload, ExecutionOptions execution, Runnable further) {
         TrainableModel model = workload.model().get();
-        Solver solver = settings.solver().solver();
-        progress.training(settings.norm(), 0, 1, settings.run().epochs());
+        Solver solver = settings.solver();
+        progress.training(settings.norm(), 0, 1, settings.run().training().epochs());
         try (TrainingSession session = session(model, solver, execution)) {
             history(session.history());
             try {
@@ -104,7 +104,8 @@ public final class TrainRun {
                     settings.run().problem(),
                     session.parameterCount(),
                     session.history().size(),
-                    RunResult.of(settings.variant(), 0, settings.run().seed(), test, rows));
+                    RunResult.of(
+                            settings.variant(), 0, settings.run().training().seed(), test, rows));
             folder.writeWith(
                     MODEL,
                     file -> new ModelFile(model, settings.solver(), workload.data(), session.weights()).write(file));
@@ -121,13 +122,14 @@ public final class TrainRun {
     /** Counts steps, and where they fall, over one pass of the test part with the trained weights. */
     private void testPass(Workload workload, TrainableModel model, Checkpoint trained, ExecutionOptions execution) {
         progress.phase("Counting steps over the test part");
-        Solver recording = settings.solver().solver().withOutput(o -> o.withRecordedSteps(Locations.RECORDED_STEPS));
+        Solver recording = settings.solver().withOutput(o -> o.withRecordedSteps(Locations.RECORDED_STEPS));
         TrainingSettings training = settings.run().training(0);
         int most = (int) Math.min(
-                (long) testBatches * training.batchSize(), workload.test().size());
+                (long) testBatches * training.batches().size(), workload.test().size());
         try (TrainingSession session = TrainingSession.resume(trained, model, recording, training, execution)) {
             TrainingSession.StepMetrics pass = session.pass(workload.test(), most, interruption);
-            int batches = (most + training.batchSize() - 1) / training.batchSize();
+            int batches =
+                    (most + training.batches().size() - 1) / training.batches().size();
             PublishedCount published = PublishedCount.of(pass.backward(), workload, recording);
             folder.writeJson(TEST_PASS, TestPass.of(most, batches, pass.forward(), pass.backward(), published));
             Locations locations = new Locations(workload.times(), recording.tableau());
@@ -156,7 +158,8 @@ public final class TrainRun {
 
     private List<HistoryRow> history(List<EpochMetrics> epochs) {
         List<HistoryRow> rows = epochs.stream()
-                .map(e -> HistoryRow.of(settings.variant(), 0, settings.run().seed(), e))
+                .map(e -> HistoryRow.of(
+                        settings.variant(), 0, settings.run().training().seed(), e))
                 .toList();
         folder.writeCsv("history.csv", HistoryRow.class, rows, HistoryRow::measures);
         return rows;

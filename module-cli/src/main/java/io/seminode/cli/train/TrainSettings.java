@@ -3,7 +3,7 @@ package io.seminode.cli.train;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.seminode.cli.compare.Variant;
 import io.seminode.cli.experiment.RunSettings;
-import io.seminode.models.file.SolverSettings;
+import io.seminode.solver.Solver;
 
 /**
  * Everything that a training's numbers depend on, besides the machine.
@@ -14,8 +14,8 @@ import io.seminode.models.file.SolverSettings;
  * @param atol absolute tolerance
  */
 public record TrainSettings(@JsonUnwrapped RunSettings run, String norm, double rtol, double atol) {
-    /** The solver, by name. */
-    public SolverSettings solver() {
+    /** The solver. */
+    public Solver solver() {
         return run.solver(norm, rtol, atol);
     }
 

@@ -95,7 +95,7 @@ final class ComparisonReportTest {
         ObjectMapper json = new ObjectMapper();
         JsonNode settings = json.readTree(folder.resolve("settings.json").toFile());
         assertEquals("seminorm", settings.get("norms").get(1).asText());
-        assertTrue(settings.get("maxBatches").isNull());
+        assertEquals(256, settings.at("/training/batches/size").asInt());
         JsonNode environment = json.readTree(folder.resolve("environment.json").toFile());
         assertEquals("native", environment.get("engine").asText());
         assertEquals("pendulum", environment.get("commandLine").get(1).asText());

@@ -4,13 +4,11 @@ import io.seminode.cli.experiment.RunSettings;
 import io.seminode.cli.experiment.Workload;
 import io.seminode.data.Examples;
 import io.seminode.models.file.DataSettings;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.models.train.BatchMetrics;
 import io.seminode.models.train.EpochMetrics;
 import io.seminode.models.train.Evaluation;
-import io.seminode.models.train.LearningRateDecay;
-import io.seminode.models.train.OnFailure;
 import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.AdjointMode;
 import io.seminode.solver.SolveStatistics;
 import io.seminode.solver.Solver;
 import io.seminode.solver.StepRecord;
@@ -36,20 +34,12 @@ final class Synthetic {
                 "pendulum",
                 "quick",
                 Map.of(),
-                "dopri5",
-                "integral",
-                "faithful",
-                "backsolve",
-                SolverSettings.Bounds.DEFAULT,
-                epochs,
-                null,
-                256,
-                256,
-                1e-3,
-                0.01,
-                LearningRateDecay.CONSTANT,
-                OnFailure.STOP,
-                7);
+                Solver.create().withMode(AdjointMode.FAITHFUL),
+                TrainingSettings.create()
+                        .withEpochs(epochs)
+                        .withBatchSize(256)
+                        .withLearningRate(1e-3, 0.01)
+                        .withSeed(7));
         return new ComparisonSettings(run, List.of(norms), tolerances, tolerances, repeats);
     }
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.seminode.cli.experiment.RunSettings;
-import io.seminode.models.file.SolverSettings;
-import io.seminode.models.train.LearningRateDecay;
-import io.seminode.models.train.OnFailure;
+import io.seminode.models.file.SettingsJson;
+import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.Solver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,11 @@ class OrderedOptionsTest {
     }
 
     private static void requireSorted(Object written) {
-        JsonNode options = JsonMapper.builder().build().valueToTree(written).get("options");
+        JsonNode options = JsonMapper.builder()
+                .addModule(SettingsJson.solvers())
+                .build()
+                .valueToTree(written)
+                .get("options");
         List<String> names = new ArrayList<>();
         options.fieldNames().forEachRemaining(names::add);
         assertEquals(SORTED, names);
@@ -36,24 +40,7 @@ class OrderedOptionsTest {
 
     @Test
     void ofARun() {
-        requireSorted(new RunSettings(
-                "toy-cnf",
-                "paper",
-                backwards(),
-                "dopri5",
-                "integral",
-                "lazy",
-                "backsolve",
-                SolverSettings.Bounds.DEFAULT,
-                1,
-                null,
-                1,
-                1,
-                0.1,
-                0,
-                LearningRateDecay.CONSTANT,
-                OnFailure.STOP,
-                0));
+        requireSorted(new RunSettings("toy-cnf", "paper", backwards(), Solver.create(), TrainingSettings.create()));
     }
 
     @Test

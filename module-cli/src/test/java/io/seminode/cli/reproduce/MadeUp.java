@@ -80,7 +80,7 @@ final class MadeUp implements GridTrainer {
         }
         trained.add(run);
         RunFolder folder = RunFolder.createAnew(path);
-        folder.writeJson("settings.json", Map.of("batchSize", BATCH_SIZE));
+        folder.writeJson("settings.json", Map.of("training", Map.of("batches", Map.of("size", BATCH_SIZE))));
         RunResult result = new RunResult(
                 run.norm(),
                 run.tolerance().rtol(),

@@ -6,7 +6,11 @@ import io.seminode.cli.option.SolveOptions;
 import io.seminode.cli.option.SolverMixin;
 import io.seminode.lab.bench.BenchProblem.Defaults;
 import io.seminode.lab.bench.BenchProblem.Sizes;
+import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Solver;
+import io.seminode.solver.norm.Norm;
+import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.Providers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,9 +84,10 @@ final class BenchProblemOptions {
     Solver solver(SolveOptions solving) {
         Defaults defaults = problem().defaults();
         try {
-            return solving.fitting(solver.settings(
-                            solving.rtol(defaults.rtol()), solving.atol(defaults.atol()), forwardNorm, norm.name())
-                    .solver());
+            Providers<Norm> norms = Norms.load();
+            return solving.fitting(solver.solver(Solver.create(), AdjointMode.LAZY)
+                    .withTolerances(solving.rtol(defaults.rtol()), solving.atol(defaults.atol()))
+                    .withNorms(norms.get(forwardNorm), norms.get(norm.name())));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(e);
         }

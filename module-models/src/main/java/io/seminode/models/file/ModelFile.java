@@ -3,6 +3,7 @@ package io.seminode.models.file;
 import io.seminode.models.ModelKind;
 import io.seminode.models.TrainableModel;
 import io.seminode.models.file.StoredFileException.Reason;
+import io.seminode.solver.Solver;
 import io.seminode.solver.problem.Parameter;
 import io.seminode.solver.spi.Providers;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param data how features are made for it
  * @param weights for each parameter its values, row-major
  */
-public record ModelFile(TrainableModel model, SolverSettings solver, DataSettings data, Map<String, float[]> weights) {
+public record ModelFile(TrainableModel model, Solver solver, DataSettings data, Map<String, float[]> weights) {
     private static final String FORMAT = "seminode-model";
     private static final int VERSION = 1;
     private static final String KIND = "kind";
@@ -95,8 +96,7 @@ public record ModelFile(TrainableModel model, SolverSettings solver, DataSetting
     private static ModelFile of(TensorFile content, Providers<ModelKind<?>> kinds) {
         ModelKind<?> kind = kinds.get(text(content, KIND));
         TrainableModel model = kind.build(SettingsJson.read(text(content, SETTINGS), kind.settings()));
-        SolverSettings solver = SettingsJson.read(text(content, SOLVER), SolverSettings.class);
-        solver.solver(); // that its parts are there shows here, where the file is known
+        Solver solver = SettingsJson.read(text(content, SOLVER), Solver.class);
         DataSettings data = SettingsJson.read(text(content, DATA), DataSettings.class);
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Parameter parameter : model.parameters()) {

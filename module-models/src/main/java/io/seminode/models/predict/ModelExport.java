@@ -7,6 +7,7 @@ import io.seminode.data.Standardisation;
 import io.seminode.models.PredictiveModel;
 import io.seminode.models.SymbolicPrediction;
 import io.seminode.models.file.ModelFile;
+import io.seminode.models.file.SettingsJson;
 import io.seminode.models.file.StoredFileException;
 import io.seminode.solver.Solver;
 import io.seminode.solver.problem.Parameter;
@@ -52,7 +53,7 @@ public record ModelExport(
         @Nullable Standardisation targets) {
     private static final String STATUS = "status";
     private static final String EVALUATIONS = "evaluations";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(SettingsJson.solvers());
 
     /** Copies. */
     public ModelExport {
@@ -92,7 +93,7 @@ public record ModelExport(
                     StoredFileException.Reason.UNFIT,
                     "A model of kind \"" + file.model().kind() + "\" found, expected one that predicts.");
         }
-        Solver solver = file.solver().solver().withoutGradient();
+        Solver solver = file.solver().withoutGradient();
         List<TensorSpec> taken = taken(model.inputs(batch));
         List<TensorSpec> outputs = SavedModels.write(folder, "seminode", taken, (tf, in) -> {
             SymbolicPrediction prediction = model.predict(tf, weights(tf, model), standardised(tf, in), batch, solver);

@@ -72,7 +72,7 @@ public final class Predictor implements AutoCloseable {
                     StoredFileException.Reason.UNFIT,
                     "A model of kind \"" + file.model().kind() + "\" found, expected one that predicts.");
         }
-        return new Predictor(model, file.solver().solver(), size, file.weights(), execution);
+        return new Predictor(model, file.solver(), size, file.weights(), execution);
     }
 
     private CompiledFunction compile(ExecutionOptions execution) {

@@ -2,7 +2,6 @@ package io.seminode.models.train;
 
 import io.seminode.models.TrainableModel;
 import io.seminode.models.file.SettingsJson;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.solver.Solver;
 import io.seminode.solver.tensor.ExecutionOptions;
 import java.util.List;
@@ -28,10 +27,10 @@ public final class CompiledSteps implements AutoCloseable {
         return List.of(
                 model.kind(),
                 SettingsJson.write(model.settings()),
-                SettingsJson.write(SolverSettings.of(solver)),
-                settings.batchSize(),
-                settings.microBatch(),
-                settings.optimiser(),
+                SettingsJson.write(solver),
+                settings.batches().size(),
+                settings.batches().microBatch(),
+                settings.optimisation().optimiser(),
                 execution);
     }
 

@@ -88,7 +88,11 @@ public final class TrainingSession implements AutoCloseable {
      */
     public static void requireTrainable(TrainableModel model, Solver solver, TrainingSettings settings) {
         TrainingFunctions functions = new TrainingFunctions(
-                model, solver, settings.microBatch(), settings.optimiser(), ExecutionOptions.NATIVE_CPU);
+                model,
+                solver,
+                settings.batches().microBatch(),
+                settings.optimisation().optimiser(),
+                ExecutionOptions.NATIVE_CPU);
         functions.step().close();
     }
 
@@ -241,7 +245,7 @@ public final class TrainingSession implements AutoCloseable {
      * @throws TrainingFailedException if a batch fails, and that is not to be gone on from
      */
     public List<EpochMetrics> fit(Examples train, Examples validation, TrainingListener listener) {
-        int batches = settings.batches(train.size());
+        int batches = settings.batches().in(train.size());
         batchesOfEpoch = batches;
         if (step == null) {
             chooseEngine(train, () -> {});
@@ -272,13 +276,13 @@ public final class TrainingSession implements AutoCloseable {
         if (execution.engine() != Engine.AUTO) {
             return; // a time limit has decided it
         }
-        int[] indices = IntStream.range(0, settings.batchSize()).toArray();
+        int[] indices = IntStream.range(0, settings.batches().size()).toArray();
         List<Map<String, float[]>> first = pieces(train, indices, 0).subList(0, 1);
-        double pieces = (double) settings.batchSize() / settings.microBatch();
+        double pieces = (double) settings.batches().size() / settings.batches().microBatch();
         EngineChoice.Choice choice = EngineChoice.of(
                 options -> new TrainingStep(model, solver, settings, options),
                 execution.device(),
-                settings.batches(train.size()) * pieces * settings.epochs() * (1 - partDone()),
+                settings.batches().in(train.size()) * pieces * settings.epochs() * (1 - partDone()),
                 step -> evaluations(step, first),
                 check);
         step = choice.step();
@@ -311,7 +315,7 @@ public final class TrainingSession implements AutoCloseable {
 
     /** One call that changes nothing: TensorFlow prepares a function at its first call, which no epoch should be timed with. */
     private void warmUp(Examples train) {
-        int[] indices = IntStream.range(0, settings.batchSize()).toArray();
+        int[] indices = IntStream.range(0, settings.batches().size()).toArray();
         try {
             run(pieces(train, indices, 0)).weights().close();
         } catch (SolveException | NonFiniteLossException tooEarly) {
@@ -343,7 +347,8 @@ public final class TrainingSession implements AutoCloseable {
         int number = progress.batchesDone() + 1;
         StepMetrics metrics;
         try {
-            TrainingStep.Result result = run(pieces(train, order, (number - 1) * settings.batchSize()));
+            TrainingStep.Result result =
+                    run(pieces(train, order, (number - 1) * settings.batches().size()));
             adopt(result.weights());
             steps++;
             metrics = result.metrics();
@@ -435,8 +440,11 @@ public final class TrainingSession implements AutoCloseable {
 
     private List<Map<String, float[]>> pieces(Examples train, int[] order, int from) {
         List<Map<String, float[]>> pieces = new ArrayList<>();
-        for (int piece = from; piece < from + settings.batchSize(); piece += settings.microBatch()) {
-            int[] indices = java.util.Arrays.copyOfRange(order, piece, piece + settings.microBatch());
+        for (int piece = from;
+                piece < from + settings.batches().size();
+                piece += settings.batches().microBatch()) {
+            int[] indices = java.util.Arrays.copyOfRange(
+                    order, piece, piece + settings.batches().microBatch());
             pieces.add(train.gather(indices, progress.epoch()));
         }
         return pieces;
@@ -486,9 +494,9 @@ public final class TrainingSession implements AutoCloseable {
      * @throws NonFiniteLossException if loss or gradient are not finite; the weights are then as before
      */
     public StepMetrics step(Map<String, float[]> batch) {
-        if (settings.microBatch() != settings.batchSize()) {
+        if (settings.batches().microBatch() != settings.batches().size()) {
             throw new IllegalStateException("A single step takes whole batches, found settings with micro-batches of "
-                    + settings.microBatch() + ".");
+                    + settings.batches().microBatch() + ".");
         }
         TrainingStep.Result result = run(List.of(batch));
         adopt(result.weights());
@@ -501,13 +509,19 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     private TrainingStep.Result run(TrainingStep ready, List<Map<String, float[]>> batch) {
-        double rate = settings.learningRate()
+        double rate = settings.optimisation().learningRate()
                 * progress.rateFactor()
-                * settings.decay().factor(partDone());
+                * settings.optimisation().decay().factor(partDone());
         return ready.run(
                 weights,
                 batch,
-                settings.optimiser().scalars(steps + 1, rate, settings.weightDecay(), settings.momentum()),
+                settings.optimisation()
+                        .optimiser()
+                        .scalars(
+                                steps + 1,
+                                rate,
+                                settings.optimisation().weightDecay(),
+                                settings.optimisation().momentum()),
                 new SplittableRandom(settings.seed() * 7_368_787 + steps));
     }
 
@@ -536,7 +550,7 @@ public final class TrainingSession implements AutoCloseable {
         SolveStatistics forward = SolveStatistics.ZERO;
         double sum = 0;
         Map<String, Double> measures = Map.of();
-        int size = settings.microBatch();
+        int size = settings.batches().microBatch();
         for (int from = 0; from < part.size(); from += size) {
             beforeBatch.run();
             int real = Math.min(size, part.size() - from);
@@ -565,7 +579,7 @@ public final class TrainingSession implements AutoCloseable {
      * @return costs, summed over the batches; loss and measures are means over them
      */
     public StepMetrics pass(Examples part, int most, Runnable beforeBatch) {
-        int size = settings.batchSize();
+        int size = settings.batches().size();
         int used = Math.min(most, part.size());
         int batches = (used + size - 1) / size;
         int[] order = IntStream.range(0, batches * size)

@@ -38,9 +38,10 @@ final class TrainingStep implements AutoCloseable {
     TrainingStep(TrainableModel model, Solver solver, TrainingSettings settings, ExecutionOptions execution) {
         this.model = model;
         this.solver = solver;
-        this.size = settings.microBatch();
-        this.pieces = settings.batchSize() / size;
-        this.functions = new TrainingFunctions(model, solver, size, settings.optimiser(), execution);
+        this.size = settings.batches().microBatch();
+        this.pieces = settings.batches().size() / size;
+        this.functions = new TrainingFunctions(
+                model, solver, size, settings.optimisation().optimiser(), execution);
         this.step = pieces == 1 ? functions.step() : functions.piece(pieces);
         this.update = pieces == 1 ? null : functions.update();
     }

@@ -70,7 +70,6 @@ record Content<T extends Output<T>>(
         ExecutionOptions execution =
                 new ExecutionOptions(Engine.valueOf(option(options, ENGINE)), Device.valueOf(option(options, DEVICE)));
         FeatureCodec featureCodec = codec(file, features, codec);
-        file.solver().solver(); // fails now rather than at the first prediction if a part is not there
         return new Content<>(file, featureCodec, codec, execution, Integer.parseInt(option(options, BATCH)));
     }
 

@@ -136,7 +136,7 @@ public abstract class NeuralTrainer<T extends Output<T>> implements Trainer<T> {
         Parts parts = parts(task, EncodedExamples.of(examples, task.features(), task.outputs()), runSeed);
         Learnt learnt = learn(task, parts, runSeed);
         ModelFile trained =
-                new ModelFile(task.model(), solver.settings(), DataSettings.of(Content.SOURCE), learnt.weights());
+                new ModelFile(task.model(), solver.solver(), DataSettings.of(Content.SOURCE), learnt.weights());
         Content<T> content =
                 Content.of(trained, task.features(), task.outputs(), learnt.execution(), training.predictionBatch());
         content = finished(content, parts.heldOut().size() > 0 ? parts.heldOut() : parts.train());

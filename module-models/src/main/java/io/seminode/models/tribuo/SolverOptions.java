@@ -6,9 +6,14 @@ import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
-import io.seminode.models.file.SolverSettings;
-import io.seminode.models.file.SolverSettings.Bounds;
+import io.seminode.solver.Adjoint;
+import io.seminode.solver.AdjointMode;
+import io.seminode.solver.GradientControl;
 import io.seminode.solver.Solver;
+import io.seminode.solver.control.SolveLimits;
+import io.seminode.solver.control.StepControl;
+import io.seminode.solver.norm.Norms;
+import io.seminode.solver.spi.Providers;
 import java.util.function.Consumer;
 
 /**
@@ -51,22 +56,22 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     private String adjoint = "backsolve";
 
     @Config(description = "Size of the first step, and of every step with constant ones; chosen if 0.")
-    private double firstStep = Bounds.DEFAULT.firstStep();
+    private double firstStep = StepControl.DEFAULT.first();
 
     @Config(description = "Smallest step; one as small is accepted whatever its error.")
-    private double minStep = Bounds.DEFAULT.minStep();
+    private double minStep = StepControl.DEFAULT.smallest();
 
     @Config(description = "Largest step; 0 for no bound.")
     private double maxStep = 0;
 
     @Config(description = "How many steps of a solve are kept for the adjoint.")
-    private int storedSteps = Bounds.DEFAULT.storedSteps();
+    private int storedSteps = GradientControl.DEFAULT.storedSteps();
 
     @Config(description = "Memory in MiB that this may take, which may allow fewer.")
-    private int memoryBudget = Math.toIntExact(Bounds.DEFAULT.memoryBudget() >> 20);
+    private int memoryBudget = Math.toIntExact(GradientControl.DEFAULT.memoryBudget() >> 20);
 
     @Config(description = "The most steps of one solve, accepted and rejected ones.")
-    private int maxSteps = Bounds.DEFAULT.maxSteps();
+    private int maxSteps = SolveLimits.DEFAULT.maxSteps();
 
     @Config(description = "Seconds that one solve may take; 0 for no limit. Needs the native engine.")
     private double timeLimit = 0;
@@ -75,22 +80,7 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     public SolverOptions() {}
 
     private SolverOptions with(Consumer<SolverOptions> change) {
-        SolverOptions copy = new SolverOptions();
-        copy.method = method;
-        copy.rtol = rtol;
-        copy.atol = atol;
-        copy.norm = norm;
-        copy.forwardNorm = forwardNorm;
-        copy.controller = controller;
-        copy.mode = mode;
-        copy.adjoint = adjoint;
-        copy.firstStep = firstStep;
-        copy.minStep = minStep;
-        copy.maxStep = maxStep;
-        copy.storedSteps = storedSteps;
-        copy.memoryBudget = memoryBudget;
-        copy.maxSteps = maxSteps;
-        copy.timeLimit = timeLimit;
+        SolverOptions copy = Configured.copy(this, new SolverOptions());
         change.accept(copy);
         copy.postConfig();
         return copy;
@@ -189,39 +179,30 @@ public final class SolverOptions implements Configurable, Provenancable<Configur
     @Override
     public void postConfig() {
         try {
-            settings().solver();
+            var unused = solver();
         } catch (RuntimeException e) { // each with a message that says what was found and what there is
             throw new PropertyException(e, "", String.valueOf(e.getMessage()));
         }
     }
 
-    /** The solver's parts by name. */
-    SolverSettings settings() {
-        Bounds bounds = new Bounds(
-                firstStep,
-                minStep,
-                maxStep == 0 ? null : maxStep,
-                storedSteps,
-                (long) memoryBudget << 20,
-                maxSteps,
-                timeLimit == 0 ? null : Bounds.seconds(timeLimit));
-        return new SolverSettings(
-                method,
-                rtol,
-                atol,
-                forwardNorm.isEmpty()
-                        ? Solver.create().withNorm(norm).norms().forward().name()
-                        : forwardNorm,
-                norm,
-                controller,
-                mode,
-                adjoint,
-                bounds);
-    }
-
     /** The solver. */
     Solver solver() {
-        return settings().solver();
+        Solver solver = Solver.create()
+                .withMethod(method)
+                .withTolerances(rtol, atol)
+                .withNorm(norm)
+                .withController(controller)
+                .withSteps(s -> s.withFirst(firstStep)
+                        .withLargest(maxStep == 0 ? Double.POSITIVE_INFINITY : maxStep)
+                        .withSmallest(minStep))
+                .withMaxSteps(maxSteps)
+                .withLimits(l -> timeLimit == 0 ? l : l.withSeconds(timeLimit))
+                .withMode(Providers.one("mode", AdjointMode.values(), AdjointMode::id, mode))
+                .withAdjoint(Providers.one("adjoint", Adjoint.values(), Adjoint::id, adjoint))
+                .withGradients(g -> g.withStoredSteps(storedSteps).withMemoryBudget((long) memoryBudget << 20));
+        return forwardNorm.isEmpty()
+                ? solver
+                : solver.withNorms(Norms.load().get(forwardNorm), solver.norms().adjoint());
     }
 
     @Override

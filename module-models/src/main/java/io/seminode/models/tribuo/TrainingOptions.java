@@ -10,6 +10,8 @@ import io.seminode.models.train.LearningRateDecay;
 import io.seminode.models.train.OnFailure;
 import io.seminode.models.train.Optimiser;
 import io.seminode.models.train.TrainingSettings;
+import io.seminode.models.train.TrainingSettings.Batches;
+import io.seminode.models.train.TrainingSettings.Optimisation;
 import io.seminode.solver.tensor.Device;
 import java.util.function.Consumer;
 
@@ -87,22 +89,7 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
     public TrainingOptions() {}
 
     private TrainingOptions with(Consumer<TrainingOptions> change) {
-        TrainingOptions copy = new TrainingOptions();
-        copy.epochs = epochs;
-        copy.batchSize = batchSize;
-        copy.microBatch = microBatch;
-        copy.optimiser = optimiser;
-        copy.momentum = momentum;
-        copy.learningRate = learningRate;
-        copy.weightDecay = weightDecay;
-        copy.decay = decay;
-        copy.onFailure = onFailure;
-        copy.heldOut = heldOut;
-        copy.patience = patience;
-        copy.engine = engine;
-        copy.device = device;
-        copy.predictionBatch = predictionBatch;
-        copy.loggingInterval = loggingInterval;
+        TrainingOptions copy = Configured.copy(this, new TrainingOptions());
         change.accept(copy);
         copy.postConfig();
         return copy;
@@ -222,11 +209,12 @@ public final class TrainingOptions implements Configurable, Provenancable<Config
         int batch = Math.min(batchSize, Math.max(1, examples));
         int piece = microBatch == 0 ? batch : Math.min(microBatch, batch);
         int wholePieces = batch < batchSize ? batch - batch % piece : batch;
-        return new TrainingSettings(epochs, wholePieces, Integer.MAX_VALUE, learningRate, weightDecay, seed)
-                .withMicroBatch(piece)
-                .withDecay(decay)
-                .withOptimiser(optimiser, momentum)
-                .withOnFailure(onFailure);
+        return TrainingSettings.create()
+                .withEpochs(epochs)
+                .withBatches(new Batches(wholePieces, piece, Batches.ALL))
+                .withOptimisation(new Optimisation(optimiser, momentum, learningRate, decay, weightDecay))
+                .withOnFailure(onFailure)
+                .withSeed(seed);
     }
 
     int epochs() {

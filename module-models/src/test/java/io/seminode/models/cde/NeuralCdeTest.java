@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.data.LabelledExamples;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.models.nn.Head;
 import io.seminode.models.predict.Predictor;
 import io.seminode.models.train.EpochMetrics;
@@ -33,8 +32,7 @@ class NeuralCdeTest {
     private static final int CHANNELS = 2;
     private static final double[] TIMES =
             IntStream.range(0, LENGTH).mapToDouble(i -> i * 0.5).toArray();
-    private static final SolverSettings SOLVER =
-            new SolverSettings("dopri5", 1e-3, 1e-5, "default", "seminorm", "integral", "lazy", "backsolve");
+    private static final Solver SOLVER = Solver.create().withTolerances(1e-3, 1e-5);
 
     /** Waves that rise or fall in the end; a tenth of the values is missing. */
     private record Waves(int size, long seed) implements LabelledExamples {
@@ -92,8 +90,12 @@ class NeuralCdeTest {
     @ParameterizedTest
     @EnumSource
     void learnsOnEveryKindOfPath(Interpolation interpolation) {
-        TrainingSettings settings = new TrainingSettings(12, 8, 100, 0.02, 0, 1);
-        Solver solver = SOLVER.solver();
+        TrainingSettings settings = TrainingSettings.create()
+                .withEpochs(12)
+                .withBatchSize(8)
+                .withLearningRate(0.02, 0)
+                .withSeed(1);
+        Solver solver = SOLVER;
         try (TrainingSession session =
                 TrainingSession.open(small(interpolation), solver, settings, ExecutionOptions.NATIVE_CPU)) {
             List<EpochMetrics> history =
@@ -108,12 +110,15 @@ class NeuralCdeTest {
 
     @Test
     void aStoredModelPredictsWhatItWasTrainedTo(@TempDir Path folder) throws IOException {
-        TrainingSettings settings = new TrainingSettings(12, 8, 100, 0.02, 0, 1);
+        TrainingSettings settings = TrainingSettings.create()
+                .withEpochs(12)
+                .withBatchSize(8)
+                .withLearningRate(0.02, 0)
+                .withSeed(1);
         NeuralCde model = small(Interpolation.LINEAR);
         Path file = folder.resolve("model");
         double accuracy;
-        try (TrainingSession session =
-                TrainingSession.open(model, SOLVER.solver(), settings, ExecutionOptions.NATIVE_CPU)) {
+        try (TrainingSession session = TrainingSession.open(model, SOLVER, settings, ExecutionOptions.NATIVE_CPU)) {
             session.fit(
                     paths(Interpolation.LINEAR, 48, 1), paths(Interpolation.LINEAR, 0, 2), new TrainingListener() {});
             accuracy = session.evaluate(paths(Interpolation.LINEAR, 8, 2))

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seminode.data.Normalisation;
 import io.seminode.models.ModelKind;
 import io.seminode.models.symplectic.SymplecticOdeNet;
+import io.seminode.solver.Solver;
 import io.seminode.solver.spi.Providers;
 import io.seminode.solver.spi.UnknownProviderException;
 import java.io.IOException;
@@ -31,16 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
     private static final SymplecticOdeNet NET = new SymplecticOdeNet(5, 4, 3, 0, 0.05, 0.1);
-    private static final SolverSettings SOLVER = new SolverSettings(
-            "dopri5",
-            1e-4,
-            3e-7,
-            "default",
-            "seminorm",
-            "integral",
-            "lazy",
-            "backsolve",
-            new SolverSettings.Bounds(0.01, 1e-5, 0.5, 100, 1 << 20));
+    private static final Solver SOLVER = Solver.create()
+            .withTolerances(1e-4, 3e-7)
+            .withSteps(s -> s.withFirst(0.01).withSmallest(1e-5).withLargest(0.5))
+            .withGradients(g -> g.withStoredSteps(100).withMemoryBudget(1 << 20));
     private static final DataSettings DATA = new DataSettings(
             "pendulum",
             List.of("up", "down"),
@@ -62,8 +57,7 @@ class ModelFileTest {
     void comesBackBitByBit() throws IOException {
         ModelFile read = ModelFile.read(file);
         assertEquals(NET.settings(), read.model().settings());
-        assertEquals(SOLVER, read.solver());
-        assertEquals(SOLVER, SolverSettings.of(read.solver().solver()));
+        assertEquals(SettingsJson.write(SOLVER), SettingsJson.write(read.solver()));
         assertEquals(DATA, read.data());
         Map<String, float[]> expected = NET.initialParameters(3);
         assertEquals(expected.keySet(), read.weights().keySet());

@@ -11,7 +11,6 @@ import io.seminode.data.toy.PlanePoints;
 import io.seminode.data.toy.ToyDensity;
 import io.seminode.models.file.DataSettings;
 import io.seminode.models.file.ModelFile;
-import io.seminode.models.file.SolverSettings;
 import io.seminode.models.flow.FlowField.TimeInput;
 import io.seminode.models.nn.Activation;
 import io.seminode.models.train.EpochMetrics;
@@ -68,7 +67,11 @@ class FlowModelTest {
     }
 
     private static TrainingSettings settings(int epochs, int batch) {
-        return new TrainingSettings(epochs, batch, Integer.MAX_VALUE, 0.01, 0, 1);
+        return TrainingSettings.create()
+                .withEpochs(epochs)
+                .withBatchSize(batch)
+                .withLearningRate(0.01, 0)
+                .withSeed(1);
     }
 
     @Test
@@ -137,7 +140,7 @@ class FlowModelTest {
         for (FlowModel model : models) {
             Path file = folder.resolve(model.kind());
             Map<String, float[]> weights = model.initialParameters(3);
-            new ModelFile(model, SolverSettings.of(SOLVER), DataSettings.of("toy"), weights).write(file);
+            new ModelFile(model, SOLVER, DataSettings.of("toy"), weights).write(file);
             ModelFile read = ModelFile.read(file);
             assertEquals(model.settings(), read.model().settings());
             assertEquals(model.parameterCount(), read.model().parameterCount());

@@ -61,7 +61,11 @@ class ImageOdeClassifierTest {
     @Test
     void learnsToTellClassesApart() {
         Solver solver = Solver.create().withTolerances(1e-2, 1e-2);
-        TrainingSettings settings = new TrainingSettings(5, 16, Integer.MAX_VALUE, 0.01, 0, 1);
+        TrainingSettings settings = TrainingSettings.create()
+                .withEpochs(5)
+                .withBatchSize(16)
+                .withLearningRate(0.01, 0)
+                .withSeed(1);
         try (TrainingSession session = TrainingSession.open(model(2, true), solver, settings, NATIVE)) {
             session.fit(new Halves(160), new Halves(32), new TrainingListener() {});
             Evaluation test = session.evaluate(new Halves(64));

@@ -33,7 +33,11 @@ class ResumeTest {
     private static final ToyModel.Data TRAIN = ToyModel.data(24, 1);
     private static final ToyModel.Data VALIDATION = ToyModel.data(8, 2);
 
-    private final TrainingSettings settings = new TrainingSettings(4, 8, 100, 0.05, 0.01, 3)
+    private final TrainingSettings settings = TrainingSettings.create()
+            .withEpochs(4)
+            .withBatchSize(8)
+            .withLearningRate(0.05, 0.01)
+            .withSeed(3)
             .withMicroBatch(4)
             .withDecay(LearningRateDecay.COSINE)
             .withOnFailure(OnFailure.HALVE_LR);
@@ -283,7 +287,11 @@ class ResumeTest {
     @Test
     void savesHaveOneSizeAndTheSameBytes() throws IOException {
         ToyModel model = new ToyModel(4);
-        TrainingSettings many = new TrainingSettings(40, 8, 100, 0.05, 0.01, 3);
+        TrainingSettings many = TrainingSettings.create()
+                .withEpochs(40)
+                .withBatchSize(8)
+                .withLearningRate(0.05, 0.01)
+                .withSeed(3);
         Path file = folder.resolve("checkpoint.safetensors");
         List<Long> sizes = new ArrayList<>();
         List<EpochMetrics> expected;
@@ -376,7 +384,11 @@ class ResumeTest {
                     }
                     return method.invoke(model, arguments);
                 });
-        TrainingSettings one = new TrainingSettings(1, 8, 100, 0.05, 0, 3);
+        TrainingSettings one = TrainingSettings.create()
+                .withEpochs(1)
+                .withBatchSize(8)
+                .withLearningRate(0.05, 0)
+                .withSeed(3);
         try (TrainingSession session = TrainingSession.open(closed, SOLVER, one, ExecutionOptions.NATIVE_CPU)) {
             assertEquals(
                     1, session.fit(TRAIN, VALIDATION, new TrainingListener() {}).size());

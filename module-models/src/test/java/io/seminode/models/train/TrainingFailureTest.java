@@ -25,7 +25,12 @@ class TrainingFailureTest {
     }
 
     private static TrainingSettings settings(OnFailure onFailure) {
-        return new TrainingSettings(3, 8, 100, 0.05, 0, 3).withOnFailure(onFailure);
+        return TrainingSettings.create()
+                .withEpochs(3)
+                .withBatchSize(8)
+                .withLearningRate(0.05, 0)
+                .withSeed(3)
+                .withOnFailure(onFailure);
     }
 
     @Test
@@ -70,7 +75,12 @@ class TrainingFailureTest {
     @Test
     void halvingGoesBackToTheBeginOfTheEpoch() {
         // One batch an epoch: after each failure the weights are those of the begin.
-        TrainingSettings settings = new TrainingSettings(2, 8, 100, 0.05, 0, 3).withOnFailure(OnFailure.HALVE_LR);
+        TrainingSettings settings = TrainingSettings.create()
+                .withEpochs(2)
+                .withBatchSize(8)
+                .withLearningRate(0.05, 0)
+                .withSeed(3)
+                .withOnFailure(OnFailure.HALVE_LR);
         ToyModel.Data all = ToyModel.broken(ToyModel.data(8, 1), 0);
         try (TrainingSession session = open(settings)) {
             Map<String, float[]> first = session.weights();
@@ -115,15 +125,23 @@ class TrainingFailureTest {
         // A seed whose first batch is the broken one: going back is then going back to the first weights.
         TrainingSettings halving = null;
         for (long seed = 0; halving == null; seed++) {
-            TrainingSettings tried = new TrainingSettings(1, 8, 100, 0.05, 0.01, seed);
+            TrainingSettings tried = TrainingSettings.create()
+                    .withEpochs(1)
+                    .withBatchSize(8)
+                    .withLearningRate(0.05, 0.01)
+                    .withSeed(seed);
             try (TrainingSession session = open(tried)) {
                 TrainingFailedException failed = assertThrows(
                         TrainingFailedException.class, () -> session.fit(BROKEN, NONE, new TrainingListener() {}));
                 halving = failed.failure().batch() == 1 ? tried.withOnFailure(OnFailure.HALVE_LR) : null;
             }
         }
-        TrainingSettings half =
-                new TrainingSettings(1, 8, 100, 0.025, 0.01, halving.seed()).withOnFailure(OnFailure.SKIP);
+        TrainingSettings half = TrainingSettings.create()
+                .withEpochs(1)
+                .withBatchSize(8)
+                .withLearningRate(0.025, 0.01)
+                .withSeed(halving.seed())
+                .withOnFailure(OnFailure.SKIP);
         try (TrainingSession halved = open(halving);
                 TrainingSession expected = open(half)) {
             double loss =
@@ -157,7 +175,11 @@ class TrainingFailureTest {
 
     @Test
     void piecesGiveTheGradientOfTheWholeBatch() {
-        TrainingSettings whole = new TrainingSettings(2, 8, 100, 0.05, 0.01, 3);
+        TrainingSettings whole = TrainingSettings.create()
+                .withEpochs(2)
+                .withBatchSize(8)
+                .withLearningRate(0.05, 0.01)
+                .withSeed(3);
         try (TrainingSession one = open(whole);
                 TrainingSession pieces = open(whole.withMicroBatch(2))) {
             List<EpochMetrics> expected = one.fit(GOOD, GOOD, new TrainingListener() {});

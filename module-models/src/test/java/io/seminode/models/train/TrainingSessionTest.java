@@ -61,11 +61,19 @@ class TrainingSessionTest {
     }
 
     private static TrainingSettings settings(int epochs) {
-        return new TrainingSettings(epochs, BATCH, 100, 1e-2, 0.01, 5);
+        return TrainingSettings.create()
+                .withEpochs(epochs)
+                .withBatchSize(BATCH)
+                .withLearningRate(1e-2, 0.01)
+                .withSeed(5);
     }
 
     private static List<Double> losses(ExecutionOptions execution, long seed) {
-        TrainingSettings settings = new TrainingSettings(4, BATCH, 100, 1e-2, 0.01, seed);
+        TrainingSettings settings = TrainingSettings.create()
+                .withEpochs(4)
+                .withBatchSize(BATCH)
+                .withLearningRate(1e-2, 0.01)
+                .withSeed(seed);
         List<Double> losses = new ArrayList<>();
         try (TrainingSession session = TrainingSession.open(NET, SOLVER, settings, execution)) {
             session.fit(windows(12), NONE, new TrainingListener() {

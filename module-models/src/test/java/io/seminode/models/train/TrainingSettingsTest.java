@@ -18,6 +18,11 @@ class TrainingSettingsTest {
 
     private static void assertRejected(int epochs, int batchSize, int batches, double rate, double decay) {
         assertThrows(
-                IllegalArgumentException.class, () -> new TrainingSettings(epochs, batchSize, batches, rate, decay, 0));
+                IllegalArgumentException.class,
+                () -> TrainingSettings.create()
+                        .withEpochs(epochs)
+                        .withBatchSize(batchSize)
+                        .withMaxBatches(batches)
+                        .withLearningRate(rate, decay));
     }
 }

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
-import io.seminode.models.file.SolverSettings;
+import io.seminode.models.file.SettingsJson;
 import io.seminode.models.train.TrainingSettings;
+import io.seminode.solver.Solver;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Set;
@@ -47,27 +48,28 @@ class OptionsTest {
 
     @Test
     void forwardEverythingIsMeasuredUnlessSaidOtherwise() {
-        assertEquals("default", new SolverOptions().settings().forwardNorm());
-        assertEquals("seminorm", new SolverOptions().settings().adjointNorm());
-        assertEquals("linf", new SolverOptions().withNorm("linf").settings().forwardNorm());
+        assertEquals("default", new SolverOptions().solver().norms().forward().name());
+        assertEquals("seminorm", new SolverOptions().solver().norms().adjoint().name());
+        assertEquals(
+                "linf",
+                new SolverOptions().withNorm("linf").solver().norms().forward().name());
         SolverOptions both = new SolverOptions().withNorms("seminorm", "seminorm");
-        assertEquals("seminorm", both.settings().forwardNorm());
+        assertEquals("seminorm", both.solver().norms().forward().name());
     }
 
     @Test
     void defaultsAreTheSolversOwn() {
-        assertEquals(
-                SolverSettings.Bounds.DEFAULT, new SolverOptions().settings().bounds());
-        assertEquals(32, new TrainingOptions().settings(100, 1).microBatch());
+        assertEquals(SettingsJson.write(Solver.create()), SettingsJson.write(new SolverOptions().solver()));
+        assertEquals(TrainingSettings.create(), new TrainingOptions().settings(100, 0));
     }
 
     @Test
     void stepsAndMemoryAreTheSolvers() {
         SolverOptions options = new SolverOptions().withSteps(0.1, 0.01, 0.5).withMemory(10, 3);
-        assertEquals(
-                new SolverSettings.Bounds(0.1, 0.01, 0.5, 10, 3 << 20),
-                options.settings().bounds());
-        assertEquals(0.5, options.solver().steps().largest());
+        Solver expected = Solver.create()
+                .withSteps(s -> s.withFirst(0.1).withSmallest(0.01).withLargest(0.5))
+                .withGradients(g -> g.withStoredSteps(10).withMemoryBudget(3 << 20));
+        assertEquals(SettingsJson.write(expected), SettingsJson.write(options.solver()));
         assertThrows(PropertyException.class, () -> new SolverOptions().withSteps(-1, 0, 0));
         assertThrows(PropertyException.class, () -> new SolverOptions().withMemory(0, 3));
     }
@@ -76,9 +78,9 @@ class OptionsTest {
     void piecesOfABatchThatFewExamplesMakeSmallerAreWhole() {
         TrainingOptions options = new TrainingOptions().withBatchSize(32).withMicroBatch(8);
         TrainingSettings few = options.settings(30, 1);
-        assertEquals(24, few.batchSize());
-        assertEquals(8, few.microBatch());
-        assertEquals(5, options.settings(5, 1).microBatch());
+        assertEquals(24, few.batches().size());
+        assertEquals(8, few.batches().microBatch());
+        assertEquals(5, options.settings(5, 1).batches().microBatch());
         assertThrows(PropertyException.class, () -> options.withMicroBatch(5));
         assertThrows(PropertyException.class, () -> options.withMicroBatch(-1));
     }

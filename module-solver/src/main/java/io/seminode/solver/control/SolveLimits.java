@@ -33,6 +33,20 @@ public record SolveLimits(int maxSteps, @Nullable Duration timeLimit) {
         return new SolveLimits(maxSteps, limit);
     }
 
+    /**
+     * With another limit by the clock.
+     *
+     * @param seconds more than 0
+     * @throws IllegalArgumentException if they are not
+     */
+    public SolveLimits withSeconds(double seconds) {
+        if (!(seconds > 0) || Double.isInfinite(seconds)) {
+            throw new IllegalArgumentException(
+                    "The time limit is " + seconds + " s, expected a number of seconds above 0.");
+        }
+        return withTimeLimit(Duration.ofNanos((long) Math.max(1, seconds * 1e9)));
+    }
+
     /** The limit by the clock in seconds; infinite if there is none. */
     public double seconds() {
         return timeLimit == null ? Double.POSITIVE_INFINITY : timeLimit.getSeconds() + timeLimit.getNano() / 1e9;

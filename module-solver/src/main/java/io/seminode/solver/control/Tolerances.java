@@ -1,8 +1,8 @@
 package io.seminode.solver.control;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The tolerances of the parts of a state.
@@ -17,7 +17,7 @@ public record Tolerances(Tolerance common, Map<String, Tolerance> parts) {
 
     /** Copies the map. */
     public Tolerances {
-        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        parts = Collections.unmodifiableMap(new TreeMap<>(parts)); // in order: equal settings give equal files
     }
 
     /** The tolerance of the part of that name. */
@@ -32,7 +32,7 @@ public record Tolerances(Tolerance common, Map<String, Tolerance> parts) {
 
     /** With a tolerance of its own for one part. */
     public Tolerances withPart(String part, Tolerance own) {
-        Map<String, Tolerance> changed = new LinkedHashMap<>(parts);
+        Map<String, Tolerance> changed = new TreeMap<>(parts);
         changed.put(part, own);
         return new Tolerances(common, changed);
     }

@@ -3,6 +3,7 @@ package io.seminode.solver.spi;
 import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,23 @@ public final class Providers<S extends Named> {
                     + "." + withoutThese());
         }
         return colon < 0 ? provider : configured(provider, text.substring(colon + 1));
+    }
+
+    /**
+     * One of a few values that are no service, by its name.
+     *
+     * @param kind what they are, in the singular, for messages: "mode"
+     * @param name of each
+     * @throws UnknownProviderException if there is none of that name; the message lists the names there are
+     */
+    public static <E> E one(String kind, E[] values, Function<E, String> name, String wanted) {
+        for (E value : values) {
+            if (name.apply(value).equals(wanted)) {
+                return value;
+            }
+        }
+        throw new UnknownProviderException("Unknown " + kind + " \"" + wanted + "\"; known are "
+                + Arrays.stream(values).map(name).collect(Collectors.joining(", ")) + ".");
     }
 
     private S configured(S provider, String options) {

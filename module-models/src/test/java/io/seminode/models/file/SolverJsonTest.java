@@ -3,17 +3,20 @@ package io.seminode.models.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
 import io.seminode.solver.Batching;
 import io.seminode.solver.Solver;
+import io.seminode.solver.control.Output;
 import io.seminode.solver.control.PidController;
 import io.seminode.solver.control.Tolerance;
 import io.seminode.solver.method.Tsitouras5;
 import io.seminode.solver.norm.MaximumNorm;
 import io.seminode.solver.norm.PooledRms;
 import io.seminode.solver.spi.Named;
+import io.seminode.solver.spi.UnknownProviderException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A solver comes back from text with all its settings; whoever adds one has to add it here. */
-class SolverSettingsTest {
+class SolverJsonTest {
     /** What few of them are by default: for each component of the solver, and of the records in it. */
     private static final Map<String, Object> OTHERS = new LinkedHashMap<>();
 
@@ -110,8 +113,7 @@ class SolverSettingsTest {
     }
 
     private static Solver again(Solver solver) {
-        String text = SettingsJson.write(SolverSettings.of(solver));
-        return SettingsJson.read(text, SolverSettings.class).solver();
+        return SettingsJson.read(SettingsJson.write(solver), Solver.class);
     }
 
     @ParameterizedTest
@@ -129,49 +131,58 @@ class SolverSettingsTest {
     void allTogetherComeBack() {
         Solver solver = changed(settings().toList());
         assertEquals(leaves(solver, ""), leaves(again(solver), ""));
-        assertEquals(
-                SettingsJson.write(SolverSettings.of(solver)), SettingsJson.write(SolverSettings.of(again(solver))));
+        assertEquals(SettingsJson.write(solver), SettingsJson.write(again(solver)));
     }
 
-    /** As versions without bounds, and with fewer of them, wrote it. */
+    /** As versions without bounds, with fewer of them, and before there was a record for each kind of setting. */
     @Test
     void earlierFilesAreRead() {
-        String names = "{\"method\":\"dopri5\",\"rtol\":0.001,\"atol\":1.0E-6,\"forwardNorm\":\"default\","
-                + "\"adjointNorm\":\"seminorm\",\"controller\":\"integral\",\"mode\":\"lazy\",\"adjoint\":\"backsolve\"";
-        SolverSettings oldest = SettingsJson.read(names + "}", SolverSettings.class);
-        assertEquals(
-                Solver.create().limits().maxSteps(), oldest.solver().limits().maxSteps());
-        SolverSettings older = SettingsJson.read(
-                names
-                        + ",\"bounds\":{\"firstStep\":0.5,\"minStep\":0.0,\"maxStep\":null,\"storedSteps\":512,\"memoryBudget\":268435456}}",
-                SolverSettings.class);
-        assertEquals(0.5, older.solver().steps().first());
-        assertEquals(
-                Solver.create().limits().maxSteps(), older.solver().limits().maxSteps());
-        assertEquals(Batching.JOINT, older.solver().batching());
+        String names = "{\"method\":\"tsit5\",\"rtol\":0.01,\"atol\":1.0E-5,\"forwardNorm\":\"linf\","
+                + "\"adjointNorm\":\"rms\",\"controller\":\"pid\",\"mode\":\"faithful\",\"adjoint\":\"interpolating\"";
+        Solver oldest = Solver.create()
+                .withMethod("tsit5")
+                .withTolerances(0.01, 1e-5)
+                .withNorms(new MaximumNorm(), new PooledRms())
+                .withController("pid")
+                .withMode(AdjointMode.FAITHFUL)
+                .withAdjoint(Adjoint.INTERPOLATING);
+        assertRead(oldest, names + "}");
+        Solver older = oldest.withFirstStep(0.5)
+                .withGradients(g -> g.withStoredSteps(5).withMemoryBudget(77));
+        String bounds = names
+                + ",\"bounds\":{\"firstStep\":0.5,\"minStep\":0.0,\"maxStep\":null,\"storedSteps\":5,\"memoryBudget\":77";
+        assertRead(older, bounds + "}}");
+        assertRead(
+                older.withMaxSteps(9)
+                        .withTimeLimit(Duration.ofSeconds(90))
+                        .withTolerances("z", 0.5, 0.25)
+                        .withSteps(s -> s.withStepTimes(1, 2).withJumpTimes(3))
+                        .withOutput(o -> new Output(true, true, 4))
+                        .withBatching(Batching.PER_SAMPLE),
+                bounds
+                        + ",\"maxSteps\":9,\"timeLimit\":\"PT1M30S\"},\"further\":{\"stepTimes\":[1.0,2.0],\"jumpTimes\":[3.0],"
+                        + "\"linear\":true,\"partTolerances\":{\"z\":{\"rtol\":0.5,\"atol\":0.25}},\"denseOutput\":true,"
+                        + "\"recordedSteps\":4,\"batching\":\"per-sample\"}}");
     }
 
-    /** A training goes on with other limits, and with its steps recorded; with nothing else. */
-    @ParameterizedTest
-    @MethodSource("settings")
-    void fingerprintLeavesOutLimitsOnly(String name) {
-        SolverSettings plain = SolverSettings.of(Solver.create()).fingerprint();
-        SolverSettings other = SolverSettings.of(changed(List.of(name))).fingerprint();
-        if (List.of("limits.maxSteps", "limits.timeLimit", "output.recordedSteps")
-                .contains(name)) {
-            assertEquals(plain, other);
-        } else {
-            assertNotEquals(plain, other);
-        }
+    private static void assertRead(Solver expected, String json) {
+        assertEquals(leaves(expected, ""), leaves(SettingsJson.read(json, Solver.class), ""));
     }
 
     @Test
-    void limitsThatCannotBe() {
-        assertThrows(IllegalArgumentException.class, () -> SolverSettings.Bounds.seconds(0));
-        assertThrows(IllegalArgumentException.class, () -> SolverSettings.Bounds.seconds(Double.NaN));
-        SolverSettings.Bounds nonsense = new SolverSettings.Bounds(0, 0, null, 1, 1, 1, "a minute");
-        SolverSettings settings = new SolverSettings(
-                "dopri5", 1e-3, 1e-6, "default", "default", "integral", "lazy", "backsolve", nonsense);
-        assertThrows(IllegalArgumentException.class, settings::solver);
+    void whatCannotBeIsNamed() {
+        String usual = SettingsJson.write(Solver.create());
+        assertUnfit(usual.replace("\"first\":0.0", "\"first\":-1"), "first step is -1");
+        assertUnfit(usual.replace("\"timeLimit\":null", "\"timeLimit\":\"a minute\""), "a minute");
+        assertUnfit(usual.replace("\"first\":", "\"frist\":"), "frist");
+        String norm = usual.replace("seminorm", "seminrom");
+        UnknownProviderException unknown =
+                assertThrows(UnknownProviderException.class, () -> SettingsJson.read(norm, Solver.class));
+        assertTrue(unknown.getMessage().contains("rms-seminorm"), unknown.getMessage());
+    }
+
+    private static void assertUnfit(String json, String named) {
+        StoredFileException e = assertThrows(StoredFileException.class, () -> SettingsJson.read(json, Solver.class));
+        assertTrue(e.getMessage().contains(named), e.getMessage());
     }
 }
