@@ -2,7 +2,6 @@ package io.seminode.cli.option;
 
 import io.seminode.solver.Adjoint;
 import io.seminode.solver.AdjointMode;
-import io.seminode.solver.Batching;
 import io.seminode.solver.tensor.Device;
 import io.seminode.solver.tensor.Engine;
 import java.util.Iterator;
@@ -29,14 +28,6 @@ public final class SolverChoices {
         @Override
         public Iterator<String> iterator() {
             return new AdjointChoice().names().iterator();
-        }
-    }
-
-    /** Of how samples step. */
-    public static final class BatchingChoice extends Choice<Batching> {
-        /** For picocli. */
-        BatchingChoice() {
-            super("batching", List.of(Batching.values()), Batching::id);
         }
     }
 

@@ -86,8 +86,7 @@ final class BenchAdjointsCommand implements Runnable {
         })) {
             for (int i = 0; i < cases.size(); i++) {
                 Case each = cases.get(i);
-                Children.Finished finished =
-                        Children.run(each.words(), Duration.ofSeconds(timeLimit), interruption::isRequested);
+                Child finished = Child.run(each.words(), Duration.ofSeconds(timeLimit), interruption::isRequested);
                 interruption.endIfRequested();
                 String said = finished.exitCode() == 0
                         ? add(table, each, BenchResult.fromJson(finished.out()))

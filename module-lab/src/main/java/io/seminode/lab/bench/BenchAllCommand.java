@@ -97,8 +97,7 @@ final class BenchAllCommand implements Runnable {
         })) {
             for (int i = 0; i < cases.size(); i++) {
                 BenchCase each = cases.get(i);
-                Children.Finished finished =
-                        Children.run(words(each), Duration.ofSeconds(timeLimit), interruption::isRequested);
+                Child finished = Child.run(words(each), Duration.ofSeconds(timeLimit), interruption::isRequested);
                 interruption.endIfRequested();
                 Measured measured = measured(finished);
                 progress.printf(Locale.ROOT, "[%d/%d] %s: %s%n", i + 1, cases.size(), each, measured.add(table, each));
@@ -172,7 +171,7 @@ final class BenchAllCommand implements Runnable {
         return words;
     }
 
-    private Measured measured(Children.Finished finished) {
+    private Measured measured(Child finished) {
         if (finished.exitCode() != 0) {
             return Measured.not(
                     finished.isTooSlow() ? "not done in " + timeLimit + " s" : Children.lastLine(finished.err()));

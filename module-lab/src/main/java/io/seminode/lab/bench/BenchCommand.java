@@ -1,9 +1,9 @@
 package io.seminode.lab.bench;
 
 import io.seminode.cli.error.CommandException;
+import io.seminode.cli.option.Choice;
 import io.seminode.cli.option.OptionsWithoutEffect;
 import io.seminode.cli.option.SolveOptions;
-import io.seminode.cli.option.SolverChoices;
 import io.seminode.cli.spi.Subcommand;
 import io.seminode.lab.bench.BenchProblem.Sizes;
 import io.seminode.solver.Batching;
@@ -50,7 +50,7 @@ public final class BenchCommand implements Subcommand, Runnable {
     @Option(
             names = "--batching",
             paramLabel = "NAME",
-            converter = SolverChoices.BatchingChoice.class,
+            converter = BatchingChoice.class,
             defaultValue = "joint",
             description = {
                 "joint: one step size for all examples. per-sample: own ones, for mlp and symoden, with --adjoint",
@@ -80,5 +80,12 @@ public final class BenchCommand implements Subcommand, Runnable {
                 chosen.seed(),
                 gradientError);
         spec.commandLine().getOut().println(result.toJson());
+    }
+
+    /** For picocli: how samples step, by its name. */
+    static final class BatchingChoice extends Choice<Batching> {
+        BatchingChoice() {
+            super("batching", List.of(Batching.values()), Batching::id);
+        }
     }
 }
