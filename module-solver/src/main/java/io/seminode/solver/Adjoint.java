@@ -31,6 +31,7 @@ public enum Adjoint {
     /** Discretise, then optimise: backpropagation through the accepted steps, solved again from checkpoints. */
     CHECKPOINTED(new Checkpointed());
 
+    @SuppressWarnings("ImmutableEnumChecker") // these objects hold nothing
     private final AdjointMethod method;
 
     Adjoint(AdjointMethod method) {
