@@ -67,7 +67,7 @@ class ModelSampleTest {
         // two features to four channels and one more, a field of two hidden layers 16 wide, two classes
         NeuralOde model = new NeuralOde(new NeuralOde.Settings(2, 4, 1, 16, 2, Head.CLASSES, 2));
         Solver solver = Solver.create().withNorm("seminorm").withTolerances(1e-3, 1e-4);
-        // 40 epochs, batches of 50, all batches of an epoch, learning rate, weight decay, seed
+        // learning rate, weight decay
         TrainingSettings settings =
                 TrainingSettings.create().withEpochs(40).withBatchSize(50).withLearningRate(1e-2, 0);
         try (TrainingSession session = TrainingSession.open(model, solver, settings)) {

@@ -1,5 +1,6 @@
 package io.seminode.cli.reproduce;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.seminode.cli.error.CommandException;
 import io.seminode.cli.report.RunFolder;
 import io.seminode.cli.train.LocationRow;
@@ -40,13 +41,19 @@ record RunRecord(
         publishedLocations = List.copyOf(publishedLocations);
     }
 
+    /** Runs of earlier versions have their settings side by side. */
+    private static int batchSize(JsonNode settings) {
+        return settings.at("/training/batches/size")
+                .asInt(settings.path("batchSize").asInt());
+    }
+
     /** Reads a run folder. */
     static RunRecord read(Path path) {
         RunFolder folder = RunFolder.open(path);
         boolean passed = folder.has(TrainRun.TEST_PASS);
         return new RunRecord(
                 path,
-                folder.readJson("settings.json").at("/training/batches/size").asInt(),
+                batchSize(folder.readJson("settings.json")),
                 folder.readJson("results.json", TrainResult.class),
                 folder.readCsv(HISTORY),
                 passed ? folder.readJson(TrainRun.TEST_PASS, TestPass.class) : null,
