@@ -100,7 +100,7 @@ class SolverJsonTest {
                     .getConstructor(types.toArray(Class<?>[]::new))
                     .newInstance(values.toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record of settings", e);
         }
     }
 
@@ -108,7 +108,7 @@ class SolverJsonTest {
         try {
             return component.getAccessor().invoke(settings);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record of settings", e);
         }
     }
 
