@@ -85,8 +85,9 @@ final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "true",
             converter = CountChoice.class,
-            description = "Which rejected steps figure 5 shows: true, those that were; published, those that the paper's"
-                    + " code reads off the times of evaluations. Table 4 has both. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which rejected steps figure 5 shows: true, those that were; published, those that the paper's"
+                            + " code reads off the times of evaluations. Table 4 has both. Default: ${DEFAULT-VALUE}.")
     private Count count = Count.TRUE;
 
     /** Which steps are counted. */
@@ -253,8 +254,8 @@ final class ReproduceCommand implements Callable<Integer> {
             return switch (text) {
                 case "true" -> Count.TRUE;
                 case "published" -> Count.PUBLISHED;
-                default -> throw new TypeConversionException(
-                        "Unknown count \"" + text + "\"; known are true, published.");
+                default ->
+                    throw new TypeConversionException("Unknown count \"" + text + "\"; known are true, published.");
             };
         }
     }

@@ -100,12 +100,7 @@ final class Figures {
     /** Figure 4: where evaluations fall; returns the Markdown. */
     String evaluations(List<RecipeResult> results) {
         return locations(
-                Target.FIG4,
-                results,
-                "backward evaluations",
-                "Evaluations",
-                RunRecord::locations,
-                Bin::evaluations);
+                Target.FIG4, results, "backward evaluations", "Evaluations", RunRecord::locations, Bin::evaluations);
     }
 
     /**

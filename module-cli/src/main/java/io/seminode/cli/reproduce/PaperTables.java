@@ -32,7 +32,12 @@ record PaperTables(
      * @param evaluations backward, of a whole training: mean and standard deviation
      * @param steps of a training, batches times epochs; null where the paper leaves them open
      */
-    record Training(String model, String norm, List<Double> measure, List<Double> evaluations, @Nullable Integer steps) {}
+    record Training(
+            String model,
+            String norm,
+            List<Double> measure,
+            List<Double> evaluations,
+            @Nullable Integer steps) {}
 
     /**
      * A row of table 4.
@@ -55,13 +60,12 @@ record PaperTables(
 
     /** Tables 1 to 3 as Markdown. */
     String trainings(Target target, Measure measure) {
-        List<Training> rows =
-                switch (target) {
-                    case TABLE1 -> table1;
-                    case TABLE2 -> table2;
-                    case TABLE3 -> table3;
-                    default -> throw new IllegalArgumentException(target + " is no table of trainings.");
-                };
+        List<Training> rows = switch (target) {
+            case TABLE1 -> table1;
+            case TABLE2 -> table2;
+            case TABLE3 -> table3;
+            default -> throw new IllegalArgumentException(target + " is no table of trainings.");
+        };
         TextTable table = TextTable.withHeader(
                 "In the paper", "Norm", measure.title(), "Backward NFE", "NFE a training step", "NFE saved");
         for (int i = 0; i < rows.size(); i++) {
@@ -100,23 +104,26 @@ record PaperTables(
 
     /** What of a table can be held against ours, and what can't. */
     private String comparable(Target target) {
-        String what =
-                switch (target) {
-                    case TABLE1 -> "A step of the paper's is a batch of 1,024, and its mean is taken over 200 epochs of 24 batches, most"
-                            + " of them of a network that has learnt. Evaluations grow as it learns, so compare what a norm saves, and"
-                            + " evaluations a step only with trainings as long.";
-                    case TABLE2 -> "A step is a batch of 256, the mean is taken over 100 epochs: 234 batches each of MNIST, 195 of"
-                            + " CIFAR-10, if the last, smaller one is left out as the FFJORD code does. Compare networks of the same"
-                            + " number of channels and trainings as long; the quick preset has neither.";
-                    case TABLE3 -> "The ratio can be compared to the digit: a batch of the paper's network takes 98 and 56 evaluations with"
-                            + " the norms default and seminorm-published, and 464,500 and 265,500 are 4,740 and 4,741 times that, or 60"
-                            + " epochs of 79 batches. Its row \"seminorm\" is our seminorm-published.";
-                    case TABLE4 -> "The paper's code reads steps off the times of evaluations, as the column \"As published\" does with"
-                            + " ours. Where a pass is one solve without jumps both agree; the pendulum's is seven solves, and the"
-                            + " words' field jumps at every knot of the path. The pendulum's row can be compared to the digit, with our"
-                            + " seminorm-published; its 37.9 % rejected are none.";
-                    default -> "";
-                };
+        String what = switch (target) {
+            case TABLE1 ->
+                "A step of the paper's is a batch of 1,024, and its mean is taken over 200 epochs of 24 batches, most"
+                        + " of them of a network that has learnt. Evaluations grow as it learns, so compare what a norm saves, and"
+                        + " evaluations a step only with trainings as long.";
+            case TABLE2 ->
+                "A step is a batch of 256, the mean is taken over 100 epochs: 234 batches each of MNIST, 195 of"
+                        + " CIFAR-10, if the last, smaller one is left out as the FFJORD code does. Compare networks of the same"
+                        + " number of channels and trainings as long; the quick preset has neither.";
+            case TABLE3 ->
+                "The ratio can be compared to the digit: a batch of the paper's network takes 98 and 56 evaluations with"
+                        + " the norms default and seminorm-published, and 464,500 and 265,500 are 4,740 and 4,741 times that, or 60"
+                        + " epochs of 79 batches. Its row \"seminorm\" is our seminorm-published.";
+            case TABLE4 ->
+                "The paper's code reads steps off the times of evaluations, as the column \"As published\" does with"
+                        + " ours. Where a pass is one solve without jumps both agree; the pendulum's is seven solves, and the"
+                        + " words' field jumps at every knot of the path. The pendulum's row can be compared to the digit, with our"
+                        + " seminorm-published; its 37.9 % rejected are none.";
+            default -> "";
+        };
         return what + " (" + source + ")\n";
     }
 }

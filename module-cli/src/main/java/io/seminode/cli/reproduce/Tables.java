@@ -80,8 +80,7 @@ final class Tables {
                 rows.add(StepsRow.of(result.recipe().label(), norm, passes));
             }
         }
-        TextTable table =
-                TextTable.withHeader(
+        TextTable table = TextTable.withHeader(
                 "Model", "Norm", "Accepted steps", "Rejected steps", "As published", "Batches of the pass");
         for (StepsRow row : rows) {
             table.row(

@@ -133,7 +133,8 @@ final class ReproductionTest {
         assertEquals(row, passes.size());
         assertEquals(row + 1, Files.readAllLines(out.resolve("table4.csv")).size());
         assertTrue(
-                made.replaceAll(" +", " ").contains("| Double pendulum | default | 770 ± 99 | 175 ± 49 | 10 + 6 | 5 |"), made);
+                made.replaceAll(" +", " ").contains("| Double pendulum | default | 770 ± 99 | 175 ± 49 | 10 + 6 | 5 |"),
+                made);
         assertTrue(made.contains("Of 2 trainings with each norm, seeds 0, 1."), made);
     }
 

@@ -50,7 +50,9 @@ class PublishedCountTest {
     @Test
     void fourteenStepsOfThePendulumReadAsTenAndSix() {
         List<StepRecord> steps = pendulum(0.0458, 0.05);
-        assertEquals(98, PublishedCount.passes(steps, PENDULUM, List.of(), DOPRI5).get(0).size());
+        assertEquals(
+                98,
+                PublishedCount.passes(steps, PENDULUM, List.of(), DOPRI5).get(0).size());
         PublishedCount count = read(steps, PENDULUM);
         assertEquals(10, count.accepted().size());
         assertEquals(6, count.rejected().size());
@@ -76,8 +78,8 @@ class PublishedCountTest {
     /** Each jump adds an evaluation, so that the ends of later steps are taken from their stages. */
     @Test
     void aJumpMovesTheReading() {
-        List<StepRecord> steps = List.of(
-                new StepRecord(4, -1, true), new StepRecord(3, -1, true), new StepRecord(2, -1, true));
+        List<StepRecord> steps =
+                List.of(new StepRecord(4, -1, true), new StepRecord(3, -1, true), new StepRecord(2, -1, true));
         assertEquals(List.of(3.0, 2.0, 1.0), read(steps, List.of(1.0, 4.0)).accepted());
         List<Double> read = read(steps, List.of(1.0, 4.0), 3.0, 2.0).accepted();
         assertEquals(List.of(3.0, 2.0), read.subList(0, 2));

@@ -45,7 +45,8 @@ final class RunSettings {
                 ? solver.withNorms(bench.norm("default"), bench.norm(norm))
                 : solver.withNorms(bench.norm("default"), bench.norm("seminorm"))
                         .withController(new ConstantController());
-        if (isAdaptive || (solver.method() instanceof Multistep m && m.formulas().implicit())) {
+        if (isAdaptive
+                || (solver.method() instanceof Multistep m && m.formulas().implicit())) {
             solver = solver.withTolerances(tolerance(run, "rtol"), tolerance(run, "atol"));
         }
         // torchdiffeq interpolates fixed steps linearly unless told otherwise.
