@@ -20,7 +20,7 @@ final class LabCommandsTest {
         assertEquals("", execution.err());
         assertTrue(execution.out().startsWith("Usage: seminode " + command + " "), execution.out());
         assertTrue(execution.out().contains("--debug"), execution.out());
-        assertTrue(Execution.of("--help").out().contains("  " + command.split(" ")[0] + " "));
+        assertTrue(Execution.of("--help").out().contains("  " + command.split(" ", 2)[0] + " "));
     }
 
     @Test
