@@ -223,6 +223,7 @@ final class EventGradient<T extends TFloating> implements AutoCloseable {
             Operand<TFloat64> ownTime,
             NamedOperands<T> parameters) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record AtNumbers(
             double[] t,
             Map<String, double[]> before,
