@@ -86,6 +86,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
     private record Start<T extends TFloating>(
             NamedOperands<T> y, Operand<TFloat64> times, NamedOperands<T> parameters) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record StartNumbers(Map<String, double[]> y, double[] times, Map<String, double[]> parameters) {}
 
     private Solution solution(TensorMap outputs, double[] times) {
@@ -222,6 +223,7 @@ public final class OdeSolver<T extends TFloating> implements AutoCloseable {
             Operand<TInt32> accepted,
             Record stored) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record BackNumbers(
             Map<String, double[]> y,
             Map<String, double[]> cotangents,
