@@ -116,7 +116,7 @@ public final class SettingsJson {
             return;
         }
         old.remove(from.last().getMatchingProperty());
-        if (old != settings && old.isEmpty()) {
+        if (!from.head().matches() && old.isEmpty()) {
             settings.remove(from.head().getMatchingProperty());
         }
         if (!value.isNull()) {
