@@ -79,7 +79,7 @@ class IneffectiveSettingsTest {
                 Arguments.of("rtol 1.0E-9 and atol 1.0E-9", FIXED, FIXED.withTolerances(1e-9, 1e-9)),
                 Arguments.of("controller \"pi\"", FIXED, FIXED.withController(new PiController())),
                 Arguments.of(
-                        "tolerances of parts \"q\", \"a_theta.w\" have no effect: method \"rk4\"",
+                        "tolerances of parts \"a_theta.w\", \"q\" have no effect: method \"rk4\"",
                         FIXED,
                         FIXED.withTolerances("q", 1e-9, 1e-9).withTolerances("a_theta.w", 1e-9, 1e-9)),
                 Arguments.of(
