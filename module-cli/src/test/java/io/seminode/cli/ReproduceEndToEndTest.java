@@ -63,7 +63,7 @@ class ReproduceEndToEndTest {
         assertEquals("default", table.path("rows").path(0).path("norm").asText());
         assertTrue(table.path("rows").path(0).path("savedPercentMean").isNull());
         assertTrue(table.path("rows").path(2).path("savedPercentMean").asDouble() > 30);
-        assertTrue(Files.readString(out.resolve("table3.md")).contains("The paper: "));
+        assertTrue(Files.readString(out.resolve("table3.md")).contains("In the paper"));
         assertEquals(4, Files.readAllLines(out.resolve("table3.csv")).size(), "a header, and a line for each norm");
 
         Path folder = results(out).get(0).getParent();
@@ -77,6 +77,8 @@ class ReproduceEndToEndTest {
                 .sum();
         assertEquals(6 * steps, evaluations, "every step's evaluations are located");
         assertEquals(1, pass.path("batches").asInt());
+        assertEquals(10, pass.path("publishedAccepted").asInt(), "14 steps as the paper's code reads them");
+        assertEquals(6, pass.path("publishedRejected").asInt());
     }
 
     @Test
