@@ -1,4 +1,4 @@
-import io.seminode.solver.*
+import io.seminode.solver.*; import io.seminode.solver.problem.Problem
 import io.seminode.solver.state.NamedOperands
 import org.tensorflow.ndarray.Shape
 import org.tensorflow.types.TFloat64
