@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seminode.cli.spi.Subcommand;
 import io.seminode.cli.sweep.spi.SweepRunner;
 import io.seminode.data.catalog.DataSet;
 import io.seminode.data.catalog.DataSets;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,6 +65,11 @@ class ClassPathTest {
                     service.getName(),
                     registry.all().stream().map(p -> p.getClass().getName()).collect(Collectors.toSet()));
         });
+        found.put(
+                Subcommand.class.getName(),
+                ServiceLoader.load(Subcommand.class).stream()
+                        .map(p -> p.type().getName())
+                        .collect(Collectors.toSet()));
         assertEquals(provided, found);
     }
 
