@@ -19,9 +19,8 @@ import java.util.stream.Stream;
 /** The methods that in torchdiffeq 0.2.5 are not what their authors wrote. */
 public final class Torchdiffeq {
     private static final Map<String, Method> METHODS = Stream.of(
-                    // The last stage is taken for the derivative at the end, which saves one of two evaluations; the
-                    // middle
-                    // of a step, y + h/2 k_1, has order 1.
+                    // The last stage is taken for the derivative at the end, which saves one of two evaluations;
+                    // the middle of a step, y + h/2 k_1, has order 1.
                     with(
                             new AdaptiveHeun().tableau().withMidWeights(0.5, 0).takingLastStageForEnd(),
                             new AdaptiveHeun()),
@@ -31,8 +30,7 @@ public final class Torchdiffeq {
                     with(new Fehlberg2().tableau().withMidWeights(0, 0.5, 0).takingLastStageForEnd(), new Fehlberg2()),
                     // The embedded solution, of order 4, is carried on, with the last stage of the other one.
                     with(embedded(new Tsitouras5().tableau()).takingLastStageForEnd(), new Tsitouras5()),
-                    // Eleven derivatives take part, which is stable only for steps a hundred times smaller than with
-                    // four.
+                    // Eleven derivatives take part: stable only for steps a hundred times smaller than with four.
                     with(new AdamsFormulas(false, 12, 4), new ExplicitAdams()))
             .collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
 
